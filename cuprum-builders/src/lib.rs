@@ -1,0 +1,1 @@
+//! Typed git, tar and rsync commands for Cuprum.

@@ -1,0 +1,12 @@
+//! Cuprum runs local commands as typed values.
+
+// The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
+extern crate self as cuprum;
+
+pub mod outcome;
+pub mod spec;
+
+#[doc(inline)]
+pub use crate::outcome::{ExitStatus, Outcome};
+#[doc(inline)]
+pub use crate::spec::{ArgValue, Command, Program, SafeCmd, Tier};

@@ -1,0 +1,118 @@
+//! What was kept of a stream: its head, its tail, and how much went by.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// What was kept of an output stream.
+///
+/// The bytes are the head and the tail of the stream, joined; between them lie
+/// [`omitted`](Self::omitted) bytes that were read and let go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captured {
+    bytes: Vec<u8>,
+    head: usize,
+    omitted: u64,
+}
+
+impl Captured {
+    /// Creates a capture that holds the whole stream.
+    pub fn whole(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self { head: bytes.len(), bytes, omitted: 0 }
+    }
+
+    /// Creates a capture of a stream whose middle was let go.
+    pub fn cut(mut head: Vec<u8>, omitted: u64, tail: &[u8]) -> Self {
+        let split = head.len();
+        head.extend_from_slice(tail);
+        Self { bytes: head, head: split, omitted }
+    }
+
+    /// Returns the bytes kept: the head, then the tail.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns the bytes kept, by value.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Returns the bytes kept from the start of the stream, up to the first one let go.
+    pub fn head(&self) -> &[u8] {
+        self.bytes.get(..self.head).unwrap_or(&self.bytes)
+    }
+
+    /// Returns the bytes kept from the end of the stream, after the last one let go.
+    pub fn tail(&self) -> &[u8] {
+        self.bytes.get(self.head..).unwrap_or(&[])
+    }
+
+    /// Returns how many bytes were read and let go.
+    pub fn omitted(&self) -> u64 {
+        self.omitted
+    }
+
+    /// Returns how many bytes the stream had in all.
+    pub fn total(&self) -> u64 {
+        self.omitted + self.bytes.len() as u64
+    }
+
+    /// Returns the whole stream.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`] if a part of it was let go.
+    pub fn complete(&self) -> Result<&[u8], Truncated> {
+        if self.omitted == 0 {
+            Ok(&self.bytes)
+        } else {
+            Err(Truncated { kept: self.bytes.len(), total: self.total() })
+        }
+    }
+
+    /// Returns the bytes kept as text; what is not UTF-8 becomes U+FFFD.
+    pub fn text_lossy(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
+}
+
+/// Says that a stream was longer than what was kept of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Truncated {
+    kept: usize,
+    total: u64,
+}
+
+impl Truncated {
+    /// Returns how many bytes were kept.
+    pub fn kept(&self) -> usize {
+        self.kept
+    }
+
+    /// Returns how many bytes the stream had.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+impl fmt::Display for Truncated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} bytes were kept", self.kept, self.total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Captured;
+
+    #[test]
+    fn a_cut_capture_counts_what_was_let_go() {
+        let captured = Captured::cut(b"ab".to_vec(), 5, b"yz");
+        assert_eq!(captured.head(), b"ab");
+        assert_eq!(captured.tail(), b"yz");
+        assert_eq!(captured.total(), 9);
+        let truncated = captured.complete().unwrap_err();
+        assert_eq!(truncated.to_string(), "4 of 9 bytes were kept");
+    }
+}

@@ -1,0 +1,76 @@
+//! All that is known about a command after it ran; it does not know which command it was.
+//!
+//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`Outcome`].
+
+mod captured;
+mod status;
+
+use std::time::Duration;
+
+pub use self::captured::{Captured, Truncated};
+pub use self::status::ExitStatus;
+
+/// All that is known about a finished command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    status: ExitStatus,
+    stdout: Captured,
+    stderr: Captured,
+    duration: Duration,
+    pid: u32,
+}
+
+impl Outcome {
+    /// Creates an outcome, as a backend or a test would report it.
+    pub fn new(status: ExitStatus, stdout: Captured, stderr: Captured) -> Self {
+        Self { status, stdout, stderr, duration: Duration::ZERO, pid: 0 }
+    }
+
+    /// Sets how long the command took, from its start to its reaping.
+    #[must_use]
+    pub fn with_duration(mut self, duration: Duration) -> Self {
+        self.duration = duration;
+        self
+    }
+
+    /// Sets the process id that the command had.
+    #[must_use]
+    pub fn with_pid(mut self, pid: u32) -> Self {
+        self.pid = pid;
+        self
+    }
+
+    /// Returns how the process ended.
+    pub fn status(&self) -> ExitStatus {
+        self.status
+    }
+
+    /// Returns what was kept of standard output.
+    pub fn stdout(&self) -> &Captured {
+        &self.stdout
+    }
+
+    /// Returns what was kept of standard error.
+    pub fn stderr(&self) -> &Captured {
+        &self.stderr
+    }
+
+    /// Returns the whole of standard output, for a reader that must not miss a byte.
+    ///
+    /// # Errors
+    ///
+    /// [`Truncated`] if more was printed than was kept.
+    pub fn complete_stdout(&self) -> Result<&[u8], Truncated> {
+        self.stdout.complete()
+    }
+
+    /// Returns how long the command took, from its start to its reaping.
+    pub fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// Returns the process id that the command had. It may belong to another process by now.
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+}

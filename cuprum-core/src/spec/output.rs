@@ -1,0 +1,68 @@
+//! How a typed value is read from what a command printed.
+
+use crate::outcome::Outcome;
+
+/// A typed output: what a command printed, read into a value.
+pub trait FromOutput: Sized {
+    /// Reads the value from a finished run whose exit was accepted.
+    ///
+    /// # Errors
+    ///
+    /// An [`OutputError`] that says what was expected and at which byte it was not found.
+    fn from_output(outcome: &Outcome) -> Result<Self, OutputError>;
+}
+
+impl FromOutput for () {
+    fn from_output(_: &Outcome) -> Result<Self, OutputError> {
+        Ok(())
+    }
+}
+
+/// Standard output as text, without the line end at its end.
+impl FromOutput for String {
+    fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
+        let bytes = outcome.complete_stdout()?;
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.trim_end_matches(['\n', '\r']).to_owned()),
+            Err(error) => Err(OutputError::new("UTF-8 text", error.valid_up_to())),
+        }
+    }
+}
+
+/// Standard output, byte for byte.
+impl FromOutput for Vec<u8> {
+    fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
+        Ok(outcome.complete_stdout()?.to_vec())
+    }
+}
+
+/// Says why an output could not be read as its type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected {expected} at byte {offset} of the output")]
+pub struct OutputError {
+    expected: std::borrow::Cow<'static, str>,
+    offset: usize,
+}
+
+impl OutputError {
+    /// Creates an error: `expected` was not found at byte `offset`.
+    pub fn new(expected: impl Into<std::borrow::Cow<'static, str>>, offset: usize) -> Self {
+        Self { expected: expected.into(), offset }
+    }
+
+    /// Returns what was expected.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// Returns the byte of the output at which it was not found.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl From<crate::outcome::Truncated> for OutputError {
+    fn from(truncated: crate::outcome::Truncated) -> Self {
+        Self::new(format!("the whole output ({truncated})"), truncated.kept())
+    }
+}

@@ -1,0 +1,1 @@
+//! What crosses crates, needs programs, or must not compile.
