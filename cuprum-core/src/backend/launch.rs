@@ -1,0 +1,62 @@
+//! The plain request to the world, and why it was refused.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+
+use crate::spec::{Environment, Stdin, Stdio};
+
+/// Everything a backend needs to start one process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Launch {
+    /// The file to execute, absolute; it is never looked up again.
+    pub program: PathBuf,
+    /// The words after the program's name.
+    pub args: Vec<OsString>,
+    /// Changes to the parent's environment.
+    pub environment: Environment,
+    /// The working directory, absolute; the parent's if `None`.
+    pub dir: Option<PathBuf>,
+    /// Where standard input comes from.
+    pub stdin: Stdin,
+    /// Where standard output goes.
+    pub stdout: Stdio,
+    /// Where standard error goes.
+    pub stderr: Stdio,
+}
+
+/// Says why a process could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+pub struct StartError {
+    /// What was at fault.
+    pub kind: StartErrorKind,
+    /// The file at fault.
+    pub path: PathBuf,
+    /// What the kernel said.
+    pub source: io::Error,
+}
+
+/// What was at fault when a process could not be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StartErrorKind {
+    /// The program is gone.
+    ProgramNotFound,
+    /// The program is a directory.
+    ProgramIsDirectory,
+    /// The program may not be executed.
+    NotExecutable,
+    /// The interpreter that the script names does not exist.
+    InterpreterNotFound,
+    /// The kernel knows no way to run the file.
+    UnknownFormat,
+    /// The working directory does not exist, is no directory, or may not be entered.
+    DirectoryNotFound,
+    /// Arguments and environment are longer than the kernel takes.
+    ArgumentsTooLong,
+    /// A lab has no script for the command.
+    Unscripted,
+    /// Another reason, named by the source.
+    Other,
+}

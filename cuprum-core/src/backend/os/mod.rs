@@ -1,0 +1,62 @@
+//! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
+//!
+//! In reading order: [`Os`], `spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
+//! `diagnose` (which file an error number is about).
+
+mod diagnose;
+mod process;
+mod spawn;
+
+use std::ffi::{OsStr, OsString};
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use rustix::fs::Access;
+
+use super::{Backend, FileKind, Launch, StartError, Started};
+
+/// The operating system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Os;
+
+impl Backend for Os {
+    fn var(&self, name: &OsStr) -> Option<OsString> {
+        std::env::var_os(name)
+    }
+
+    fn vars(&self) -> Vec<(OsString, OsString)> {
+        std::env::vars_os().collect()
+    }
+
+    fn current_dir(&self) -> io::Result<PathBuf> {
+        std::env::current_dir()
+    }
+
+    fn probe(&self, path: &Path) -> FileKind {
+        match std::fs::metadata(path) {
+            Err(_) => FileKind::Missing,
+            Ok(metadata) if metadata.is_dir() => FileKind::Directory,
+            Ok(metadata) if metadata.is_file() && rustix::fs::access(path, Access::EXEC_OK).is_ok() => {
+                FileKind::Executable
+            }
+            Ok(_) => FileKind::NotExecutable,
+        }
+    }
+
+    fn start(&self, launch: &Launch) -> Result<Started, StartError> {
+        spawn::spawn(launch).map_err(|error| diagnose::diagnose(launch, error))
+    }
+
+    fn now(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
