@@ -10,6 +10,7 @@ mod spawn;
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
 use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -37,13 +38,14 @@ impl Backend for Os {
     }
 
     fn probe(&self, path: &Path) -> FileKind {
-        match std::fs::metadata(path) {
-            Err(_) => FileKind::Missing,
-            Ok(metadata) if metadata.is_dir() => FileKind::Directory,
-            Ok(metadata) if metadata.is_file() && rustix::fs::access(path, Access::EXEC_OK).is_ok() => {
-                FileKind::Executable
-            }
-            Ok(_) => FileKind::NotExecutable,
+        let Ok(metadata) = std::fs::metadata(path) else { return FileKind::Missing };
+        match metadata.permissions().mode() & 0o111 {
+            _ if metadata.is_dir() => FileKind::Directory,
+            _ if !metadata.is_file() => FileKind::NotExecutable,
+            // Where everybody may execute it, the kernel need not be asked about this user.
+            0o111 => FileKind::Executable,
+            _ if rustix::fs::access(path, Access::EXEC_OK).is_ok() => FileKind::Executable,
+            _ => FileKind::NotExecutable,
         }
     }
 

@@ -85,14 +85,15 @@ impl Process for OsProcess {
     }
 
     fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            // Asking first is cheaper than watching: after its last output a process is mostly gone.
+        if let Pidfd::Plain(_) = self.pidfd {
+            // Asking once is cheaper than watching: after its last output a process is mostly gone.
             if self.reaped || self.wait(WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG)?.is_some() {
                 return Poll::Ready(Ok(()));
             }
-            let mut ready = ready!(self.watched()?.poll_read_ready(context))?;
-            ready.clear_ready();
         }
+        // A pidfd becomes readable when its process exits, and stays so (pidfd_open(2)).
+        ready!(self.watched()?.poll_read_ready(context))?.retain_ready();
+        Poll::Ready(Ok(()))
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {

@@ -5,9 +5,12 @@
 //! So the cost does not depend on the parent's memory, and no C library falls back to a shell for a
 //! file without a `#!` line.
 
+use std::fs::OpenOptions;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use super::process::OsProcess;
 use crate::backend::{Launch, ReadPipe, Started, WritePipe};
@@ -17,11 +20,11 @@ pub(super) fn spawn(launch: &Launch) -> io::Result<Started> {
     let mut command = Command::new(&launch.program);
     command.args(&launch.args).process_group(0);
     command.stdin(match launch.stdin {
-        Stdin::Null => std::process::Stdio::null(),
+        Stdin::Null => null()?,
         Stdin::Inherit => std::process::Stdio::inherit(),
         Stdin::Bytes(_) => std::process::Stdio::piped(),
     });
-    command.stdout(output(launch.stdout)).stderr(output(launch.stderr));
+    command.stdout(output(launch.stdout)?).stderr(output(launch.stderr)?);
     if let Some(dir) = &launch.dir {
         command.current_dir(dir);
     }
@@ -49,10 +52,23 @@ pub(super) fn spawn(launch: &Launch) -> io::Result<Started> {
     })
 }
 
-fn output(stdio: Stdio) -> std::process::Stdio {
-    match stdio {
+fn output(stdio: Stdio) -> io::Result<std::process::Stdio> {
+    Ok(match stdio {
         Stdio::Capture => std::process::Stdio::piped(),
         Stdio::Inherit => std::process::Stdio::inherit(),
-        Stdio::Null => std::process::Stdio::null(),
-    }
+        Stdio::Null => null()?,
+    })
+}
+
+/// Returns a copy of the one `/dev/null` of this process; std would open it for each stream.
+fn null() -> io::Result<std::process::Stdio> {
+    static NULL: OnceLock<OwnedFd> = OnceLock::new();
+    let null = match NULL.get() {
+        Some(null) => null,
+        None => {
+            let opened = OpenOptions::new().read(true).write(true).open("/dev/null")?;
+            NULL.get_or_init(|| opened.into())
+        }
+    };
+    Ok(null.try_clone()?.into())
 }
