@@ -25,7 +25,7 @@ struct Inner {
     outcome: Option<Outcome>,
 }
 
-/// What is said after "cannot run …", where the kind alone does not say it.
+/// What is known beyond the kind.
 #[derive(Debug)]
 pub(crate) enum Cause {
     None,
@@ -33,6 +33,18 @@ pub(crate) enum Cause {
     Argv(ArgvError),
     Output(OutputError),
     Io(std::io::Error),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Argv(error) => error.fmt(f),
+            Self::Output(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
+        }
+    }
 }
 
 /// What kind of failure it was.
@@ -160,19 +172,40 @@ impl Error {
         self.0.outcome
     }
 
-    /// Writes the outcome's part of the text: how it ended, and the last lines of standard error.
-    fn fmt_outcome(&self, outcome: &Outcome, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.kind {
-            ErrorKind::Exit | ErrorKind::Signal => write!(f, ": {}", outcome.status())?,
-            kind => write!(f, ": {}", kind.text())?,
+    /// Writes what kept the command from running: the cause, the file at fault, a remark.
+    fn fmt_not_started(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        match inner.line.as_str() {
+            "" => f.write_str("cannot run the command")?,
+            line => write!(f, "cannot run `{line}`")?,
+        }
+        if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
+            write!(f, " in {}", dir.display())?;
+        }
+        write!(f, ": {}", inner.kind.text())?;
+        match (&inner.path, &inner.cause) {
+            (Some(path), Cause::None) => write!(f, ": {}", path.display()),
+            (Some(path), cause) => write!(f, ": {} ({cause})", path.display()),
+            (None, Cause::None) => Ok(()),
+            (None, cause) => write!(f, ": {cause}"),
+        }
+    }
+
+    /// Writes how the command ended, and the last lines of its standard error.
+    fn fmt_ended(&self, outcome: &Outcome, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        write!(f, "`{}` failed", inner.line)?;
+        if let Some(dir) = &inner.dir {
+            write!(f, " in {}", dir.display())?;
+        }
+        match &inner.cause {
+            Cause::None => write!(f, ": {}", outcome.status())?,
+            cause => write!(f, ": {}: {cause}", inner.kind.text())?,
         }
         let stderr = outcome.stderr().bytes();
-        let lines: Vec<&[u8]> =
-            stderr.split(|byte| *byte == b'\n' || *byte == b'\r').filter(|line| !line.is_empty()).collect();
-        for line in lines.iter().skip(lines.len().saturating_sub(SHOWN_LINES)) {
-            write!(f, "\n  {}", escape_line(line))?;
-        }
-        Ok(())
+        let lines = stderr.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+        let shown = lines.clone().count().saturating_sub(SHOWN_LINES);
+        lines.skip(shown).try_for_each(|line| write!(f, "\n  {}", escape_line(line)))
     }
 }
 
@@ -180,27 +213,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         match &inner.outcome {
-            Some(_) => write!(f, "`{}` failed", inner.line)?,
-            None => write!(f, "cannot run `{}`", inner.line)?,
-        }
-        if let Some(dir) = &inner.dir {
-            write!(f, " in {}", dir.display())?;
-        }
-        match &inner.outcome {
-            Some(outcome) => self.fmt_outcome(outcome, f)?,
-            None => write!(f, ": {}", inner.kind.text())?,
-        }
-        if inner.outcome.is_none()
-            && let Some(path) = &inner.path
-        {
-            write!(f, ": {}", path.display())?;
-        }
-        match &inner.cause {
-            Cause::None => Ok(()),
-            Cause::Text(text) => write!(f, ": {text}"),
-            Cause::Argv(error) => write!(f, ": {error}"),
-            Cause::Output(error) => write!(f, ": {error}"),
-            Cause::Io(error) => write!(f, ": {error}"),
+            Some(outcome) => self.fmt_ended(outcome, f),
+            None => self.fmt_not_started(f),
         }
     }
 }

@@ -47,7 +47,7 @@ pub enum StartErrorKind {
     ProgramIsDirectory,
     /// The program may not be executed.
     NotExecutable,
-    /// The interpreter that the script names does not exist.
+    /// The interpreter that the script names does not exist; it is the file at fault.
     InterpreterNotFound,
     /// The kernel knows no way to run the file.
     UnknownFormat,
@@ -55,6 +55,9 @@ pub enum StartErrorKind {
     DirectoryNotFound,
     /// Arguments and environment are longer than the kernel takes.
     ArgumentsTooLong,
+    /// The file is open for writing right now, or the kernel has no process to spare for the moment
+    /// (`ETXTBSY`, `EAGAIN`); it is worth trying again.
+    Busy,
     /// A lab has no script for the command.
     Unscripted,
     /// Another reason, named by the source.

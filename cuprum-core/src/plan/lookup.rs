@@ -1,7 +1,7 @@
 //! Which file a program is: our own lookup, done once, to an absolute path.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
@@ -12,7 +12,7 @@ use crate::spec::{Environment, ProgramSpec};
 pub(super) struct LookupFault {
     pub(super) kind: ErrorKind,
     pub(super) path: Option<PathBuf>,
-    pub(super) detail: String,
+    pub(super) detail: Option<String>,
 }
 
 /// Finds the program's file in the directories of the child's effective `PATH`.
@@ -34,7 +34,7 @@ pub(super) fn resolve(
         return Err(LookupFault {
             kind: ErrorKind::ProgramNotFound,
             path: None,
-            detail: "the child has no PATH".to_owned(),
+            detail: Some("the child has no PATH".to_owned()),
         });
     };
     let mut nearest = None;
@@ -52,25 +52,19 @@ pub(super) fn resolve(
 }
 
 fn fault(nearest: Option<(FileKind, PathBuf)>, path: &OsStr) -> LookupFault {
-    let kind = match nearest {
+    let kind = match &nearest {
         Some((FileKind::Directory, _)) => ErrorKind::ProgramIsDirectory,
         Some(_) => ErrorKind::NotExecutable,
         None => ErrorKind::ProgramNotFound,
     };
-    let file = nearest.map(|(_, file)| file);
-    let detail = match &file {
-        Some(file) => format!("nothing else of its name lies beside {} in PATH", show(file)),
-        None => format!("looked in {}", path.to_string_lossy()),
-    };
-    LookupFault { kind, path: file, detail }
-}
-
-fn show(path: &Path) -> String {
-    path.display().to_string()
+    let detail = nearest.is_none().then(|| format!("looked in {}", path.to_string_lossy()));
+    LookupFault { kind, path: nearest.map(|(_, file)| file), detail }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::backend::{Launch, StartError, Started};
     use std::ffi::OsString;
@@ -142,6 +136,6 @@ mod tests {
         let mut environment = Environment::new();
         environment.clear();
         let fault = resolve(&TOOL, &environment, &Files(&[("/a/tool", FileKind::Executable)])).unwrap_err();
-        assert_eq!(fault.detail, "the child has no PATH");
+        assert_eq!(fault.detail.as_deref(), Some("the child has no PATH"));
     }
 }

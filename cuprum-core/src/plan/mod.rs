@@ -57,8 +57,10 @@ impl Plan {
             })?),
             None => None,
         };
-        let path = lookup::resolve(program, &environment, backend)
-            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
+        let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
+            let cause = fault.detail.map_or(Cause::None, Cause::Text);
+            error(fault.kind, cause).with_path(fault.path)
+        })?;
 
         let launch = Launch {
             program: path,

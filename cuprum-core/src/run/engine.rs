@@ -2,9 +2,10 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::teardown::Guard;
-use crate::backend::{ReadPipe, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
 use crate::context::{CaptureLimit, Rules};
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{Captured, Outcome};
@@ -19,7 +20,7 @@ use crate::stream;
 pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
     let backend = &rules.backend;
     let begin = backend.now();
-    let started = backend.start(&plan.launch).map_err(|error| start_error(plan, error))?;
+    let started = start(plan, &**backend).await?;
     let Started { process, stdin, mut stdout, mut stderr } = started;
     let guard = Guard::new(process, Arc::clone(rules));
 
@@ -37,6 +38,28 @@ pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, 
     let duration = backend.now().saturating_sub(begin);
     Ok(Outcome::new(status, stdout, stderr).with_duration(duration).with_pid(pid))
 }
+
+/// Starts the process; tries again for a moment where that is likely to help.
+///
+/// A file that was just written is busy while another thread's child still holds the writer's
+/// descriptor, between its fork and its exec (rust-lang/rust#114554).
+async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match backend.start(&plan.launch) {
+            Ok(started) => return Ok(started),
+            Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
+                backend.sleep(pause).await;
+                pause *= 2;
+            }
+            Err(fault) => return Err(start_error(plan, fault)),
+        }
+    }
+}
+
+/// The pauses double from 1 ms to 128 ms, so trying ends after a quarter of a second.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LAST_PAUSE: Duration = Duration::from_millis(128);
 
 async fn capture(pipe: &mut Option<ReadPipe>, limit: CaptureLimit) -> io::Result<Captured> {
     match pipe {
@@ -68,7 +91,12 @@ fn start_error(plan: &Plan, fault: StartError) -> Error {
         StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
         StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
         StartErrorKind::Unscripted => ErrorKind::Unscripted,
-        StartErrorKind::Other => ErrorKind::Spawn,
+        StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
     };
-    error(kind, plan, Cause::Io(fault.source)).with_path(Some(fault.path))
+    let cause = match kind {
+        ErrorKind::InterpreterNotFound => Cause::Text(format!("named by {}", plan.launch.program.display())),
+        ErrorKind::UnknownFormat => Cause::Text("a script needs a `#!` line".to_owned()),
+        _ => Cause::Io(fault.source),
+    };
+    error(kind, plan, cause).with_path(Some(fault.path))
 }

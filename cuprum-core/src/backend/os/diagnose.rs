@@ -16,6 +16,7 @@ use crate::backend::{Backend as _, FileKind, Launch, StartError, StartErrorKind}
 pub(super) fn diagnose(launch: &Launch, source: io::Error) -> StartError {
     let (kind, path) = match Errno::from_io_error(&source) {
         Some(Errno::TOOBIG) => (StartErrorKind::ArgumentsTooLong, launch.program.clone()),
+        Some(Errno::TXTBSY | Errno::AGAIN) => (StartErrorKind::Busy, launch.program.clone()),
         Some(Errno::NOEXEC) => (StartErrorKind::UnknownFormat, launch.program.clone()),
         Some(Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG) => {
             file_at_fault(launch)
