@@ -51,6 +51,9 @@ impl fmt::Display for Cause {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// The context does not permit the program.
+    #[doc(alias = "ForbiddenProgramError")]
+    Forbidden,
     /// No file of the program's name lies in the directories that were searched.
     ProgramNotFound,
     /// The program's path is a directory.
@@ -86,6 +89,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     fn text(self) -> &'static str {
         match self {
+            Self::Forbidden => "the program is not allowed here",
             Self::ProgramNotFound => "program not found",
             Self::ProgramIsDirectory => "the program is a directory",
             Self::NotExecutable => "the program is not executable",

@@ -1,7 +1,9 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
-//! In reading order: [`Cx`], `rules` (its values), `scope` (the code in which it is current).
+//! In reading order: [`Cx`], `rules` (its values), `allowlist` (which programs it permits), `scope`
+//! (the code in which it is current).
 
+mod allowlist;
 mod rules;
 mod scope;
 
@@ -12,15 +14,22 @@ use std::sync::Arc;
 
 use crate::backend::Backend;
 
+pub(crate) use self::allowlist::Allowed;
+pub use self::allowlist::{Allowlist, Allows, Within};
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::Rules;
 pub use self::scope::Scope;
 
 /// The context that commands run under: an immutable value, cheap to clone.
 ///
+/// Its parameter is what the compiler knows of it: `Cx` alone, which is `Cx<Ambient>`, takes every
+/// [`Program`](crate::Program), and `Cx<Deploy>` only those of
+/// `allowlist!`` { Deploy = [...]; }`.
+///
 /// A context is used explicitly, by `cx.run(command)`, or made current for a future or a closure, by
 /// [`scope`](Self::scope) and [`scope_sync`](Self::scope_sync), so that `command.run()` uses it. Each
 /// `with_…` method returns a changed copy.
+#[doc(alias = "CuprumContext")]
 pub struct Cx<A = Ambient> {
     rules: Arc<Rules>,
     allow: PhantomData<fn() -> A>,
@@ -53,6 +62,16 @@ impl Default for Cx {
 }
 
 impl<A> Cx<A> {
+    /// Returns a context that permits only the programs of the list `B`, all of which this one must
+    /// permit.
+    ///
+    /// What this context refuses at run time stays refused.
+    pub fn narrow<B: Allowlist + Within<A>>(&self) -> Cx<B> {
+        let mut rules = Rules::clone(&self.rules);
+        rules.allowed.narrow(B::PROGRAMS);
+        Cx { rules: Arc::new(rules), allow: PhantomData }
+    }
+
     /// Runs commands on `backend` instead of the operating system; on a lab, for example.
     #[must_use]
     pub fn with_backend(self, backend: impl Backend) -> Self {

@@ -3,12 +3,14 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use super::Allowed;
 use crate::backend::{Backend, Os};
 use crate::spec::Environment;
 
 /// The values of a context, without its compile-time promise.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
+    pub(crate) allowed: Allowed,
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
@@ -20,6 +22,7 @@ impl Rules {
     pub(crate) fn initial() -> Arc<Self> {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
+                allowed: Allowed::default(),
                 backend: Arc::new(Os),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),

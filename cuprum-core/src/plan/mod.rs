@@ -18,9 +18,9 @@ use crate::spec::{Environment, Line, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
-/// Making a plan checks, in this order and before anything is started: the arguments as their types
-/// wrote them, the environment's names and values, NUL bytes and lengths, the working directory, and
-/// the program's file.
+/// Making a plan checks, in this order and before anything is started: whether the context permits
+/// the program, the arguments as their types wrote them, the environment's names and values, NUL
+/// bytes and lengths, the working directory, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
@@ -36,6 +36,7 @@ impl Plan {
         let program = line.program;
         let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
 
+        rules.allowed.check(program).map_err(|refusal| error(ErrorKind::Forbidden, Cause::Text(refusal)))?;
         let args = match &line.args {
             Ok(args) => args,
             Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),

@@ -1,7 +1,7 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
 use super::Running;
-use crate::context::{Ambient, Cx};
+use crate::context::{Allows, Cx};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
 use crate::plan::Plan;
@@ -85,21 +85,46 @@ pub trait Run: IntoSafe {
 
 impl<C: IntoSafe> Run for C {}
 
-/// The verbs under an explicit context.
-impl Cx<Ambient> {
+/// The verbs under an explicit context, for the programs that its type permits.
+impl<A> Cx<A> {
     /// Runs the command under this context and returns its typed output. See [`Run::run`].
-    pub fn run<C: IntoSafe>(&self, command: C) -> Running<C::Output> {
+    pub fn run<C: IntoSafe>(&self, command: C) -> Running<C::Output>
+    where
+        A: Allows<C::Program>,
+    {
         command.run().under(self)
     }
 
     /// Runs the command under this context and returns all that is known. See [`Run::output`].
-    pub fn output<C: IntoSafe>(&self, command: C) -> Running<Outcome> {
+    pub fn output<C: IntoSafe>(&self, command: C) -> Running<Outcome>
+    where
+        A: Allows<C::Program>,
+    {
         command.output().under(self)
     }
 
     /// Runs the command under this context and returns its output as text. See [`Run::read`].
-    pub fn read<C: IntoSafe>(&self, command: C) -> Running<String> {
+    pub fn read<C: IntoSafe>(&self, command: C) -> Running<String>
+    where
+        A: Allows<C::Program>,
+    {
         command.read().under(self)
+    }
+
+    /// Runs the command under this context and returns its output, byte for byte. See [`Run::bytes`].
+    pub fn bytes<C: IntoSafe>(&self, command: C) -> Running<Vec<u8>>
+    where
+        A: Allows<C::Program>,
+    {
+        command.bytes().under(self)
+    }
+
+    /// Runs the command under this context and returns its exit code. See [`Run::code`].
+    pub fn code<C: IntoSafe>(&self, command: C) -> Running<i32>
+    where
+        A: Allows<C::Program>,
+    {
+        command.code().under(self)
     }
 }
 
