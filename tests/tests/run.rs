@@ -133,6 +133,16 @@ async fn the_directory_may_be_relative_to_the_parents() {
     assert_eq!(probe(&["pwd"]).read().await.unwrap(), here.display().to_string());
 }
 
+#[tokio::test]
+async fn an_outcome_can_be_looked_at_before_it_is_read() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(None));
+    let keep = seen.clone();
+    let run =
+        probe(&["exit", "3"]).run().inspect(move |outcome| *keep.lock().unwrap() = Some(outcome.status()));
+    assert_eq!(run.await.unwrap_err().kind(), ErrorKind::Exit);
+    assert_eq!(*seen.lock().unwrap(), Some(ExitStatus::Code(3)));
+}
+
 #[test]
 fn waiting_works_without_a_runtime() {
     assert_eq!(probe(&["out", "x"]).run().wait().unwrap(), b"x");

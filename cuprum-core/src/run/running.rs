@@ -55,6 +55,20 @@ impl<T: Send + 'static> Running<T> {
         self
     }
 
+    /// Calls `look` with the outcome when the command has ended, before its output is read.
+    ///
+    /// It is called whichever exit code the command had, and not at all if it could not be started.
+    pub fn inspect(mut self, look: impl FnOnce(&Outcome) + Send + 'static) -> Self {
+        if let State::Lazy { finish, .. } = &mut self.state {
+            let read = std::mem::replace(finish, Box::new(|_, _| Err(engine::lost("it has ended already"))));
+            *finish = Box::new(move |plan, outcome| {
+                look(&outcome);
+                read(plan, outcome)
+            });
+        }
+        self
+    }
+
     /// Runs the command and blocks the thread until it is done.
     ///
     /// It works on any thread, inside a runtime, too, where it blocks one of the runtime's threads:
