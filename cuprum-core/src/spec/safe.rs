@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
-use super::{ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Tier};
+use super::{ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Secrets, Tier};
 use crate::outcome::Outcome;
 
 /// A prepared command of the program `P` whose output is read into `O`.
@@ -22,10 +22,11 @@ pub struct SafeCmd<O, P> {
 }
 
 /// The parts of a prepared command that do not depend on its types.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) args: Result<Vec<OsString>, ArgvError>,
+    pub(crate) secrets: Secrets,
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) accept: Cow<'static, [i32]>,
@@ -56,6 +57,7 @@ impl<O, P: Program> SafeCmd<O, P> {
         let line = Line {
             program: P::SPEC,
             args,
+            secrets: Secrets::default(),
             environment: Environment::new(),
             stdin: Stdin::Null,
             accept: Cow::Borrowed(spec.ok()),
