@@ -4,6 +4,10 @@
 //! ([`Cx`]) says how it is run, and the verbs of [`Run`] return its typed output, its [`Outcome`], or
 //! an [`Error`] that says what was wrong.
 
+// The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
+#[cfg(all(test, feature = "derive"))]
+extern crate self as cuprum;
+
 pub mod backend;
 pub mod context;
 mod error;
@@ -20,4 +24,7 @@ pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::{Run, Running};
-pub use crate::spec::{ArgValue, Command, IntoSafe, Program, SafeCmd, Tier};
+pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand};

@@ -3,40 +3,25 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use cuprum::spec::{Argv, CommandSpec, FromOutput as _, IntoSafe as _, OutputError, ProgramSpec, SafeCmd};
-use cuprum::{Command, Outcome, Program};
+use cuprum::{Command, IntoSafe as _, Program, SafeCmd};
 
 /// The test program of this package.
-#[derive(Debug)]
-pub enum Probe {}
-
-impl Program for Probe {
-    const SPEC: &'static ProgramSpec = &ProgramSpec::new("probe");
-}
+#[derive(Debug, Program)]
+#[program(name = "probe", separator = none)]
+pub struct Probe;
 
 /// A run of the test program with these words.
-#[derive(Debug)]
-pub struct ProbeWords(Vec<OsString>);
-
-impl Command for ProbeWords {
-    type Program = Probe;
-    type Output = Vec<u8>;
-    const SPEC: &'static CommandSpec = &CommandSpec::new(&[]);
-
-    fn write(&self, argv: &mut Argv) {
-        for word in &self.0 {
-            argv.operand(&word.as_os_str());
-        }
-    }
-
-    fn read_output(outcome: &Outcome) -> Result<Vec<u8>, OutputError> {
-        Vec::from_output(outcome)
-    }
+#[derive(Debug, Command)]
+#[command(program = Probe, output = Vec<u8>)]
+pub struct ProbeWords {
+    /// The words.
+    #[arg(positional, allow_hyphen)]
+    words: Vec<OsString>,
 }
 
 /// Returns a run of the test program that lies at `exe`, found through the child's `PATH`.
 pub fn probe<W: AsRef<OsStr>>(exe: &str, words: impl IntoIterator<Item = W>) -> SafeCmd<Vec<u8>, Probe> {
-    let words = words.into_iter().map(|word| word.as_ref().to_owned()).collect();
+    let words = words.into_iter().map(|word| word.as_ref().to_owned());
     let dir = Path::new(exe).parent().unwrap_or(Path::new("/"));
-    ProbeWords(words).env("PATH", dir)
+    ProbeWords::new().extend_words(words).env("PATH", dir)
 }

@@ -1,13 +1,17 @@
 //! The plain request to the world, and why it was refused.
 
-use std::ffi::OsString;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::spec::{Environment, Stdin, Stdio};
+use crate::spec::{Environment, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its `Debug` form shows secrets as `***`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Launch {
     /// The file to execute, absolute; it is never looked up again.
     pub program: PathBuf,
@@ -23,6 +27,34 @@ pub struct Launch {
     pub stdout: Stdio,
     /// Where standard error goes.
     pub stderr: Stdio,
+    /// Which words and variables are never shown.
+    pub(crate) secrets: Secrets,
+}
+
+impl Launch {
+    /// Returns the words as they may be shown: a secret is `***`.
+    pub fn shown_args(&self) -> impl Iterator<Item = Cow<'_, OsStr>> {
+        self.secrets.shown(&self.args)
+    }
+
+    /// Returns the changes to the environment as they may be shown: a secret is `***`.
+    pub fn shown_changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
+        let shown = |name, value| self.secrets.shown_variable(name, value);
+        self.environment.changes().map(move |(name, value)| (name, value.map(|value| shown(name, value))))
+    }
+}
+
+impl fmt::Debug for Launch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Launch")
+            .field("program", &self.program)
+            .field("args", &self.shown_args().collect::<Vec<_>>())
+            .field("environment", &self.shown_changes().collect::<Vec<_>>())
+            .field("dir", &self.dir)
+            .field("stdout", &self.stdout)
+            .field("stderr", &self.stderr)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Says why a process could not be started.

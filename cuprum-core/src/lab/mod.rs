@@ -35,30 +35,19 @@ const BIN: &str = "/lab/bin";
 ///
 /// ```
 /// use cuprum::lab::{Lab, Script};
-/// use cuprum::prelude::*;
-/// use cuprum::spec::{Argv, CommandSpec, FromOutput, OutputError, ProgramSpec};
-/// use cuprum::{Command, Outcome, Program};
+/// use cuprum::{Command, Program};
 ///
+/// #[derive(Program)]
 /// struct Date;
-/// impl Program for Date {
-///     const SPEC: &'static ProgramSpec = &ProgramSpec::new("date");
-/// }
 ///
-/// struct Today;
-/// impl Command for Today {
-///     type Program = Date;
-///     type Output = String;
-///     const SPEC: &'static CommandSpec = &CommandSpec::new(&[]);
-///     fn write(&self, argv: &mut Argv) {
-///         argv.word("--iso-8601");
-///     }
-///     fn read_output(outcome: &Outcome) -> Result<String, OutputError> {
-///         String::from_output(outcome)
-///     }
+/// #[derive(Command)]
+/// #[command(program = Date, output = String)]
+/// struct Today {
+///     iso_8601: bool,
 /// }
 ///
 /// let lab = Lab::new().on::<Today>(Script::stdout("2026-02-28\n"));
-/// let today = lab.cx().run(Today).wait()?;
+/// let today = lab.cx().run(Today::new().iso_8601()).wait()?;
 /// assert_eq!(today, "2026-02-28");
 /// assert_eq!(lab.ran()[0].args, ["--iso-8601"]);
 /// # Ok::<(), cuprum::Error>(())

@@ -1,11 +1,11 @@
 //! Which file a program is: our own lookup, done once, to an absolute path.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
-use crate::spec::{Environment, ProgramSpec};
+use crate::spec::{Environment, ProgramSpec, Search};
 
 /// Why no file could be settled on.
 #[derive(Debug)]
@@ -15,31 +15,56 @@ pub(super) struct LookupFault {
     pub(super) detail: Option<String>,
 }
 
-/// Finds the program's file in the directories of the child's effective `PATH`.
+/// The system's directories, for programs that are trusted only there.
+const TRUSTED: &[&str] = &["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/// Finds the program's file: the one it is pinned to, or the first in the directories it is looked for.
 ///
-/// Relative and empty entries of `PATH` are skipped: they would mean whatever directory the parent
-/// happens to be in. The first file that may be executed is taken; if there is none, the first
-/// directory or other file of that name explains the failure better than "not found".
+/// By default these are the directories of the child's effective `PATH`. Relative and empty entries
+/// are skipped: they would mean whatever directory the parent happens to be in. The first file that
+/// may be executed is taken; if there is none, the first directory or other file of that name explains
+/// the failure better than "not found".
 pub(super) fn resolve(
     program: &ProgramSpec,
     environment: &Environment,
     backend: &dyn Backend,
 ) -> Result<PathBuf, LookupFault> {
-    let name = OsStr::new("PATH");
-    let path = match environment.change_of(name) {
-        Some(change) => change.map(OsStr::to_owned),
-        None => backend.var(name),
-    };
-    let Some(path) = path else {
-        return Err(LookupFault {
-            kind: ErrorKind::ProgramNotFound,
-            path: None,
-            detail: Some("the child has no PATH".to_owned()),
+    if let Some(path) = program.path() {
+        return first(std::iter::once(PathBuf::from(path)), backend).map_err(|nearest| match nearest {
+            Some(nearest) => fault(Some(nearest), String::new),
+            None => LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path.into()), detail: None },
         });
+    }
+    let in_dirs = |dirs: &[&str]| {
+        let files = dirs.iter().map(|dir| Path::new(dir).join(program.name()));
+        first(files, backend).map_err(|nearest| fault(nearest, || format!("looked in {}", dirs.join(":"))))
     };
+    match program.search() {
+        Search::Trusted => in_dirs(TRUSTED),
+        Search::Directories(dirs) => in_dirs(dirs),
+        Search::Path => {
+            let name = OsStr::new("PATH");
+            let path = match environment.change_of(name) {
+                Some(change) => change.map(OsStr::to_owned),
+                None => backend.var(name),
+            };
+            let Some(path) = path else {
+                return Err(fault(None, || "the child has no PATH".to_owned()));
+            };
+            let dirs = std::env::split_paths(&path).filter(|dir| dir.is_absolute());
+            first(dirs.map(|dir| dir.join(program.name())), backend)
+                .map_err(|nearest| fault(nearest, || format!("looked in {}", path.to_string_lossy())))
+        }
+    }
+}
+
+/// Returns the first file that may be executed, or else the first thing that is there.
+fn first(
+    files: impl Iterator<Item = PathBuf>,
+    backend: &dyn Backend,
+) -> Result<PathBuf, Option<(FileKind, PathBuf)>> {
     let mut nearest = None;
-    for dir in std::env::split_paths(&path).filter(|dir| dir.is_absolute()) {
-        let file = dir.join(program.name());
+    for file in files {
         match backend.probe(&file) {
             FileKind::Executable => return Ok(file),
             FileKind::Missing => {}
@@ -48,23 +73,21 @@ pub(super) fn resolve(
             }
         }
     }
-    Err(fault(nearest, &path))
+    Err(nearest)
 }
 
-fn fault(nearest: Option<(FileKind, PathBuf)>, path: &OsStr) -> LookupFault {
+fn fault(nearest: Option<(FileKind, PathBuf)>, looked: impl FnOnce() -> String) -> LookupFault {
     let kind = match &nearest {
         Some((FileKind::Directory, _)) => ErrorKind::ProgramIsDirectory,
         Some(_) => ErrorKind::NotExecutable,
         None => ErrorKind::ProgramNotFound,
     };
-    let detail = nearest.is_none().then(|| format!("looked in {}", path.to_string_lossy()));
+    let detail = nearest.is_none().then(looked);
     LookupFault { kind, path: nearest.map(|(_, file)| file), detail }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::backend::{Launch, StartError, Started};
     use std::ffi::OsString;
@@ -101,6 +124,9 @@ mod tests {
     }
 
     static TOOL: ProgramSpec = ProgramSpec::new("tool");
+    static PINNED: ProgramSpec = ProgramSpec::new("tool").with_path("/opt/tool-1");
+    static TRUSTED: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Trusted);
+    static ELSEWHERE: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Directories(&["/opt/bin"]));
 
     #[track_caller]
     fn check(files: &'static [(&'static str, FileKind)], expected: Result<&str, ErrorKind>) {
@@ -129,6 +155,18 @@ mod tests {
     fn relative_and_empty_entries_of_the_path_are_skipped() {
         check(&[("tool", FileKind::Executable)], Err(ErrorKind::ProgramNotFound));
         check(&[("relative/tool", FileKind::Executable)], Err(ErrorKind::ProgramNotFound));
+    }
+
+    #[test]
+    fn a_pinned_or_trusted_program_is_not_looked_for_in_the_path() {
+        let files = &Files(&[("/a/tool", FileKind::Executable), ("/usr/bin/tool", FileKind::Executable)]);
+        let environment = &Environment::new();
+        let found = |program| resolve(program, environment, files).map_err(|fault| fault.kind);
+        assert_eq!(found(&TRUSTED), Ok("/usr/bin/tool".into()));
+        assert_eq!(found(&PINNED), Err(ErrorKind::ProgramNotFound));
+        assert_eq!(found(&ELSEWHERE), Err(ErrorKind::ProgramNotFound));
+        let pinned = Files(&[("/opt/tool-1", FileKind::Executable)]);
+        assert_eq!(resolve(&PINNED, environment, &pinned).ok(), Some("/opt/tool-1".into()));
     }
 
     #[test]

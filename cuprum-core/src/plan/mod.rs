@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Line, ProgramSpec, Tier, quote};
+use crate::spec::{Environment, Inherit, Line, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -65,12 +65,13 @@ impl Plan {
 
         let launch = Launch {
             program: path,
-            args: args.clone(),
+            args: line.args.unwrap_or_default(),
             environment,
             dir,
-            stdin: line.stdin.clone(),
+            stdin: line.stdin,
             stdout: line.stdout,
             stderr: line.stderr,
+            secrets: line.secrets,
         };
         Ok(Self { program, launch, accept: line.accept, tier: line.tier })
     }
@@ -93,7 +94,7 @@ impl Plan {
     /// Returns the command line, as errors show it: with the program's name, not its file.
     pub(crate) fn command_line(&self) -> String {
         let name = quote(OsStr::new(self.program.name()));
-        self.launch.args.iter().fold(name, |line, word| line + " " + &quote(word))
+        self.launch.shown_args().fold(name, |line, word| line + " " + &quote(&word))
     }
 }
 
@@ -109,7 +110,7 @@ impl fmt::Display for Plan {
             if !launch.environment.inherits() {
                 f.write_str(" -i")?;
             }
-            for (name, value) in launch.environment.changes() {
+            for (name, value) in launch.shown_changes() {
                 match value {
                     Some(value) => {
                         let mut pair = name.to_owned();
@@ -124,7 +125,7 @@ impl fmt::Display for Plan {
             f.write_str(" ")?;
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
-        launch.args.iter().try_for_each(|word| write!(f, " {}", quote(word)))
+        launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))
     }
 }
 
@@ -136,16 +137,20 @@ fn environment(
     backend: &dyn Backend,
 ) -> Environment {
     let mut environment = Environment::new();
+    match program.inherit_env() {
+        Inherit::All => {}
+        Inherit::Nothing => environment.clear(),
+        Inherit::Only(names) => {
+            environment.clear();
+            let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(names, name));
+            vars.for_each(|(name, value)| environment.set(name, value));
+        }
+    }
     if program.remove_env().iter().any(|pattern| pattern.ends_with('*')) {
-        for (name, _) in backend.vars() {
-            if program.remove_env().iter().any(|pattern| matches(pattern, &name)) {
-                environment.remove(name);
-            }
-        }
+        let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
+        vars.for_each(|(name, _)| environment.remove(name));
     } else {
-        for name in program.remove_env() {
-            environment.remove(*name);
-        }
+        program.remove_env().iter().for_each(|name| environment.remove(*name));
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
@@ -153,6 +158,10 @@ fn environment(
     environment.extend(rules.environment.clone());
     environment.extend(command.clone());
     environment
+}
+
+fn matches_any(patterns: &[&str], name: &OsStr) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, name))
 }
 
 /// Matches a name against a pattern whose trailing `*` stands for any ending.

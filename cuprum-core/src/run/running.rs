@@ -33,7 +33,7 @@ type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 enum State<T> {
     Lazy {
-        line: Line,
+        line: Box<Line>,
         rules: Option<Arc<Rules>>,
         finish: Finish<T>,
     },
@@ -44,7 +44,7 @@ enum State<T> {
 
 impl<T: Send + 'static> Running<T> {
     pub(super) fn new(line: Line, finish: impl FnOnce(&Plan, Outcome) -> Result<T> + Send + 'static) -> Self {
-        Self { state: State::Lazy { line, rules: None, finish: Box::new(finish) } }
+        Self { state: State::Lazy { line: Box::new(line), rules: None, finish: Box::new(finish) } }
     }
 
     /// Uses this context instead of the current one.
@@ -87,10 +87,10 @@ impl<T: Send + 'static> Running<T> {
 }
 
 /// Fixes the context now, and returns the run as a plain future.
-fn work<T: Send + 'static>(line: Line, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
+fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
     let rules = rules.unwrap_or_else(Rules::current);
     Box::pin(async move {
-        let plan = Plan::new(line, &rules)?;
+        let plan = Plan::new(*line, &rules)?;
         let outcome = engine::execute(&plan, &rules).await?;
         finish(&plan, outcome)
     })

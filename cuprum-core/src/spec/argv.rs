@@ -1,73 +1,357 @@
 //! The writer that turns fields into argv, in the one documented order.
+//!
+//! Global options, the subcommand path, options in the order of their fields, the separator, operands,
+//! `--`, the operands behind it. The separator is written when, and only when, an operand is.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt as _;
 
-use super::{ArgValue, ProgramSpec};
+use super::{
+    Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, List, ProgramSpec,
+    Style, Subcommand, Tier, Written,
+};
+
+/// A single word is at most 128 KiB long on Linux, so a flag repeated more often could not be given.
+const MOST_REPEATS: u64 = 100_000;
 
 /// Collects the words of a command line.
+///
+/// Each method writes one field, or nothing if the field is not set. The first field that cannot be
+/// written is reported by the command's `argv`; the rest is ignored then.
 #[derive(Debug)]
 pub struct Argv {
     separator: Option<&'static str>,
-    words: Vec<OsString>,
-    operands: Vec<OsString>,
+    style: Style,
+    dash: &'static str,
+    in_global_group: bool,
+    global: Vec<Word>,
+    words: Vec<Word>,
+    operands: Vec<Word>,
+    last: Vec<Word>,
+    environment: Environment,
+    secret_variables: Vec<&'static str>,
+    stdin: Option<Vec<u8>>,
+    tier: Tier,
+    error: Option<ArgvError>,
+}
+
+/// One word, and the byte from which on it is never shown.
+struct Word {
+    text: OsString,
+    secret_from: Option<usize>,
 }
 
 impl Argv {
-    /// Starts the command line of a program.
-    pub fn new(program: &'static ProgramSpec) -> Self {
-        Self { separator: program.separator(), words: Vec::new(), operands: Vec::new() }
+    /// Starts the command line of a command of `program`, with the subcommand path.
+    pub fn new(program: &'static ProgramSpec, command: &'static CommandSpec) -> Self {
+        let single_dash = program.single_dash() || command.single_dash();
+        let style = command.style().or(program.style());
+        let mut argv = Self {
+            separator: command.separator_in(program),
+            style: style.unwrap_or(if single_dash { Style::Space } else { Style::Equals }),
+            dash: if single_dash { "-" } else { "--" },
+            in_global_group: false,
+            global: Vec::new(),
+            words: Vec::new(),
+            operands: Vec::new(),
+            last: Vec::new(),
+            environment: Environment::new(),
+            secret_variables: Vec::new(),
+            stdin: None,
+            tier: Tier::Read,
+            error: None,
+        };
+        for (name, value) in command.set_env() {
+            argv.environment.set(*name, *value);
+        }
+        for word in command.subcommand() {
+            argv.word(word);
+        }
+        argv
     }
 
     /// Writes a word that the developer wrote: a subcommand or a flag.
     pub fn word(&mut self, word: &'static str) {
-        self.words.push(word.into());
+        self.words.push(Word { text: word.into(), secret_from: None });
     }
 
-    /// Writes an operand.
+    /// Writes an operand of a command that was written without a derive.
     pub fn operand(&mut self, value: &dyn ArgValue) {
-        self.operands.push(value.to_os());
+        self.value(&Arg::new("operand", ArgKind::Operand), value);
     }
 
-    /// Returns the words.
-    pub fn finish(mut self) -> Result<Vec<OsString>, ArgvError> {
-        if !self.operands.is_empty() {
-            self.words.extend(self.separator.map(OsString::from));
-            self.words.append(&mut self.operands);
+    /// Writes a flag if it is set.
+    pub fn flag(&mut self, arg: &Arg, set: bool) {
+        if set {
+            let name = self.name(arg, arg.long());
+            self.push(arg, name);
         }
-        Ok(self.words)
+    }
+
+    /// Writes a flag, its opposite, or neither.
+    pub fn switch(&mut self, arg: &Arg, state: Option<bool>) {
+        match state {
+            None => {}
+            Some(true) => self.flag(arg, true),
+            Some(false) => {
+                let name = self.name(arg, arg.negation());
+                self.push(arg, name);
+            }
+        }
+    }
+
+    /// Writes a flag as often as it was counted: `-vvv`, or `--verbose --verbose`.
+    pub fn count(&mut self, arg: &Arg, count: u64) {
+        match (arg.long(), arg.short()) {
+            (None, Some(short)) if count > 0 => {
+                let Some(times) = self.repeats(arg, count) else { return };
+                let letters = std::iter::repeat_n(short, times);
+                self.push(arg, std::iter::once('-').chain(letters).collect::<String>().into());
+            }
+            _ => {
+                let Some(times) = self.repeats(arg, count) else { return };
+                (0..times).for_each(|_| self.flag(arg, true));
+            }
+        }
+    }
+
+    /// Writes a value: of an option, of an operand, or of an environment variable.
+    pub fn value(&mut self, arg: &Arg, value: &dyn ArgValue) {
+        if let Some(word) = self.checked(arg, value) {
+            self.single(arg, word);
+        }
+    }
+
+    /// Writes an option whose value may be left out.
+    pub fn optional<T: ArgValue>(&mut self, arg: &Arg, value: &Option<Option<T>>) {
+        match value {
+            None => {}
+            Some(None) => self.flag(arg, true),
+            Some(Some(value)) => {
+                if let Some(word) = self.checked(arg, value) {
+                    let style = if arg.long().is_some() { Style::Equals } else { Style::Attached };
+                    self.joined(arg, word, style);
+                }
+            }
+        }
+    }
+
+    /// Writes the values of a list, in the form that the argument says.
+    pub fn list<T: ArgValue>(&mut self, arg: &Arg, values: &[T]) {
+        let words = values.iter().map_while(|value| self.checked(arg, value)).collect();
+        self.words_of(arg, words);
+    }
+
+    /// Writes a flattened set of arguments.
+    pub fn group<T: Args>(&mut self, arg: &Arg, group: &T) {
+        let outer = self.in_global_group;
+        self.in_global_group |= arg.is_global();
+        group.write(self);
+        self.in_global_group = outer;
+    }
+
+    /// Writes a nested subcommand, after everything written so far.
+    pub fn subcommand<T: Subcommand>(&mut self, subcommand: &T) {
+        subcommand.write(self);
+    }
+
+    /// Gives these bytes to the command's standard input.
+    pub fn stdin<T: AsRef<[u8]> + ?Sized>(&mut self, bytes: &T) {
+        self.stdin = Some(bytes.as_ref().to_vec());
+    }
+
+    /// Refuses the command if `arg` is set and one of the others, which it requires, is not.
+    pub fn requires(&mut self, arg: &Arg, set: bool, others: &[(&'static str, bool)]) {
+        if let Some((other, _)) = others.iter().find(|(_, given)| set && !given) {
+            self.refuse(ArgvError::new(ArgvErrorKind::Requires, arg.field()).with_other(other));
+        }
+    }
+
+    /// Refuses the command if `arg` is set and one of the others, which it excludes, is set, too.
+    pub fn conflicts(&mut self, arg: &Arg, set: bool, others: &[(&'static str, bool)]) {
+        if let Some((other, _)) = others.iter().find(|(_, given)| set && *given) {
+            self.refuse(ArgvError::new(ArgvErrorKind::Conflicts, arg.field()).with_other(other));
+        }
+    }
+
+    /// Returns what was written.
+    pub(super) fn finish(mut self) -> Result<Written, ArgvError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let mut written = Written { stdin: self.stdin, tier: self.tier, ..Written::default() };
+        let mut words = self.global;
+        words.append(&mut self.words);
+        if !self.operands.is_empty() {
+            words.extend(self.separator.map(Word::plain));
+            words.append(&mut self.operands);
+        }
+        if !self.last.is_empty() {
+            words.push(Word::plain("--"));
+            words.append(&mut self.last);
+        }
+        for (place, word) in words.into_iter().enumerate() {
+            if let Some(from) = word.secret_from {
+                written.secrets.hide_word(place, from);
+            }
+            written.words.push(word.text);
+        }
+        for name in self.secret_variables {
+            written.secrets.hide_variable(name.into());
+        }
+        written.environment = self.environment;
+        Ok(written)
+    }
+
+    fn single(&mut self, arg: &Arg, word: Word) {
+        self.raise(arg);
+        match arg.kind() {
+            ArgKind::Operand => {
+                if self.separator.is_none() && !arg.allows_hyphen() && word.begins_with_dash() {
+                    self.refuse(ArgvError::new(ArgvErrorKind::LeadingDash, arg.field()));
+                }
+                self.operands.push(word);
+            }
+            ArgKind::Last => self.last.push(word),
+            ArgKind::Variable(name) => {
+                if word.secret_from.is_some() {
+                    self.secret_variables.push(name);
+                }
+                self.environment.set(name, word.text);
+            }
+            _ => self.joined(arg, word, self.style_of(arg)),
+        }
+    }
+
+    fn words_of(&mut self, arg: &Arg, words: Vec<Word>) {
+        if words.len() < arg.min() {
+            self.refuse(ArgvError::new(ArgvErrorKind::TooFew, arg.field()));
+        }
+        if words.len() > arg.max() {
+            self.refuse(ArgvError::new(ArgvErrorKind::TooMany, arg.field()));
+        }
+        if words.is_empty() {
+            return;
+        }
+        match arg.list() {
+            List::Joined(delimiter) => {
+                if words.iter().any(|word| word.holds(delimiter)) {
+                    self.refuse(ArgvError::new(ArgvErrorKind::Delimiter, arg.field()));
+                }
+                self.single(arg, Word::join(words, delimiter));
+            }
+            List::Values => {
+                if !arg.allows_hyphen() && words.iter().any(Word::begins_with_dash) {
+                    self.refuse(ArgvError::new(ArgvErrorKind::LeadingDash, arg.field()));
+                }
+                self.flag(arg, true);
+                self.place(arg).extend(words);
+            }
+            List::Single | List::Repeat => words.into_iter().for_each(|word| self.single(arg, word)),
+        }
+    }
+
+    /// Writes the name of an option and its value.
+    fn joined(&mut self, arg: &Arg, value: Word, style: Style) {
+        self.raise(arg);
+        let mut name = self.name(arg, arg.long());
+        match style {
+            Style::Space => {
+                self.push(arg, name);
+                self.place(arg).push(value);
+                return;
+            }
+            Style::Attached if value.text.is_empty() => {
+                self.refuse(ArgvError::new(ArgvErrorKind::Empty, arg.field()));
+            }
+            Style::Attached => {}
+            Style::Equals => name.push("="),
+        }
+        let secret_from = value.secret_from.map(|from| from + name.len());
+        name.push(value.text);
+        self.place(arg).push(Word { text: name, secret_from });
+    }
+
+    fn style_of(&self, arg: &Arg) -> Style {
+        match (arg.style(), arg.long()) {
+            (Some(style), _) => style,
+            (None, Some(_)) => self.style,
+            (None, None) => Style::Space,
+        }
+    }
+
+    fn name(&self, arg: &Arg, long: Option<&'static str>) -> OsString {
+        match (long, arg.short()) {
+            (Some(long), _) => format!("{}{long}", self.dash).into(),
+            (None, Some(short)) => format!("-{short}").into(),
+            (None, None) => OsString::new(),
+        }
+    }
+
+    fn push(&mut self, arg: &Arg, text: OsString) {
+        self.raise(arg);
+        self.place(arg).push(Word { text, secret_from: None });
+    }
+
+    fn place(&mut self, arg: &Arg) -> &mut Vec<Word> {
+        if self.in_global_group || arg.is_global() { &mut self.global } else { &mut self.words }
+    }
+
+    /// Raises the tier of the command by the harm that the argument can do.
+    fn raise(&mut self, arg: &Arg) {
+        if let Some(danger) = arg.danger() {
+            self.tier = self.tier.max(danger.tier());
+        }
+    }
+
+    fn repeats(&mut self, arg: &Arg, count: u64) -> Option<usize> {
+        if count > MOST_REPEATS {
+            self.refuse(ArgvError::new(ArgvErrorKind::TooMany, arg.field()));
+            return None;
+        }
+        usize::try_from(count).ok()
+    }
+
+    fn checked(&mut self, arg: &Arg, value: &dyn ArgValue) -> Option<Word> {
+        let text = value.to_os();
+        if text.as_bytes().contains(&0) {
+            self.refuse(ArgvError::new(ArgvErrorKind::Nul, arg.field()));
+            return None;
+        }
+        let secret = arg.is_secret() || value.is_secret();
+        Some(Word { text, secret_from: secret.then_some(0) })
+    }
+
+    fn refuse(&mut self, error: ArgvError) {
+        self.error.get_or_insert(error);
     }
 }
 
-/// Says which argument of a command cannot be written, and why.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{argument}` {kind}")]
-pub struct ArgvError {
-    kind: ArgvErrorKind,
-    argument: String,
-}
-
-/// Why an argument cannot be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ArgvErrorKind {
-    /// The word holds a NUL byte, which no program can be given.
-    #[error("holds a NUL byte")]
-    Nul,
-}
-
-impl ArgvError {
-    /// Creates an error about the argument called `argument`.
-    pub fn new(kind: ArgvErrorKind, argument: impl Into<String>) -> Self {
-        Self { kind, argument: argument.into() }
+impl Word {
+    fn plain(text: &'static str) -> Self {
+        Self { text: text.into(), secret_from: None }
     }
 
-    /// Returns why.
-    pub fn kind(&self) -> ArgvErrorKind {
-        self.kind
+    fn join(words: Vec<Self>, delimiter: &str) -> Self {
+        let secret_from = words.iter().any(|word| word.secret_from.is_some()).then_some(0);
+        let texts: Vec<OsString> = words.into_iter().map(|word| word.text).collect();
+        Self { text: texts.join(OsStr::new(delimiter)), secret_from }
     }
 
-    /// Returns the argument's name: the field.
-    pub fn argument(&self) -> &str {
-        &self.argument
+    fn begins_with_dash(&self) -> bool {
+        self.text.as_bytes().starts_with(b"-")
+    }
+
+    fn holds(&self, delimiter: &str) -> bool {
+        self.text.as_bytes().windows(delimiter.len()).any(|part| part == delimiter.as_bytes())
+    }
+}
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.secret_from {
+            Some(_) => f.write_str("***"),
+            None => self.text.fmt(f),
+        }
     }
 }

@@ -2,12 +2,17 @@
 
 use std::ffi::OsString;
 
-use super::{Argv, ArgvError, OutputError, Program, SafeCmd, Tier};
+use super::{Arg, Argv, ArgvError, OutputError, Program, ProgramSpec, SafeCmd, Style, Tier, Written};
 use crate::outcome::Outcome;
 
 /// A typed command: a struct whose fields are its arguments.
 ///
 /// Implemented by `#[derive(Command)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a command",
+    label = "not a command",
+    note = "a command is a struct with `#[derive(Command)]`"
+)]
 pub trait Command: Sized {
     /// The program that runs it.
     type Program: Program;
@@ -32,32 +37,72 @@ pub trait Command: Sized {
     ///
     /// An [`ArgvError`] that names the field that cannot be written.
     fn argv(&self) -> Result<Vec<OsString>, ArgvError> {
-        let mut argv = Argv::new(Self::Program::SPEC);
-        for word in Self::SPEC.subcommand() {
-            argv.word(word);
-        }
-        self.write(&mut argv);
-        argv.finish()
+        written(self).map(Written::into_words)
     }
 
     /// Returns the prepared value that contexts run.
     fn prepare(&self) -> SafeCmd<Self::Output, Self::Program> {
-        SafeCmd::new(Self::SPEC, self.argv(), Self::read_output)
+        SafeCmd::from_written(Self::SPEC, written(self), Self::read_output)
     }
 }
 
-/// The constant facts about a command: its subcommand, its tier, its accepted exit codes.
+fn written<C: Command>(command: &C) -> Result<Written, ArgvError> {
+    let mut argv = Argv::new(C::Program::SPEC, C::SPEC);
+    command.write(&mut argv);
+    argv.finish()
+}
+
+/// The constant facts about a command: its subcommand, its tier, its arguments.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CommandSpec {
+    program: Option<&'static ProgramSpec>,
     subcommand: &'static [&'static str],
+    args: &'static [Arg],
     tier: Tier,
-    ok: &'static [i32],
+    ok: Option<&'static [i32]>,
+    separator: SeparatorRule,
+    style: Option<Style>,
+    single_dash: bool,
+    set_env: &'static [(&'static str, &'static str)],
+    inherit_stdin: bool,
+}
+
+/// What a command says about the separator of its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SeparatorRule {
+    OfProgram,
+    Own(Option<&'static str>),
 }
 
 impl CommandSpec {
     /// Describes a command with this subcommand path, which may be empty.
     pub const fn new(subcommand: &'static [&'static str]) -> Self {
-        Self { subcommand, tier: Tier::Write, ok: &[0] }
+        Self {
+            program: None,
+            subcommand,
+            args: &[],
+            tier: Tier::Write,
+            ok: None,
+            separator: SeparatorRule::OfProgram,
+            style: None,
+            single_dash: false,
+            set_env: &[],
+            inherit_stdin: false,
+        }
+    }
+
+    /// Sets the program, whose facts hold where the command says nothing itself.
+    #[must_use]
+    pub const fn with_program(mut self, program: &'static ProgramSpec) -> Self {
+        self.program = Some(program);
+        self
+    }
+
+    /// Sets the arguments, in the order in which they are written.
+    #[must_use]
+    pub const fn with_args(mut self, args: &'static [Arg]) -> Self {
+        self.args = args;
+        self
     }
 
     /// Sets the tier.
@@ -67,9 +112,61 @@ impl CommandSpec {
         self
     }
 
+    /// Sets the exit codes that are no failure, in place of the program's.
+    #[must_use]
+    pub const fn with_ok(mut self, codes: &'static [i32]) -> Self {
+        self.ok = Some(codes);
+        self
+    }
+
+    /// Sets what ends the options of this command, in place of what the program says.
+    #[must_use]
+    pub const fn with_separator(mut self, separator: Option<&'static str>) -> Self {
+        self.separator = SeparatorRule::Own(separator);
+        self
+    }
+
+    /// Sets how long options are joined to their values, in place of what the program says.
+    #[must_use]
+    pub const fn with_style(mut self, style: Style) -> Self {
+        self.style = Some(style);
+        self
+    }
+
+    /// Says that the command's long options begin with one dash, and take their value as the next word.
+    #[must_use]
+    pub const fn with_single_dash(mut self) -> Self {
+        self.single_dash = true;
+        self
+    }
+
+    /// Sets the variables that the command is given.
+    #[must_use]
+    pub const fn with_set_env(mut self, set: &'static [(&'static str, &'static str)]) -> Self {
+        self.set_env = set;
+        self
+    }
+
+    /// Gives the command the parent's standard input, where none is given otherwise.
+    #[must_use]
+    pub const fn with_inherited_stdin(mut self) -> Self {
+        self.inherit_stdin = true;
+        self
+    }
+
+    /// Returns the facts about the program, if they were given.
+    pub const fn program(&self) -> Option<&'static ProgramSpec> {
+        self.program
+    }
+
     /// Returns the subcommand path.
     pub const fn subcommand(&self) -> &'static [&'static str] {
         self.subcommand
+    }
+
+    /// Returns the facts about each argument, in the order in which they are written.
+    pub const fn args(&self) -> &'static [Arg] {
+        self.args
     }
 
     /// Returns the tier.
@@ -77,8 +174,40 @@ impl CommandSpec {
         self.tier
     }
 
-    /// Returns the exit codes that are no failure.
+    /// Returns the exit codes that are no failure: the command's own, else the program's.
     pub const fn ok(&self) -> &'static [i32] {
-        self.ok
+        match (self.ok, self.program) {
+            (Some(codes), _) => codes,
+            (None, Some(program)) => program.ok(),
+            (None, None) => &[0],
+        }
+    }
+
+    /// Returns what ends the options, for a command of `program`.
+    pub const fn separator_in(&self, program: &ProgramSpec) -> Option<&'static str> {
+        match self.separator {
+            SeparatorRule::Own(separator) => separator,
+            SeparatorRule::OfProgram => program.separator(),
+        }
+    }
+
+    /// Returns how long options are joined to their values, if the command says so.
+    pub const fn style(&self) -> Option<Style> {
+        self.style
+    }
+
+    /// Returns whether the command's long options begin with one dash.
+    pub const fn single_dash(&self) -> bool {
+        self.single_dash
+    }
+
+    /// Returns the variables that the command is given.
+    pub const fn set_env(&self) -> &'static [(&'static str, &'static str)] {
+        self.set_env
+    }
+
+    /// Returns whether the command is given the parent's standard input.
+    pub const fn inherits_stdin(&self) -> bool {
+        self.inherit_stdin
     }
 }

@@ -1,25 +1,45 @@
 //! What a command is: programs, typed commands, the argv they write, the value that is run.
 //!
-//! In reading order: [`tier`](Tier), [`program`](Program), [`value`](ArgValue), [`argv`](Argv),
-//! [`command`](Command), [`output`](FromOutput), [`environment`](Environment), [`safe`](SafeCmd).
+//! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
+//! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
+//! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
+//! [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit).
 
+mod arg;
+mod args;
 mod argv;
+mod argv_error;
 mod command;
 mod environment;
+mod into_arg;
+mod literal;
 mod output;
 mod program;
 mod quote;
 mod safe;
+mod secret;
+mod separator;
+mod style;
 mod tier;
 mod value;
+mod written;
 
-pub use self::argv::{Argv, ArgvError, ArgvErrorKind};
+pub use self::arg::{Arg, ArgKind, Danger, List};
+pub use self::args::{Args, Subcommand, SubcommandSpec, has_long, has_operands, has_short, has_subcommand};
+pub use self::argv::Argv;
+pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
+pub use self::into_arg::IntoArg;
+pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::output::{FromOutput, OutputError};
-pub use self::program::{Program, ProgramSpec};
+pub use self::program::{Inherit, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};
+pub use self::secret::{Hidden, Secret, assert_hidden};
+pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
+pub use self::style::Style;
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
+pub(crate) use self::written::{Secrets, Written};

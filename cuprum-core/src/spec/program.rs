@@ -1,10 +1,20 @@
 //! The checked, nominal name of an executable that a project may run.
 
+use super::{Style, Tier};
+
 /// An executable that a project may run, as a type.
 ///
 /// Implemented by `#[derive(Program)]` on a unit struct. The type is the identity that allowlists
 /// are made of; the [`ProgramSpec`] says how the file is found and how its command line is written.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a program",
+    label = "not a program",
+    note = "a program is a unit struct with `#[derive(Program)]`"
+)]
 pub trait Program: 'static {
+    /// Whether the program has a separator: [`Separated`](super::Separated) if
+    /// [`ProgramSpec::separator`] is a word, [`Unseparated`](super::Unseparated) if it is none.
+    type Separator;
     /// The constant facts about the program.
     const SPEC: &'static ProgramSpec;
 }
@@ -13,21 +23,151 @@ pub trait Program: 'static {
 #[derive(Debug, PartialEq, Eq)]
 pub struct ProgramSpec {
     name: &'static str,
+    path: Option<&'static str>,
+    search: Search,
+    version: Option<&'static str>,
+    version_args: &'static [&'static str],
     separator: Option<&'static str>,
+    style: Option<Style>,
+    single_dash: bool,
+    tier: Tier,
+    project: &'static str,
+    docs: &'static [&'static str],
+    noise: &'static [&'static str],
+    inherit_env: Inherit,
     set_env: &'static [(&'static str, &'static str)],
     remove_env: &'static [&'static str],
+    ok: &'static [i32],
+}
+
+/// Where the file of a program is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Search {
+    /// In `$PATH`, whose relative and empty entries are skipped.
+    #[default]
+    Path,
+    /// In the fixed system directories of the platform, whatever `$PATH` says.
+    Trusted,
+    /// In these directories only, in this order.
+    Directories(&'static [&'static str]),
+}
+
+/// Which of the parent's variables a program inherits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inherit {
+    /// All of them.
+    #[default]
+    All,
+    /// None of them.
+    Nothing,
+    /// Those of these names; a trailing `*` matches a prefix.
+    Only(&'static [&'static str]),
 }
 
 impl ProgramSpec {
     /// Describes the program whose file is called `name`.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, separator: None, set_env: &[], remove_env: &[] }
+        Self {
+            name,
+            path: None,
+            search: Search::Path,
+            version: None,
+            version_args: &["--version"],
+            separator: None,
+            style: None,
+            single_dash: false,
+            tier: Tier::Destructive,
+            project: "",
+            docs: &[],
+            noise: &[],
+            inherit_env: Inherit::All,
+            set_env: &[],
+            remove_env: &[],
+            ok: &[0],
+        }
+    }
+
+    /// Pins the program to one absolute file; nothing is searched.
+    #[must_use]
+    pub const fn with_path(mut self, path: &'static str) -> Self {
+        self.path = Some(path);
+        self
+    }
+
+    /// Sets where the file is looked for.
+    #[must_use]
+    pub const fn with_search(mut self, search: Search) -> Self {
+        self.search = search;
+        self
+    }
+
+    /// Sets the versions that are accepted, for example `>=2.30, <3`.
+    #[must_use]
+    pub const fn with_version(mut self, requirement: &'static str) -> Self {
+        self.version = Some(requirement);
+        self
+    }
+
+    /// Sets the arguments that make the program print its version.
+    #[must_use]
+    pub const fn with_version_args(mut self, args: &'static [&'static str]) -> Self {
+        self.version_args = args;
+        self
     }
 
     /// Sets what ends the options of this program, for example `--`.
     #[must_use]
     pub const fn with_separator(mut self, separator: &'static str) -> Self {
         self.separator = Some(separator);
+        self
+    }
+
+    /// Sets how its long options are joined to their values.
+    #[must_use]
+    pub const fn with_style(mut self, style: Style) -> Self {
+        self.style = Some(style);
+        self
+    }
+
+    /// Says that its long options begin with one dash, and take their value as the next word.
+    #[must_use]
+    pub const fn with_single_dash(mut self) -> Self {
+        self.single_dash = true;
+        self
+    }
+
+    /// Sets the most that its commands may do.
+    #[must_use]
+    pub const fn with_tier(mut self, tier: Tier) -> Self {
+        self.tier = tier;
+        self
+    }
+
+    /// Sets the project that lists the program in its catalogue.
+    #[must_use]
+    pub const fn with_project(mut self, project: &'static str) -> Self {
+        self.project = project;
+        self
+    }
+
+    /// Sets where its documentation and its runbooks are.
+    #[must_use]
+    pub const fn with_docs(mut self, docs: &'static [&'static str]) -> Self {
+        self.docs = docs;
+        self
+    }
+
+    /// Sets the patterns of output lines that loggers may drop.
+    #[must_use]
+    pub const fn with_noise(mut self, patterns: &'static [&'static str]) -> Self {
+        self.noise = patterns;
+        self
+    }
+
+    /// Sets which of the parent's variables its commands inherit.
+    #[must_use]
+    pub const fn with_inherit_env(mut self, inherit: Inherit) -> Self {
+        self.inherit_env = inherit;
         self
     }
 
@@ -45,14 +185,76 @@ impl ProgramSpec {
         self
     }
 
+    /// Sets the exit codes that are no failure, for commands that name none themselves.
+    #[must_use]
+    pub const fn with_ok(mut self, codes: &'static [i32]) -> Self {
+        self.ok = codes;
+        self
+    }
+
     /// Returns the file name that is looked up.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
+    /// Returns the absolute file the program is pinned to, if it is.
+    pub const fn path(&self) -> Option<&'static str> {
+        self.path
+    }
+
+    /// Returns where the file is looked for.
+    pub const fn search(&self) -> Search {
+        self.search
+    }
+
+    /// Returns the versions that are accepted, if the program says so.
+    pub const fn version(&self) -> Option<&'static str> {
+        self.version
+    }
+
+    /// Returns the arguments that make the program print its version.
+    pub const fn version_args(&self) -> &'static [&'static str] {
+        self.version_args
+    }
+
     /// Returns what ends the options, if the program knows such a word.
     pub const fn separator(&self) -> Option<&'static str> {
         self.separator
+    }
+
+    /// Returns how its long options are joined to their values, if the program says so.
+    pub const fn style(&self) -> Option<Style> {
+        self.style
+    }
+
+    /// Returns whether its long options begin with one dash.
+    pub const fn single_dash(&self) -> bool {
+        self.single_dash
+    }
+
+    /// Returns the most that its commands may do.
+    pub const fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// Returns the project that lists the program, empty if none does.
+    pub const fn project(&self) -> &'static str {
+        self.project
+    }
+
+    /// Returns where its documentation and its runbooks are.
+    pub const fn docs(&self) -> &'static [&'static str] {
+        self.docs
+    }
+
+    /// Returns the patterns of output lines that loggers may drop.
+    pub const fn noise(&self) -> &'static [&'static str] {
+        self.noise
+    }
+
+    /// Returns which of the parent's variables its commands inherit.
+    pub const fn inherit_env(&self) -> Inherit {
+        self.inherit_env
     }
 
     /// Returns the variables that every command of this program is given.
@@ -63,5 +265,10 @@ impl ProgramSpec {
     /// Returns the variables that are not inherited; a trailing `*` matches a prefix.
     pub const fn remove_env(&self) -> &'static [&'static str] {
         self.remove_env
+    }
+
+    /// Returns the exit codes that are no failure.
+    pub const fn ok(&self) -> &'static [i32] {
+        self.ok
     }
 }

@@ -6,7 +6,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
-use super::{ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Tier, quote};
+use super::{
+    ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Secrets, Tier, quote,
+};
 use crate::outcome::Outcome;
 
 /// A prepared command of the program `P` whose output is read into `O`.
@@ -22,10 +24,11 @@ pub struct SafeCmd<O, P> {
 }
 
 /// The parts of a prepared command that do not depend on its types.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) args: Result<Vec<OsString>, ArgvError>,
+    pub(crate) secrets: Secrets,
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) stdout: Stdio,
@@ -71,6 +74,7 @@ impl<O, P: Program> SafeCmd<O, P> {
         let line = Line {
             program: P::SPEC,
             args,
+            secrets: Secrets::default(),
             environment: Environment::new(),
             stdin: Stdin::Null,
             stdout: Stdio::Capture,
@@ -105,7 +109,7 @@ impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&quote(OsStr::new(self.program.name())))?;
         match &self.args {
-            Ok(args) => args.iter().try_for_each(|word| write!(f, " {}", quote(word))),
+            Ok(args) => self.secrets.shown(args).try_for_each(|word| write!(f, " {}", quote(&word))),
             Err(error) => write!(f, " <{error}>"),
         }
     }

@@ -1,0 +1,82 @@
+//! What a setter accepts for a field of a type.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use super::Secret;
+
+/// A value that a field of type `T` can be set to.
+///
+/// Every type sets a field of its own type, and borrowed text sets owned text and paths. Plain text
+/// never becomes a checked type silently.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{T}`",
+    label = "expected a `{T}` here",
+    note = "make one with `{T}::new(value)`, which checks the value",
+    note = "text that is known at compile time is checked there: `lit!({T}, \"...\")`"
+)]
+pub trait IntoArg<T> {
+    /// Returns the value as the field holds it.
+    fn into_arg(self) -> T;
+}
+
+impl<T> IntoArg<T> for T {
+    fn into_arg(self) -> T {
+        self
+    }
+}
+
+macro_rules! from {
+    ($target:ty: $($source:ty),+) => {
+        $(impl IntoArg<$target> for $source {
+            fn into_arg(self) -> $target {
+                self.into()
+            }
+        })+
+    };
+}
+
+from!(String: &str, &String, char, Cow<'_, str>, Box<str>);
+from!(PathBuf: &str, &String, String, &OsStr, &OsString, OsString, &Path, &PathBuf, Cow<'_, Path>);
+from!(OsString: &str, &String, String, &OsStr, &OsString, &Path, &PathBuf, PathBuf);
+
+macro_rules! borrow {
+    ($target:ty: $($source:ty),+) => {
+        $(impl<'a> IntoArg<&'a $target> for &'a $source {
+            fn into_arg(self) -> &'a $target {
+                self.as_ref()
+            }
+        })+
+    };
+}
+
+borrow!(str: String);
+borrow!(OsStr: str, String, OsString, Path, PathBuf);
+borrow!(Path: str, String, OsStr, OsString, PathBuf);
+
+macro_rules! secret {
+    ($target:ty: $($source:ty),+) => {
+        $(impl IntoArg<Secret<$target>> for $source {
+            fn into_arg(self) -> Secret<$target> {
+                Secret::new(self.into())
+            }
+        })+
+    };
+}
+
+secret!(String: &str, &String, String);
+secret!(OsString: &str, &String, String, &OsStr, OsString);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn borrowed_text_sets_owned_text_and_paths() {
+        let path: PathBuf = "a".into_arg();
+        let text: String = "a".into_arg();
+        let borrowed: &Path = "a".into_arg();
+        assert_eq!((path.as_path(), text.as_str()), (borrowed, "a"));
+    }
+}

@@ -1,0 +1,160 @@
+//! What a command wrote: its words, its variables, its standard input.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::os::unix::ffi::OsStrExt as _;
+
+use super::safe::Line;
+use super::{ArgvError, CommandSpec, Environment, OutputError, Program, SafeCmd, Stdin, Tier};
+use crate::outcome::Outcome;
+
+/// What a command wrote: its words, its variables, its standard input.
+#[derive(Default)]
+pub(crate) struct Written {
+    pub(super) words: Vec<OsString>,
+    pub(super) secrets: Secrets,
+    pub(super) environment: Environment,
+    pub(super) stdin: Option<Vec<u8>>,
+    pub(super) tier: Tier,
+}
+
+/// Which parts of a command line are never shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Secrets {
+    /// The places of the words, each with the byte at which the secret begins.
+    words: Vec<(usize, usize)>,
+    variables: Vec<OsString>,
+}
+
+impl Secrets {
+    pub(super) fn hide_word(&mut self, place: usize, from: usize) {
+        self.words.push((place, from));
+    }
+
+    pub(super) fn hide_variable(&mut self, name: OsString) {
+        self.variables.push(name);
+    }
+
+    /// Returns the words as they may be shown: a secret is `***`.
+    pub(crate) fn shown<'a>(&'a self, words: &'a [OsString]) -> impl Iterator<Item = Cow<'a, OsStr>> {
+        words.iter().enumerate().map(|(place, word)| {
+            match self.words.iter().find(|(hidden, _)| *hidden == place) {
+                Some((_, from)) => {
+                    let kept = word.as_bytes().get(..*from).unwrap_or_default();
+                    let mut shown = OsStr::from_bytes(kept).to_owned();
+                    shown.push("***");
+                    Cow::Owned(shown)
+                }
+                None => Cow::Borrowed(word.as_os_str()),
+            }
+        })
+    }
+
+    /// Returns the value of the variable `name` as it may be shown: a secret is `***`.
+    pub(crate) fn shown_variable<'a>(&self, name: &OsStr, value: &'a OsStr) -> &'a OsStr {
+        if self.variables.iter().any(|hidden| hidden == name) { OsStr::new("***") } else { value }
+    }
+}
+
+impl Written {
+    pub(super) fn into_words(self) -> Vec<OsString> {
+        self.words
+    }
+}
+
+impl<O, P: Program> SafeCmd<O, P> {
+    /// Prepares a command from its facts, what it wrote, and the reader of its output.
+    pub(crate) fn from_written(
+        spec: &'static CommandSpec,
+        written: Result<Written, ArgvError>,
+        read: fn(&Outcome) -> Result<O, OutputError>,
+    ) -> Self {
+        let (words, rest) = match written {
+            Ok(mut written) => (Ok(std::mem::take(&mut written.words)), written),
+            Err(error) => (Err(error), Written { tier: Tier::Read, ..Written::default() }),
+        };
+        let mut command = Self::new(spec, words, read);
+        let line = &mut command.line;
+        line.environment = rest.environment;
+        line.secrets = rest.secrets;
+        line.tier = line.tier.max(rest.tier);
+        line.stdin = match rest.stdin {
+            Some(bytes) => Stdin::Bytes(bytes),
+            None if spec.inherits_stdin() => Stdin::Inherit,
+            None => Stdin::Null,
+        };
+        command
+    }
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let args = self.args.as_deref().map(|words| self.secrets.shown(words).collect::<Vec<_>>());
+        let environment: Vec<_> = self
+            .environment
+            .changes()
+            .map(|(name, value)| (name, value.map(|value| self.secrets.shown_variable(name, value))))
+            .collect();
+        f.debug_struct("Line")
+            .field("program", &self.program.name())
+            .field("args", &args)
+            .field("environment", &environment)
+            .field("dir", &self.dir)
+            .field("tier", &self.tier)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "derive"))]
+mod tests {
+    use crate::spec::{Secret, Stdin, Tier};
+    use crate::{Command, Program};
+    use std::ffi::OsStr;
+
+    #[derive(Program)]
+    struct Deploy;
+
+    #[derive(Command)]
+    #[command(program = Deploy, subcommand = "push", tier = read, env("LC_ALL" = "C"))]
+    struct Push {
+        #[arg(secret)]
+        token: Secret<String>,
+        #[arg(short = 'p', secret)]
+        password: Option<Secret<String>>,
+        #[arg(env = "DEPLOY_KEY", secret)]
+        key: Option<Secret<String>>,
+        #[arg(env = "DEPLOY_SITE")]
+        site: Option<String>,
+        #[arg(stdin)]
+        manifest: Vec<u8>,
+        #[arg(danger = "net")]
+        remote: bool,
+    }
+
+    #[test]
+    fn a_secret_is_given_and_never_shown() {
+        let command = Push::new("hunter2").password("hunter2").key("hunter2").prepare();
+        let shown = format!("{command:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(shown.contains("--token=***"), "{shown}");
+        let words = command.line.args.unwrap();
+        assert_eq!(words, ["push", "--token=hunter2", "-p", "hunter2"]);
+    }
+
+    #[test]
+    fn variables_and_standard_input_leave_the_words() {
+        let line = Push::new("t").site("a b").manifest("m").prepare().line;
+        assert_eq!(line.args.unwrap(), ["push", "--token=t"]);
+        assert_eq!(line.environment.change_of(OsStr::new("DEPLOY_SITE")), Some(Some(OsStr::new("a b"))));
+        assert_eq!(line.environment.change_of(OsStr::new("LC_ALL")), Some(Some(OsStr::new("C"))));
+        assert_eq!(line.environment.change_of(OsStr::new("DEPLOY_KEY")), None);
+        assert_eq!(line.stdin, Stdin::Bytes(b"m".to_vec()));
+    }
+
+    #[test]
+    fn a_dangerous_argument_raises_the_tier_only_when_it_is_set() {
+        assert_eq!(Push::new("t").prepare().line.tier, Tier::Read);
+        assert_eq!(Push::new("t").remote().prepare().line.tier, Tier::Write);
+    }
+}

@@ -1,0 +1,275 @@
+//! Checks a struct of arguments: a command, or a set that commands flatten.
+
+use syn::LitStr;
+
+use super::field::field;
+use super::program::{separator, variable};
+use super::together::together;
+use super::words::{long_style, tier};
+use super::{head, no_nul};
+use crate::errors::Errors;
+use crate::model::{Command, Container, Field, Separator, Style, Tier};
+use crate::names::Case;
+use crate::parse::{Body, Entries, Raw, Value};
+
+/// Returns the command that a struct describes.
+pub(crate) fn command(mut raw: Raw) -> Container {
+    let mut head = head(&mut raw);
+    let errors = &mut head.errors;
+    let entries = &raw.entries;
+    if !entries.has("program") {
+        let message = format!(
+            "`{}` does not say which program it runs: add `#[command(program = YourProgram)]`",
+            raw.ident
+        );
+        errors.on(&raw.ident, message);
+    }
+    let command = Command {
+        program: entries.path("program").cloned(),
+        subcommand: subcommand(entries, errors),
+        output: match entries.get("output").map(|entry| &entry.value) {
+            Some(Value::Type(ty)) => Some((**ty).clone()),
+            _ => None,
+        },
+        parse: entries.path("parse").cloned(),
+        tier: tier(entries, errors).unwrap_or(Tier::Write),
+        tier_span: entries.name("tier").map_or(raw.ident.span(), syn::Ident::span),
+        separator: match separator(entries, errors) {
+            None => Separator::OfProgram,
+            Some(None) => Separator::Nothing,
+            Some(Some(word)) => Separator::Own(word),
+        },
+        style: long_style(entries, errors),
+        single_dash: entries.has("single_dash"),
+        ok: entries.numbers("ok"),
+        env: entries.pairs("env"),
+        inherit_stdin: inherits_stdin(entries, errors),
+    };
+    command.env.iter().for_each(|(name, value)| variable(name, value, errors));
+    let mut container = container(raw, head, "Command", None);
+    together(&container.fields, Some(&command), &container.head.ident, &mut container.head.errors);
+    container.command = Some(command);
+    container
+}
+
+/// Returns the set of arguments that a struct describes.
+pub(crate) fn args(mut raw: Raw) -> Container {
+    let mut head = head(&mut raw);
+    let errors = &mut head.errors;
+    let entries = &raw.entries;
+    for key in [
+        "program",
+        "subcommand",
+        "output",
+        "parse",
+        "tier",
+        "separator",
+        "single_dash",
+        "ok",
+        "env",
+        "stdin",
+        "fn",
+    ] {
+        if let Some(span) = entries.span(key) {
+            errors.at(span, format!("`{key}` belongs to a command, not to a set of arguments"));
+        }
+    }
+    let style = long_style(entries, errors);
+    let mut container = container(raw, head, "Args", style);
+    together(&container.fields, None, &container.head.ident, &mut container.head.errors);
+    container
+}
+
+fn container(raw: Raw, mut head: crate::model::Head, derive: &str, style: Option<Style>) -> Container {
+    let errors = &mut head.errors;
+    let entries = &raw.entries;
+    let case = case(entries, errors);
+    let fields: Vec<Field> = match raw.body {
+        Body::Unit => Vec::new(),
+        Body::Named(fields) => fields.into_iter().filter_map(|raw| field(raw, case, style, errors)).collect(),
+        Body::Tuple(_) => {
+            errors.on(&raw.ident, "tuple structs have no option names: use named fields");
+            Vec::new()
+        }
+        Body::Enum(_) | Body::Union => {
+            let message = match derive {
+                "Command" => {
+                    "expected a struct with named fields; for a choice of options derive `Args`, \
+                     for a choice of subcommands derive `Subcommand`"
+                }
+                _ => "expected a struct with named fields, or an enum of options",
+            };
+            errors.on(&raw.ident, message);
+            Vec::new()
+        }
+    };
+    Container { head, command: None, fields, function: entries.name("fn").cloned() }
+}
+
+fn subcommand(entries: &Entries, errors: &mut Errors) -> Vec<LitStr> {
+    let words = entries.texts("subcommand");
+    for word in &words {
+        let text = word.value();
+        if text.contains(char::is_whitespace) {
+            let list =
+                text.split_whitespace().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+            let message =
+                format!("a subcommand is one word: write nested ones as a list, `subcommand = [{list}]`");
+            errors.on(word, message);
+        } else if text.is_empty() || text.starts_with('-') {
+            errors.on(word, "a subcommand is a word that does not begin with `-`");
+        }
+    }
+    no_nul(&words, errors);
+    words
+}
+
+fn inherits_stdin(entries: &Entries, errors: &mut Errors) -> bool {
+    let Some(name) = entries.name("stdin") else { return false };
+    if name != "null" && name != "inherit" {
+        let message = format!(
+            "unknown standard input `{name}`: one of `null`, `inherit`; bytes come from a field with `#[arg(stdin)]`"
+        );
+        errors.on(name, message);
+    }
+    name == "inherit"
+}
+
+fn case(entries: &Entries, errors: &mut Errors) -> Case {
+    let Some(text) = entries.text("rename_all") else { return Case::default() };
+    match Case::ALL.iter().find(|(name, _)| *name == text.value()) {
+        Some((_, case)) => *case,
+        None => {
+            let names: Vec<String> = Case::ALL.iter().map(|(name, _)| format!("`{name}`")).collect();
+            errors.on(text, format!("unknown case `{}`: one of {}", text.value(), names.join(", ")));
+            Case::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(declaration: &str, expected: &[&str]) {
+        let input = syn::parse_str(declaration).unwrap();
+        assert_eq!(command(crate::parse::command(&input)).head.errors.texts(), expected);
+    }
+
+    #[track_caller]
+    fn check_fields(fields: &str, expected: &[&str]) {
+        check(&format!("#[command(program = Tool)] struct C {{ {fields} }}"), expected);
+    }
+
+    #[test]
+    fn a_command_names_its_program() {
+        check(
+            "struct C;",
+            &["`C` does not say which program it runs: add `#[command(program = YourProgram)]`"],
+        );
+        check("#[command(program = git::Git)] struct C;", &[]);
+    }
+
+    #[test]
+    fn a_subcommand_is_one_word_or_a_list_of_words() {
+        check("#[command(program = T, subcommand = [\"remote\", \"add\"])] struct C;", &[]);
+        check(
+            "#[command(program = T, subcommand = \"remote add\")] struct C;",
+            &["a subcommand is one word: write nested ones as a list, `subcommand = [\"remote\", \"add\"]`"],
+        );
+    }
+
+    #[test]
+    fn every_mistake_of_a_struct_is_reported() {
+        check_fields(
+            "#[arg(long = \"--a\")] a: bool, #[arg(count)] b: bool, c: Option<bool>",
+            &[
+                "write the name without dashes: `a`",
+                "`count` needs an unsigned integer field such as `u8`",
+                "`Option<bool>` is ambiguous: use `bool` for a flag, or add `#[arg(negatable)]` for a flag and its opposite",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_name_is_written_once_also_by_a_negation() {
+        check_fields(
+            "depth: Option<u8>, #[arg(long = \"depth\")] other: bool",
+            &["`--depth` is already the name of field `depth`", "first used here"],
+        );
+        check_fields(
+            "#[arg(negatable)] edit: Option<bool>, no_edit: bool",
+            &["`--no-edit` is already written by field `edit`", "first used here"],
+        );
+        check_fields(
+            "#[arg(short)] verbose: bool, #[arg(short = 'v')] version: bool",
+            &["`-v` is already the short name of field `verbose`", "first used here"],
+        );
+    }
+
+    #[test]
+    fn operands_stand_in_an_order_that_can_be_read_back() {
+        check_fields("#[arg(positional)] a: A, #[arg(positional)] b: Option<A>", &[]);
+        check_fields(
+            "#[arg(positional)] files: Vec<A>, #[arg(positional)] dest: A",
+            &["operand `dest` after the list operand `files`: only the last operand may be a list"],
+        );
+        check_fields(
+            "#[arg(positional)] dir: Option<A>, #[arg(positional)] repo: A",
+            &["required operand `repo` after the optional operand `dir`"],
+        );
+        check_fields("#[arg(positional)] files: Vec<A>, #[arg(last)] rest: Vec<A>", &[]);
+    }
+
+    #[test]
+    fn a_subcommand_excludes_operands() {
+        check_fields(
+            "#[arg(subcommand)] action: A, #[arg(positional)] name: B",
+            &["operands and a subcommand in one command: the tool would read the operand as the subcommand"],
+        );
+        check_fields(
+            "#[arg(subcommand)] a: A, #[arg(subcommand)] b: B",
+            &["only one field may be the subcommand"],
+        );
+    }
+
+    #[test]
+    fn rules_name_fields_that_can_be_set() {
+        check_fields("#[arg(conflicts(\"hard\"))] soft: bool, hard: bool", &[]);
+        check_fields(
+            "#[arg(conflicts(\"sotf\"))] hard: bool, soft: bool",
+            &["no field named `sotf`; did you mean `soft`?"],
+        );
+        check_fields(
+            "#[arg(conflicts(\"repo\"))] soft: bool, repo: A",
+            &["`repo` is always given, so nothing can conflict with it"],
+        );
+    }
+
+    #[test]
+    fn a_key_without_a_meaning_for_the_form_is_a_mistake() {
+        check_fields(
+            "#[arg(positional, long = \"x\")] a: A",
+            &["an operand has no name: remove `long`/`short`, or remove `positional`"],
+        );
+        check_fields("#[arg(skip, short)] a: A", &["`short` has no meaning beside `skip`"]);
+        check_fields(
+            "#[arg(flatten, long)] a: A",
+            &["`flatten` takes the names of the inner type: remove `long`/`short`"],
+        );
+        check_fields("#[arg(delimiter = \",\")] a: A", &["`delimiter` needs a `Vec<T>` field"]);
+        check_fields(
+            "#[arg(default = 1)] a: Option<u8>",
+            &["`default` needs a plain `T` field: it is always written, so the field is never absent"],
+        );
+    }
+
+    #[test]
+    fn a_reserved_name_is_a_mistake() {
+        check_fields(
+            "run: bool",
+            &["`run` is a method of every command; rename the field and give it `#[arg(long = \"run\")]`"],
+        );
+    }
+}

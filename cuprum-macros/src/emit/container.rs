@@ -1,0 +1,194 @@
+//! Writes a struct of arguments: its functions, its constants, its implementation of a trait.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::arg::{constant, describe, is_described};
+use super::{command, place, setters, write};
+use crate::model::{Container, Field, Form, Many};
+
+pub(crate) fn container(container: &Container) -> TokenStream {
+    let errors = container.head.errors.to_tokens();
+    let inherent = setters::inherent(container);
+    let default = default(container);
+    let constants = constants(container);
+    let implementation = match &container.command {
+        Some(facts) => command::implementation(container, facts),
+        None => args(container),
+    };
+    let function = command::function(container);
+    quote! {
+        #errors
+        #inherent
+        #function
+        const _: () = {
+            #constants
+            #implementation
+            #default
+        };
+    }
+}
+
+/// Returns whether the constants of a struct may not stand outside of its `impl`.
+pub(super) fn is_generic(container: &Container) -> bool {
+    !container.head.generics.params.is_empty()
+}
+
+/// Returns whether the constant of a field names its type, which may be generic.
+fn names_type(field: &Field) -> bool {
+    matches!(field.form, Form::Group(_) | Form::Subcommand(_))
+}
+
+fn constants(container: &Container) -> TokenStream {
+    if !container.head.errors.is_empty() {
+        return TokenStream::new();
+    }
+    let krate = &container.head.krate;
+    let described = container.fields.iter().filter(|field| is_described(field));
+    let constants = described.filter(|field| !(names_type(field) && is_generic(container))).map(|field| {
+        let (name, value) = (constant(field), describe(krate, field));
+        quote!(const #name: #krate::spec::Arg = #value;)
+    });
+    quote!(#(#constants)*)
+}
+
+/// Returns the constant list of all arguments.
+pub(super) fn list(container: &Container) -> TokenStream {
+    if !container.head.errors.is_empty() {
+        return quote!(&[]);
+    }
+    let krate = &container.head.krate;
+    let described = container.fields.iter().filter(|field| is_described(field)).map(|field| {
+        if names_type(field) && is_generic(container) {
+            return describe(krate, field);
+        }
+        let name = constant(field);
+        quote!(#name)
+    });
+    quote!(&[#(#described),*])
+}
+
+/// Returns the body of `write`; a struct with mistakes writes nothing.
+pub(super) fn body(container: &Container) -> TokenStream {
+    if !container.head.errors.is_empty() {
+        return TokenStream::new();
+    }
+    let krate = &container.head.krate;
+    let local =
+        container.fields.iter().filter(|field| names_type(field) && is_generic(container)).map(|field| {
+            let name = constant(field);
+            let value = generic_constant(krate, field);
+            quote!(let #name = #value;)
+        });
+    let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
+        let ty = value_type(field)?;
+        Some(quote_spanned!(place(ty)=> #krate::spec::assert_hidden::<#ty>();))
+    });
+    let lines = write::lines(&container.fields);
+    quote!(#(#local)* #(#secrets)* #lines)
+}
+
+fn generic_constant(krate: &TokenStream, field: &Field) -> TokenStream {
+    describe(krate, field)
+}
+
+/// Returns the type of a field's values.
+fn value_type(field: &Field) -> Option<&syn::Type> {
+    match &field.form {
+        Form::Value(many)
+        | Form::Operand(many)
+        | Form::Last(many)
+        | Form::Variable(_, many)
+        | Form::Stdin(many) => Some(many.ty()),
+        Form::OptionalValue(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// Returns the types whose safety as operands depends on the separator: values, and sets of arguments.
+pub(super) fn operands(container: &Container) -> (Vec<TokenStream>, Vec<&syn::Type>) {
+    let mut values = Vec::new();
+    let mut sets = Vec::new();
+    for field in &container.fields {
+        match &field.form {
+            Form::Operand(many) if !field.allow_hyphen => match &field.with {
+                Some(_) => values.push(quote!(::std::ffi::OsString)),
+                None => {
+                    let ty = many.ty();
+                    values.push(quote!(#ty));
+                }
+            },
+            Form::Group(many) | Form::Subcommand(many) => sets.push(many.ty()),
+            _ => {}
+        }
+    }
+    (values, sets)
+}
+
+fn args(container: &Container) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &container.head.ident;
+    let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
+    let list = list(container);
+    let body = body(container);
+    let under = under(container);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::spec::Args for #ident #ty_generics #where_clause {
+            type Itself = Self;
+            const ARGS: &'static [#krate::spec::Arg] = #list;
+
+            fn write(&self, __argv: &mut #krate::spec::Argv) {
+                #body
+            }
+        }
+        #under
+    }
+}
+
+/// Returns the implementation that says under which separator the operands may be written.
+fn under(container: &Container) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &container.head.ident;
+    let (values, sets) = match container.head.errors.is_empty() {
+        true => operands(container),
+        false => (Vec::new(), Vec::new()),
+    };
+    let mut generics = container.head.generics.clone();
+    generics.params.push(syn::parse_quote!(__S));
+    let conditions = generics.make_where_clause();
+    for value in values {
+        conditions.predicates.push(syn::parse_quote!(#value: #krate::spec::OperandUnder<__S>));
+    }
+    for set in sets {
+        conditions.predicates.push(syn::parse_quote!(#set: #krate::spec::ArgsUnder<__S>));
+    }
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let (_, ty_generics, _) = container.head.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::spec::ArgsUnder<__S> for #ident #ty_generics #where_clause {}
+    }
+}
+
+/// A struct without required fields is `Default`: it is what `new()` makes.
+fn default(container: &Container) -> TokenStream {
+    if container.fields.iter().any(|field| field.required) {
+        return TokenStream::new();
+    }
+    let ident = &container.head.ident;
+    let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics ::core::default::Default for #ident #ty_generics #where_clause {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    }
+}
+
+/// Returns whether a field's setters take several values.
+pub(super) fn is_group(field: &Field) -> bool {
+    matches!(field.form, Form::Group(Many::One(_) | Many::Optional(_) | Many::List(_)))
+}

@@ -1,0 +1,72 @@
+//! Writes a checked model as code that reads as if it were written by hand.
+//!
+//! Behaviour is in the library: a field is one constant and one line of `write`. Every path is absolute,
+//! and names of our own begin with `__`, so that nothing in the user's scope can change the meaning.
+
+mod arg;
+mod command;
+mod container;
+mod docs;
+mod program;
+mod setters;
+mod value;
+mod variants;
+mod write;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned as _;
+
+pub(crate) use self::container::container;
+pub(crate) use self::program::program;
+pub(crate) use self::value::{newtype, words};
+pub(crate) use self::variants::{choice, subcommand};
+use crate::model::{Style, Tier};
+
+/// Returns the place of `tokens` for code of ours, so that an error about it points there.
+fn place(tokens: &impl ToTokens) -> Span {
+    Span::call_site().located_at(tokens.span())
+}
+
+/// Returns a call that sets something, or nothing.
+fn with(method: &str, value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => {
+            let method = syn::Ident::new(method, Span::call_site());
+            quote!(.#method(#value))
+        }
+        None => TokenStream::new(),
+    }
+}
+
+/// Returns a call that sets a list, or nothing if the list is empty.
+fn with_list<T: ToTokens>(method: &str, values: &[T]) -> TokenStream {
+    with(method, (!values.is_empty()).then(|| quote!(&[#(#values),*])))
+}
+
+/// Returns a call that sets pairs of texts, or nothing.
+fn with_pairs(method: &str, pairs: &[(syn::LitStr, syn::LitStr)]) -> TokenStream {
+    let pairs: Vec<TokenStream> = pairs.iter().map(|(name, value)| quote!((#name, #value))).collect();
+    with_list(method, &pairs)
+}
+
+/// Returns a call that takes nothing, or nothing.
+fn with_word(method: &str, wanted: bool) -> TokenStream {
+    with(method, wanted.then(TokenStream::new))
+}
+
+fn tier(krate: &TokenStream, tier: Tier) -> TokenStream {
+    match tier {
+        Tier::Read => quote!(#krate::spec::Tier::Read),
+        Tier::Write => quote!(#krate::spec::Tier::Write),
+        Tier::Destructive => quote!(#krate::spec::Tier::Destructive),
+    }
+}
+
+fn style(krate: &TokenStream, style: Style) -> TokenStream {
+    match style {
+        Style::Equals => quote!(#krate::spec::Style::Equals),
+        Style::Space => quote!(#krate::spec::Style::Space),
+        Style::Attached => quote!(#krate::spec::Style::Attached),
+    }
+}

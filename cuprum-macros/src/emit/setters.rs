@@ -1,0 +1,278 @@
+//! Writes the functions that make and change a struct of arguments: `new`, setters, `when`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::Type;
+
+use super::{docs, place};
+use crate::model::{Container, Field, Form, Many};
+use crate::names::plain;
+use crate::shape::is_number;
+
+pub(super) const MUST_USE: &str = "a command does nothing until it is run";
+
+/// Returns the inherent functions.
+pub(super) fn inherent(container: &Container) -> TokenStream {
+    let ident = &container.head.ident;
+    let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
+    let new = new(container);
+    let single_dash = single_dash(container);
+    let setters = container.fields.iter().map(|field| setter(container, field, single_dash));
+    let vis = &container.head.vis;
+    let must_use = must_use(container);
+    quote! {
+        #[allow(clippy::all, dead_code, unreachable_pub)]
+        impl #impl_generics #ident #ty_generics #where_clause {
+            #new
+            #(#setters)*
+
+            /// Applies `then` if `condition` is true.
+            #must_use
+            #vis fn when(
+                self,
+                condition: ::core::primitive::bool,
+                then: impl ::core::ops::FnOnce(Self) -> Self,
+            ) -> Self {
+                if condition { then(self) } else { self }
+            }
+        }
+    }
+}
+
+pub(super) fn must_use(container: &Container) -> TokenStream {
+    match container.command {
+        Some(_) => quote!(#[must_use = #MUST_USE]),
+        None => quote!(#[must_use]),
+    }
+}
+
+pub(super) fn single_dash(container: &Container) -> bool {
+    container.command.as_ref().is_some_and(|command| command.single_dash)
+}
+
+fn new(container: &Container) -> TokenStream {
+    let vis = &container.head.vis;
+    let parameters = parameters(container);
+    let must_use = must_use(container);
+    let values = container.fields.iter().map(|field| {
+        let ident = &field.ident;
+        let value = match field.required {
+            true => given(container, field),
+            false => unset(container, field),
+        };
+        quote!(#ident: #value)
+    });
+    let what = match container.command {
+        Some(_) => "command",
+        None => "arguments",
+    };
+    let doc = match parameters.is_empty() {
+        true => format!("Creates the {what}."),
+        false => format!("Creates the {what} with what is required."),
+    };
+    quote! {
+        #[doc = #doc]
+        #must_use
+        #vis fn new(#parameters) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+/// Returns the parameters of `new`: what is required, in the order of the fields.
+pub(super) fn parameters(container: &Container) -> TokenStream {
+    let required = container.fields.iter().filter(|field| field.required).map(|field| {
+        let ident = &field.ident;
+        let ty = parameter(container, field);
+        quote!(#ident: #ty)
+    });
+    quote!(#(#required),*)
+}
+
+/// Returns the type of the parameter that a field is set by.
+pub(super) fn parameter(container: &Container, field: &Field) -> TokenStream {
+    let krate = &container.head.krate;
+    let ty = &field.ty;
+    match &field.form {
+        Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ty),
+        Form::Stdin(_) => quote!(impl #krate::spec::IntoArg<#ty>),
+        Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
+            let item = convertible(krate, item);
+            quote!(impl ::core::iter::IntoIterator<Item = #item>)
+        }
+        _ => convertible(krate, ty),
+    }
+}
+
+/// Returns what a setter takes for a value: a number as it is, anything that becomes the type else.
+fn convertible(krate: &TokenStream, ty: &Type) -> TokenStream {
+    match is_number(ty) {
+        true => ty.to_token_stream(),
+        false => quote_spanned!(place(ty)=> impl #krate::spec::IntoArg<#ty>),
+    }
+}
+
+/// Returns the value that a required field gets from its parameter.
+pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &field.ident;
+    match &field.form {
+        Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ident),
+        Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
+            let item = converted(krate, item, &quote!(__item));
+            quote! {
+                ::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                    ::core::iter::IntoIterator::into_iter(#ident),
+                    |__item| #item,
+                ))
+            }
+        }
+        _ => converted(krate, &field.ty, &quote!(#ident)),
+    }
+}
+
+fn converted(krate: &TokenStream, ty: &Type, value: &TokenStream) -> TokenStream {
+    match is_number(ty) {
+        true => value.clone(),
+        false => quote!(#krate::spec::IntoArg::into_arg(#value)),
+    }
+}
+
+/// Returns the value of a field that is not set.
+fn unset(container: &Container, field: &Field) -> TokenStream {
+    let krate = &container.head.krate;
+    match (&field.form, &field.default) {
+        (_, Some(Some(expression))) => {
+            let ty = &field.ty;
+            quote_spanned!(place(expression)=> #krate::spec::IntoArg::<#ty>::into_arg(#expression))
+        }
+        (Form::Flag, _) => quote!(false),
+        (Form::Switch | Form::OptionalValue(_), _) => quote!(::core::option::Option::None),
+        (Form::Count, _) => quote!(0),
+        (Form::Group(Many::One(ty)), _) => quote_spanned! {place(ty)=>
+            <<#ty as #krate::spec::Args>::Itself as ::core::default::Default>::default()
+        },
+        (
+            Form::Value(Many::Optional(_))
+            | Form::Operand(Many::Optional(_))
+            | Form::Last(Many::Optional(_))
+            | Form::Variable(_, Many::Optional(_))
+            | Form::Stdin(Many::Optional(_))
+            | Form::Group(Many::Optional(_))
+            | Form::Subcommand(Many::Optional(_)),
+            _,
+        ) => quote!(::core::option::Option::None),
+        _ => {
+            let ty = &field.ty;
+            quote_spanned!(place(ty)=> ::core::default::Default::default())
+        }
+    }
+}
+
+fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &field.ident;
+    let vis = &field.vis;
+    let docs = docs::setter(field, single_dash);
+    let must_use = must_use(container);
+    let assign = |parameter: TokenStream, value: TokenStream| {
+        quote! {
+            #docs
+            #must_use
+            #vis fn #ident(mut self, #parameter) -> Self {
+                self.#ident = #value;
+                self
+            }
+        }
+    };
+    match &field.form {
+        _ if field.required => match is_appended(field) {
+            Some(item) => append(container, field, item, &docs),
+            None => TokenStream::new(),
+        },
+        Form::Flag => assign(TokenStream::new(), quote!(true)),
+        Form::Switch => {
+            assign(quote!(#ident: ::core::primitive::bool), quote!(::core::option::Option::Some(#ident)))
+        }
+        Form::Count | Form::Skip => {
+            let ty = &field.ty;
+            assign(quote!(#ident: #ty), quote!(#ident))
+        }
+        Form::OptionalValue(ty) => {
+            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(::core::option::Option::Some(#ident)))
+        }
+        Form::Group(Many::One(ty)) => assign(quote!(#ident: #ty), quote!(#ident)),
+        Form::Group(Many::Optional(ty)) | Form::Subcommand(Many::Optional(ty)) => assign(
+            quote!(#ident: impl ::core::convert::Into<::core::option::Option<#ty>>),
+            quote!(::core::convert::Into::into(#ident)),
+        ),
+        Form::Stdin(Many::List(ty)) => assign(
+            quote!(#ident: impl ::core::convert::Into<#ty>),
+            quote!(::core::convert::Into::into(#ident)),
+        ),
+        Form::Value(many)
+        | Form::Operand(many)
+        | Form::Last(many)
+        | Form::Variable(_, many)
+        | Form::Stdin(many)
+        | Form::Group(many)
+        | Form::Subcommand(many) => {
+            let ty = many.ty();
+            if let Many::List(item) = many {
+                return append(container, field, item, &docs);
+            }
+            let parameter = convertible(krate, ty);
+            let value = converted(krate, ty, &quote!(#ident));
+            let value = match many {
+                Many::Optional(_) => quote!(::core::option::Option::Some(#value)),
+                _ => value,
+            };
+            assign(quote!(#ident: #parameter), value)
+        }
+    }
+}
+
+/// Returns the type of the items that setters of a field append.
+fn is_appended(field: &Field) -> Option<&Type> {
+    match &field.form {
+        Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => Some(item),
+        _ => None,
+    }
+}
+
+/// Returns the two setters of a list: for one item, and for many.
+fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &field.ident;
+    let vis = &field.vis;
+    let must_use = must_use(container);
+    let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
+    let (parameter, value) = match &field.form {
+        Form::Group(_) => (quote!(#item), quote!(#ident)),
+        _ => (convertible(krate, item), converted(krate, item, &quote!(#ident))),
+    };
+    let (items, each) = match &field.form {
+        Form::Group(_) => (quote!(#item), quote!(__item)),
+        _ => (convertible(krate, item), converted(krate, item, &quote!(__item))),
+    };
+    let deprecated = field.kept.iter().filter(|attr| attr.path().is_ident("deprecated"));
+    let many = format!("Adds several to [`{0}`](Self::{0}).", plain(ident));
+    quote! {
+        #docs
+        #must_use
+        #vis fn #ident(mut self, #ident: #parameter) -> Self {
+            self.#ident.push(#value);
+            self
+        }
+
+        #[doc = #many]
+        #(#deprecated)*
+        #must_use
+        #vis fn #extend(mut self, #ident: impl ::core::iter::IntoIterator<Item = #items>) -> Self {
+            for __item in #ident {
+                self.#ident.push(#each);
+            }
+            self
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Reads `key`, `key = value` and `key(..)` from an attribute, by the table of its keys.
+
+use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Ident, LitChar, LitInt, LitStr, Meta, Path, Token, Type, token};
+
+use super::keys::{Form, Keys};
+use crate::errors::Errors;
+use crate::suggest::suggest;
+
+/// The entries of all attributes of one item.
+#[derive(Default)]
+pub(crate) struct Entries(Vec<Entry>);
+
+/// One entry of an attribute.
+pub(crate) struct Entry {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+/// The value of an entry.
+pub(crate) enum Value {
+    Alone,
+    Text(LitStr),
+    Char(LitChar),
+    Number(LitInt),
+    Name(Ident),
+    Texts(Vec<LitStr>),
+    Numbers(Vec<i32>),
+    Pairs(Vec<(LitStr, LitStr)>),
+    Path(Path),
+    Type(Box<Type>),
+    Expr(Box<Expr>),
+    Nested(Entries),
+}
+
+impl Entries {
+    /// Returns the entry called `key`.
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.key == key)
+    }
+
+    /// Returns the entries in the order in which they are written.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Entry> {
+        self.0.iter()
+    }
+
+    /// Returns whether there is an entry called `key`.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Returns where the entry called `key` is.
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
+        self.get(key).map(|entry| entry.key.span())
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<&LitStr> {
+        match &self.get(key)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn character(&self, key: &str) -> Option<&LitChar> {
+        match &self.get(key)?.value {
+            Value::Char(character) => Some(character),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(&self, key: &str) -> Option<&LitInt> {
+        match &self.get(key)?.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn name(&self, key: &str) -> Option<&Ident> {
+        match &self.get(key)?.value {
+            Value::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn path(&self, key: &str) -> Option<&Path> {
+        match &self.get(key)?.value {
+            Value::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Returns the texts of an entry, none if there is no such entry.
+    pub(crate) fn texts(&self, key: &str) -> Vec<LitStr> {
+        match self.get(key).map(|entry| &entry.value) {
+            Some(Value::Texts(texts)) => texts.clone(),
+            Some(Value::Text(text)) => vec![text.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<i32>> {
+        match &self.get(key)?.value {
+            Value::Numbers(numbers) => Some(numbers.clone()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn pairs(&self, key: &str) -> Vec<(LitStr, LitStr)> {
+        match self.get(key).map(|entry| &entry.value) {
+            Some(Value::Pairs(pairs)) => pairs.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Reads the entries of every `#[attribute(..)]` of an item; `owner` names the item in messages.
+pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut Errors) -> Entries {
+    let mut entries = Entries::default();
+    for attr in attrs.iter().filter(|attr| is_ours(attr, keys)) {
+        match &attr.meta {
+            Meta::List(list) => {
+                let read = |input: ParseStream<'_>| {
+                    entries_of(input, keys, owner, &mut entries, errors);
+                    Ok(())
+                };
+                if let Err(error) = read.parse2(list.tokens.clone()) {
+                    errors.push(error);
+                }
+            }
+            meta => {
+                let name = meta.path().get_ident().map(Ident::to_string).unwrap_or_default();
+                errors.on(meta, format!("write `#[{name}(..)]`, with the keys in parentheses"));
+            }
+        }
+    }
+    entries
+}
+
+/// Says whether an attribute is to be read. Where no keys are known, all three of ours are mistakes.
+fn is_ours(attr: &Attribute, keys: &Keys) -> bool {
+    match keys.attribute {
+        "" => ["arg", "command", "program"].iter().any(|name| attr.path().is_ident(name)),
+        name => attr.path().is_ident(name),
+    }
+}
+
+fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut Entries, errors: &mut Errors) {
+    while !input.is_empty() {
+        match entry(input, keys, owner, errors) {
+            Ok(Some(entry)) if entries.0.iter().any(|earlier| earlier.key == entry.key) => {
+                errors.at(entry.key.span(), format!("`{}` is given twice for {owner}", entry.key));
+            }
+            Ok(entry) => entries.0.extend(entry),
+            Err(error) => {
+                errors.push(error);
+                skip_entry(input);
+            }
+        }
+        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+            errors.at(input.span(), "expected `,`");
+            skip_entry(input);
+            let _ = input.parse::<Token![,]>();
+        }
+    }
+}
+
+fn entry(
+    input: ParseStream<'_>,
+    keys: &Keys,
+    owner: &str,
+    errors: &mut Errors,
+) -> syn::Result<Option<Entry>> {
+    let key = Ident::parse_any(input)?;
+    if keys.keys.is_empty() {
+        return Err(syn::Error::new(key.span(), format!("{owner} takes no attributes here")));
+    }
+    let Some((_, form)) = keys.keys.iter().find(|(known, _)| key == known) else {
+        let known: Vec<&str> = keys.keys.iter().map(|(known, _)| *known).collect();
+        let hint = suggest(&key.to_string(), &known);
+        let message = format!("unknown `#[{}]` attribute `{key}`{hint}", keys.attribute);
+        return Err(syn::Error::new(key.span(), message));
+    };
+    let value = value(input, *form, owner, errors).map_err(|error| {
+        let usage = form.usage(&key.to_string());
+        syn::Error::new(error.span(), format!("write {usage}"))
+    })?;
+    Ok(Some(Entry { key, value }))
+}
+
+fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
+    if let Form::AloneOrText | Form::AloneOrChar | Form::AloneOrExpr = form
+        && !input.peek(Token![=])
+    {
+        return at_end(input).map(|()| Value::Alone);
+    }
+    match form {
+        Form::Alone => return at_end(input).map(|()| Value::Alone),
+        Form::TextList | Form::NumberList | Form::Pairs | Form::Nested(_) => {
+            let content;
+            syn::parenthesized!(content in input);
+            return match form {
+                Form::TextList => list(&content).map(Value::Texts),
+                Form::NumberList => {
+                    let numbers = Punctuated::<Number, Token![,]>::parse_terminated(&content)?;
+                    Ok(Value::Numbers(numbers.into_iter().map(|Number(number)| number).collect()))
+                }
+                Form::Nested(keys) => {
+                    let mut entries = Entries::default();
+                    entries_of(&content, keys, owner, &mut entries, errors);
+                    Ok(Value::Nested(entries))
+                }
+                _ => {
+                    let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&content)?;
+                    Ok(Value::Pairs(pairs.into_iter().map(|Pair(name, value)| (name, value)).collect()))
+                }
+            };
+        }
+        _ => {}
+    }
+    input.parse::<Token![=]>()?;
+    let value = match form {
+        Form::TextOrTexts | Form::NameOrTexts | Form::Texts if input.peek(token::Bracket) => {
+            let content;
+            syn::bracketed!(content in input);
+            Value::Texts(list(&content)?)
+        }
+        Form::TextOrName if !input.peek(LitStr) => Value::Name(Ident::parse_any(input)?),
+        Form::Text | Form::AloneOrText | Form::TextOrName | Form::TextOrTexts => Value::Text(input.parse()?),
+        Form::AloneOrChar => Value::Char(input.parse()?),
+        Form::Number => Value::Number(input.parse()?),
+        Form::Name | Form::NameOrTexts => Value::Name(Ident::parse_any(input)?),
+        Form::Path => Value::Path(input.call(Path::parse_mod_style)?),
+        Form::Type => Value::Type(Box::new(input.parse()?)),
+        Form::AloneOrExpr => Value::Expr(Box::new(input.parse()?)),
+        _ => return Err(input.error("unexpected value")),
+    };
+    at_end(input).map(|()| value)
+}
+
+fn list(content: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(content)?.into_iter().collect())
+}
+
+/// A number that may be negative.
+struct Number(i32);
+
+impl syn::parse::Parse for Number {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let minus: Option<Token![-]> = input.parse()?;
+        let number: i32 = input.parse::<LitInt>()?.base10_parse()?;
+        Ok(Self(if minus.is_some() { -number } else { number }))
+    }
+}
+
+/// `"NAME" = "value"`
+struct Pair(LitStr, LitStr);
+
+impl syn::parse::Parse for Pair {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        Ok(Self(name, input.parse()?))
+    }
+}
+
+/// Fails unless the entry ends here.
+fn at_end(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
+}
+
+/// Goes on to the next comma, so that one broken entry does not hide the others.
+fn skip_entry(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        let _ = input.parse::<TokenTree>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::keys;
+    use super::*;
+
+    #[track_caller]
+    fn check(attribute: &str, expected: &[&str]) {
+        let input: syn::DeriveInput = syn::parse_str(&format!("{attribute} struct A;")).unwrap();
+        let mut errors = Errors::default();
+        read(&input.attrs, &keys::FIELD, "field `a`", &mut errors);
+        assert_eq!(errors.texts(), expected);
+    }
+
+    #[test]
+    fn every_broken_entry_is_reported_and_the_others_are_read() {
+        check("#[arg(long = \"x\", short = 'y', conflicts(\"a\"), default = 5)]", &[]);
+        check(
+            "#[arg(shrot, long = 3, min = 1, conflcts(\"a\"), max)]",
+            &[
+                "unknown `#[arg]` attribute `shrot`; did you mean `short`?",
+                "write `long` or `long = \"text\"`",
+                "unknown `#[arg]` attribute `conflcts`; did you mean `conflicts`?",
+                "write `max = 1`",
+            ],
+        );
+        check("#[arg(long)] #[arg(long = \"b\")]", &["`long` is given twice for field `a`"]);
+        check("#[arg]", &["write `#[arg(..)]`, with the keys in parentheses"]);
+    }
+
+    #[test]
+    fn every_form_has_a_usage_that_is_read_back() {
+        for (key, form) in keys::COMMAND.keys.iter().chain(keys::FIELD.keys) {
+            let usage = form.usage(key);
+            for example in usage.split('`').skip(1).step_by(2) {
+                let parsed = syn::parse_str::<syn::DeriveInput>(&format!("#[a({example})] struct A;"));
+                assert!(parsed.is_ok(), "{example}");
+            }
+        }
+    }
+}
