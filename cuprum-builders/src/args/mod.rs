@@ -1,0 +1,30 @@
+//! Values for command lines: each type checks a text once, when it is made.
+//!
+//! A value of these types can never become an option, another transport, or a second argument of the
+//! program that gets it, whether or not the program knows a separator such as `--`. Text becomes a
+//! value in one of two ways only: `NAME::new(text)` (or `text.parse()`) for input, and the checked
+//! literals of the prelude, which the compiler checks. There is no conversion that skips the check.
+//!
+//! All texts are UTF-8 without control characters, line and paragraph separators, byte order marks and
+//! controls of writing direction; lengths are in bytes. The rules of each type stand with the type.
+
+mod address;
+mod commit_hash;
+mod error;
+mod fault;
+mod git_ref;
+mod host_name;
+mod path;
+mod remote_url;
+mod rsync_path;
+mod text;
+mod user_name;
+
+pub use self::commit_hash::CommitHash;
+pub use self::error::{ArgError, ArgErrorKind};
+pub use self::git_ref::GitRef;
+pub use self::host_name::HostName;
+pub use self::path::{RelPath, SafePath};
+pub use self::remote_url::{RemoteUrl, Transport};
+pub use self::rsync_path::RsyncPath;
+pub use self::user_name::UserName;
