@@ -1,1 +1,3 @@
 //! Typed git, tar and rsync commands for Cuprum.
+
+pub mod args;
