@@ -1,5 +1,6 @@
 //! The developers' commands: `cargo xtask NAME`.
 
+mod ci;
 mod demo;
 mod manifest;
 mod names;
@@ -48,6 +49,12 @@ const COMMANDS: &[Command] = &[
         usage: "tidy",
         about: "checks the layers of the core and the rules no compiler knows",
         run: tidy::run,
+    },
+    Command {
+        name: "ci",
+        usage: "ci [--without STEP]…",
+        about: "runs every check that a change must pass",
+        run: ci::run,
     },
 ];
 
@@ -129,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_strange_command_gets_the_list() {
-        assert_eq!(refused(&["deploy"]), "no command `deploy`; there are: setup, demo, test, tidy");
+        assert_eq!(refused(&["deploy"]), "no command `deploy`; there are: setup, demo, test, tidy, ci");
     }
 
     #[test]

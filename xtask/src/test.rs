@@ -44,7 +44,6 @@ pub(crate) struct Counts {
 
 impl Counts {
     /// Sums the result lines of a whole output.
-    #[cfg(test)]
     pub(crate) fn of(output: &str) -> Self {
         let mut sum = Self::default();
         output.lines().for_each(|line| sum += Self::in_line(line));

@@ -1,6 +1,6 @@
-//! Starts the programs that xtask needs, and finds them.
+//! Starts the programs that xtask needs, finds them, and measures how long they take.
 //!
-//! This is the one file of xtask that uses `std::process`, which all other code of the
+//! This is the one file of xtask that uses `std::process` and the clock, which all other code of the
 //! workspace leaves to the library: a build tool must work when the library does not compile, and it
 //! must itself compile in seconds.
 #![expect(clippy::disallowed_methods, reason = "a build tool must work when the library does not compile")]
@@ -10,6 +10,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::Failure;
 
@@ -17,6 +18,11 @@ use crate::Failure;
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
+}
+
+/// Returns the folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
 /// Returns the path of a program that `PATH` leads to.
@@ -128,6 +134,19 @@ impl fmt::Display for Tool {
         let program = Path::new(self.0.get_program());
         f.write_str(&program.file_name().unwrap_or(program.as_os_str()).to_string_lossy())?;
         self.0.get_args().try_for_each(|arg| write!(f, " {}", arg.to_string_lossy()))
+    }
+}
+
+/// Measures how long a step takes.
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(crate) fn read(&self) -> Duration {
+        self.0.elapsed()
     }
 }
 

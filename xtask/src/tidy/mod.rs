@@ -85,3 +85,14 @@ pub(crate) fn check() -> Result<Report, Failure> {
     let gap = if details.is_empty() { "" } else { "\n" };
     Ok(Report { text: format!("{table}{gap}{details}"), breaches })
 }
+
+/// Returns the paths of the packages' manifests.
+pub(crate) fn manifests() -> Result<Vec<String>, Failure> {
+    let tree = Tree::read()?;
+    Ok(tree
+        .written()
+        .map(|(path, _)| path)
+        .filter(|path| path.ends_with("/Cargo.toml"))
+        .map(str::to_owned)
+        .collect())
+}
