@@ -1,5 +1,6 @@
 //! The developers' commands: `cargo xtask NAME`.
 
+mod bench;
 mod ci;
 mod demo;
 mod manifest;
@@ -49,6 +50,12 @@ const COMMANDS: &[Command] = &[
         usage: "tidy",
         about: "checks the layers of the core and the rules no compiler knows",
         run: tidy::run,
+    },
+    Command {
+        name: "bench",
+        usage: "bench NAME [OPTION…]",
+        about: "measures against peers, as ratios of one run",
+        run: bench::run,
     },
     Command {
         name: "ci",
@@ -136,7 +143,10 @@ mod tests {
 
     #[test]
     fn a_strange_command_gets_the_list() {
-        assert_eq!(refused(&["deploy"]), "no command `deploy`; there are: setup, demo, test, tidy, ci");
+        assert_eq!(
+            refused(&["deploy"]),
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, ci"
+        );
     }
 
     #[test]

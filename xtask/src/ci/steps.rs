@@ -10,6 +10,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "tidy", about: "the rules of the workspace are kept", run: tidy },
     Step { name: "clippy", about: "no warnings in any package and target", run: clippy },
     Step { name: "test", about: "all tests pass", run: test },
+    Step { name: "bench", about: "the tests of the benches pass", run: bench },
     Step { name: "docs", about: "the documentation builds, and its links lead somewhere", run: docs },
     Step {
         name: "alone",
@@ -66,6 +67,11 @@ fn test() -> Result<Done, Failure> {
         Ok(()) => Done::Passed(counts.to_string()),
         Err(_) => Done::Failed(format!("{}\n{counts}", finished.output)),
     })
+}
+
+/// The benches are no default member, so that `test` does not build them.
+fn bench() -> Result<Done, Failure> {
+    pass(Tool::cargo().args(["test", "--package", "cuprum-bench"]))
 }
 
 fn docs() -> Result<Done, Failure> {
