@@ -228,6 +228,7 @@ proptest! {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "git is the oracle here, and no part of what is tested")]
 fn git_takes_ref(name: &OsStr) -> bool {
     let output = Command::new("git").args(["check-ref-format", "--allow-onelevel"]).arg(name).output();
     output.unwrap().status.success()

@@ -87,6 +87,8 @@ fn fresh_sample(bench: &str, column: &str, parent: &str, child: &Path) -> Result
     let output = Command::new(std::env::current_exe()?)
         .args([bench, "--column", column, "--parent", parent, "--child"])
         .arg(child)
+        // A column that looks its program up finds it at once, as the others do that are given the path.
+        .env("PATH", child.parent().ok_or("the child lies in no folder")?)
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()?;

@@ -5,6 +5,8 @@
 //! "up", and stays), `fork WORDS…` (starts itself with the remaining words, shares its streams, and
 //! stays).
 
+#![expect(clippy::disallowed_methods, reason = "a grandchild that Cuprum did not start is what tests need")]
+
 use std::io::{Read as _, Write as _};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

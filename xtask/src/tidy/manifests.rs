@@ -46,6 +46,8 @@ pub(super) fn versions(tree: &Tree) -> Vec<Breach> {
 }
 
 /// Finds packages that do not keep the workspace's lints, and a workspace that does not forbid unsafe code.
+///
+/// A package that is not published may have lints of its own, as long as they forbid unsafe code.
 pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let root = entries(tree.text("Cargo.toml").unwrap_or(""));
@@ -54,7 +56,11 @@ pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
             .push(Breach::new("Cargo.toml", "needs `unsafe_code = \"forbid\"` in [workspace.lints.rust]"));
     }
     for (path, entries) in members(tree) {
-        if value(&entries, "lints", "workspace") != Some("true") {
+        let inherits = value(&entries, "lints", "workspace") == Some("true");
+        let unpublished = value(&entries, "package", "publish") == Some("false");
+        let forbids = value(&entries, "lints.rust", "unsafe_code") == Some("\"forbid\"");
+        let own = unpublished && forbids;
+        if !inherits && !own {
             breaches.push(Breach::new(path, "needs `workspace = true` in [lints]"));
         }
     }
@@ -125,5 +131,16 @@ unsafe_code = "forbid"
         check(lints, &root, MEMBER, CHANGELOG, &[why]);
         let member = MEMBER.replace("[lints]\nworkspace = true\n", "");
         check(lints, ROOT, &member, CHANGELOG, &["a/Cargo.toml: needs `workspace = true` in [lints]"]);
+    }
+
+    #[test]
+    fn own_lints_are_for_unpublished_packages_that_forbid_unsafe_code() {
+        let why = "a/Cargo.toml: needs `workspace = true` in [lints]";
+        let own = MEMBER.replace("[lints]\nworkspace = true\n", "[lints.rust]\nunsafe_code = \"forbid\"\n");
+        check(lints, ROOT, &own, CHANGELOG, &[why]);
+        let unpublished = own.replace("[package]\n", "[package]\npublish = false\n");
+        check(lints, ROOT, &unpublished, CHANGELOG, &[]);
+        let unsafe_too = unpublished.replace("forbid", "warn");
+        check(lints, ROOT, &unsafe_too, CHANGELOG, &[why]);
     }
 }

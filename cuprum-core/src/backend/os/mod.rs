@@ -3,6 +3,8 @@
 //! In reading order: [`Os`], `spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
+#![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
+
 mod diagnose;
 mod process;
 mod spawn;

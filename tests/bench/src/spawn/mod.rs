@@ -10,10 +10,9 @@ mod tokio_process;
 use crate::{Bench, Parent};
 
 pub(crate) fn bench() -> Bench {
-    let peers = [std_process::COLUMN, tokio_process::COLUMN];
     Bench {
         name: "spawn",
-        columns: peers.into_iter().chain(cuprum::column()).collect(),
+        columns: vec![std_process::COLUMN, tokio_process::COLUMN, cuprum::COLUMN],
         parents: &[Parent { name: "small", touched_mib: 0 }, Parent { name: "2 GiB", touched_mib: 2048 }],
     }
 }
