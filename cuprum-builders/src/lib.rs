@@ -6,5 +6,7 @@
 pub mod args;
 #[cfg(feature = "git")]
 pub mod git;
-#[cfg(feature = "git")]
+#[cfg(any(feature = "git", feature = "tar"))]
 pub mod output;
+#[cfg(feature = "tar")]
+pub mod tar;

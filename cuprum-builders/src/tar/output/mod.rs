@@ -1,0 +1,6 @@
+//! The typed outputs of GNU tar.
+
+mod date;
+mod list;
+
+pub use self::list::{Device, Entry, EntryKind, Listing, Time};
