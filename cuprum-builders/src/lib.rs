@@ -6,7 +6,9 @@
 pub mod args;
 #[cfg(feature = "git")]
 pub mod git;
-#[cfg(any(feature = "git", feature = "tar"))]
+#[cfg(any(feature = "git", feature = "rsync", feature = "tar"))]
 pub mod output;
+#[cfg(feature = "rsync")]
+pub mod rsync;
 #[cfg(feature = "tar")]
 pub mod tar;
