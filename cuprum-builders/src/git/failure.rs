@@ -10,6 +10,14 @@ use cuprum::Outcome;
 use crate::output::{RawText, Row, classify};
 
 /// A failure of git: its kind, and the line that says so.
+///
+/// ```
+/// use cuprum_builders::git::{Failure, FailureKind};
+///
+/// let failure = Failure::classify(Some(128), b"", b"fatal: not a git repository\n");
+/// assert_eq!(failure.kind(), FailureKind::NotARepository);
+/// assert_eq!(failure.to_string(), "fatal: not a git repository");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: FailureKind,

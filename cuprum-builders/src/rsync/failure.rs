@@ -9,6 +9,13 @@ use cuprum::Outcome;
 use crate::output::RawText;
 
 /// A failure of rsync: its kind, and the line that says so.
+///
+/// ```
+/// use cuprum_builders::rsync::{Failure, FailureKind};
+///
+/// let failure = Failure::classify(Some(30), b"rsync error: timeout in data send/receive (code 30)\n");
+/// assert_eq!(failure.kind(), FailureKind::Timeout);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: FailureKind,

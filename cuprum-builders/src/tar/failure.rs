@@ -10,6 +10,14 @@ use cuprum::Outcome;
 use crate::output::{RawText, Row, classify};
 
 /// A failure of tar: its kind, and the line that says so.
+///
+/// ```
+/// use cuprum_builders::tar::{Failure, FailureKind};
+///
+/// let failure = Failure::classify(Some(2), b"tar: x: Not found in archive\n");
+/// assert_eq!(failure.kind(), FailureKind::MemberNotFound);
+/// assert_eq!(failure.to_string(), "tar: x: Not found in archive");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: FailureKind,

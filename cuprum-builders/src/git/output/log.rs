@@ -8,7 +8,21 @@ use cuprum::spec::{FromOutput, OutputError};
 use super::ObjectId;
 use crate::output::{Cursor, RawText, number};
 
-/// Commits in the order in which git printed them; none for an empty range.
+/// Commits in the order in which git printed them; none for an empty range. Shown a commit a line.
+///
+/// ```
+/// use cuprum_builders::git::Log;
+///
+/// let id = "8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1";
+/// let who = "Ann\0ann@example.org\01700000000\02023-11-14 23:13:20 +0100";
+/// let output = format!("{id}\0{id}\0\0{who}\0{who}\0HEAD -> refs/heads/main\0first\n\0");
+/// let log = Log::parse(output.as_bytes())?;
+/// for commit in &log {
+///     assert_eq!(commit.to_string(), format!("{id} first"));
+///     assert_eq!(commit.author.time.map(|time| time.seconds), Some(1_700_000_000));
+/// }
+/// # Ok::<(), cuprum::spec::OutputError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
     commits: Vec<Commit>,

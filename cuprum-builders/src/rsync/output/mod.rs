@@ -15,6 +15,18 @@ use crate::output::{Cursor, RawText};
 /// What a transfer did, or would do if it was a dry run.
 ///
 /// It is shown as one line for each change, and a summary.
+///
+/// ```
+/// use cuprum_builders::rsync::{Transfer, Update};
+///
+/// let output = b"|>f+++++++++ 12 12 notes.txt//\n\nNumber of files: 1 (reg: 1)\n\
+///     total size is 12  speedup is 0.10\n";
+/// let transfer = Transfer::parse(output)?;
+/// let [change] = transfer.changes.as_slice() else { panic!("one line is one change") };
+/// assert_eq!((change.update, change.is_new()), (Update::Received, true));
+/// assert_eq!(transfer.stats.files.regular, 1);
+/// # Ok::<(), cuprum::spec::OutputError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
     /// What changed on the receiving side, in the order of the transfer.

@@ -15,6 +15,16 @@ use crate::output::RawText;
 /// The state of a work tree: its branch, and what differs from the last commit.
 ///
 /// It is shown as `git status --short --branch` shows it, with control characters escaped.
+///
+/// ```
+/// use cuprum_builders::git::Status;
+///
+/// let output = b"# branch.oid (initial)\0# branch.head main\0? new.txt\0";
+/// let status = Status::parse(output)?;
+/// assert_eq!((status.branch.to_string(), status.changes.len()), ("main".to_owned(), 1));
+/// assert_eq!(status.to_string(), "## main\n?? new.txt");
+/// # Ok::<(), cuprum::spec::OutputError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The branch that is checked out.
