@@ -8,12 +8,27 @@ use super::text::checked_text;
 /// A full object id: 40 hex digits (SHA-1) or 64 (SHA-256), kept in lower case.
 ///
 /// The null id, all zeros, is refused: where git takes an id it stands for "none", and deletes.
+///
+/// ```
+/// use cuprum_builders::args::CommitHash;
+///
+/// assert!(CommitHash::new("8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1").is_ok());
+/// assert!(CommitHash::new("8ba2d4f").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CommitHash {
     text: String,
 }
 
 checked_text!(CommitHash, "a commit hash", fault, |text| Self { text: text.to_ascii_lowercase() });
+
+#[cfg(feature = "git")]
+impl CommitHash {
+    /// Takes lower-case digits that are known to be a full id.
+    pub(crate) fn trusted(text: String) -> Self {
+        Self { text }
+    }
+}
 
 /// The digits.
 impl cuprum::ArgValue for CommitHash {

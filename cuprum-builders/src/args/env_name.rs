@@ -24,7 +24,7 @@ pub struct EnvName {
     text: String,
 }
 
-checked_text!(EnvName, "a name of an environment variable", fault);
+checked_text!(EnvName, "a settable environment name", fault);
 
 /// The name and `=`, to which a value can be glued.
 impl cuprum::ArgValue for EnvName {

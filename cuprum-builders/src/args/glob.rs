@@ -12,6 +12,13 @@ use super::text::checked_text;
 /// `+ - ! ; # : ~`, by which rsync reads a rule and lists have comments. There are at most 16 `*`, as
 /// matchers take exponential time; every class is closed and holds no `/`; no component is `..`; the
 /// text does not end with a lone `\`, and has at most 1024 bytes.
+///
+/// ```
+/// use cuprum_builders::args::Glob;
+///
+/// assert!(Glob::new("*.o").is_ok());
+/// assert!(Glob::new("- *.o").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Glob {
     text: String,

@@ -49,6 +49,13 @@ impl AsRef<Path> for SafePath {
 /// A path below a directory that the program is given elsewhere: a [`SafePath`] that is relative.
 ///
 /// It has no `./` at its beginning, is not `.`, and holds no backslash.
+///
+/// ```
+/// use cuprum_builders::args::RelPath;
+///
+/// assert!(RelPath::new("src/main.rs").is_ok());
+/// assert!(RelPath::new("/etc/passwd").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RelPath {
     text: String,

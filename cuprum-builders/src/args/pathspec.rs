@@ -12,6 +12,13 @@ use super::text::checked_text;
 /// It is a [`RelPath`](super::RelPath) that may begin with `./`, may end with one `/`, and may be `.`.
 /// Its first byte, also after `./`, is not `:`. A command that is given one sets
 /// `GIT_LITERAL_PATHSPECS=1`, which makes `*`, `?` and `[` ordinary characters.
+///
+/// ```
+/// use cuprum_builders::args::Pathspec;
+///
+/// assert!(Pathspec::new("src/").is_ok());
+/// assert!(Pathspec::new(":(glob)**").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pathspec {
     text: String,

@@ -11,6 +11,13 @@ use super::user_name::word;
 /// It has 1 to 64 ASCII letters, digits, `_`, `.` and `-`, begins with none of the last two, does not
 /// end with `.` or `.lock`, holds no `..`, and is not `HEAD`. There is no `/`, as git reads a name that
 /// is not configured as the path of a repository.
+///
+/// ```
+/// use cuprum_builders::args::RemoteName;
+///
+/// assert!(RemoteName::new("origin").is_ok());
+/// assert!(RemoteName::new("--all").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RemoteName {
     text: String,

@@ -16,6 +16,13 @@ use super::user_name;
 /// component, may begin and end with one `/`, and is not the root of the host; it begins with none of
 /// `- : ~` and holds none of ``$ ` ; | & < > ( ) * ? [ ] { } ! ' " \``, which the other side could read.
 /// The daemon forms (`host::module`, `rsync://`) are refused.
+///
+/// ```
+/// use cuprum_builders::args::RsyncRemote;
+///
+/// assert!(RsyncRemote::new("deploy@web01:/srv/www/").is_ok());
+/// assert!(RsyncRemote::new("web01::module").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RsyncRemote {
     text: String,

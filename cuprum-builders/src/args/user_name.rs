@@ -9,6 +9,13 @@ use super::text::checked_text;
 ///
 /// It has 1 to 32 ASCII letters, digits, `_`, `.` and `-`, begins with none of the last two, does not
 /// end with `.`, holds no `..`, and is not a number, which would be a user id.
+///
+/// ```
+/// use cuprum_builders::args::UserName;
+///
+/// assert!(UserName::new("deploy").is_ok());
+/// assert!(UserName::new("-oProxyCommand=x").is_err());
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UserName {
     text: String,
