@@ -1,13 +1,32 @@
-//! Turns the table of command lines into tests: each row becomes a module with its declaration.
+//! Turns the table of command lines into tests, and says whether the compiler is the one that the expected
+//! error texts were written by.
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::process::Command;
 use std::{env, fs, path::Path};
 
 const TABLE: &str = "cases/argv.md";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={TABLE}");
+    println!("cargo::rustc-check-cfg=cfg(pinned_toolchain)");
+    if is_pinned()? {
+        println!("cargo::rustc-cfg=pinned_toolchain");
+    }
+    table()
+}
+
+/// Returns whether the compiler is of the version that the packages state.
+fn is_pinned() -> Result<bool, Box<dyn Error>> {
+    let output =
+        Command::new(env::var_os("RUSTC").ok_or("cargo names the compiler")?).arg("--version").output()?;
+    let stated = env::var("CARGO_PKG_RUST_VERSION")?;
+    Ok(String::from_utf8(output.stdout)?.starts_with(&format!("rustc {stated}.")))
+}
+
+/// Makes each row a module with its declaration and its test.
+fn table() -> Result<(), Box<dyn Error>> {
     let table = fs::read_to_string(TABLE)?;
     let mut tests = String::new();
     for line in table.lines().filter(|line| is_row(line)) {

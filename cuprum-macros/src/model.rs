@@ -75,7 +75,10 @@ pub(crate) struct Container {
     /// What makes it a command; a set of arguments has none.
     pub(crate) command: Option<Command>,
     pub(crate) fields: Vec<Field>,
+    /// Whether there is a typestate builder for what is required.
+    pub(crate) builder: bool,
     pub(crate) function: Option<Ident>,
+    pub(crate) alias: Option<LitStr>,
 }
 
 /// What makes a struct a command.
@@ -160,6 +163,23 @@ pub(crate) enum Form {
     Group(Many),
     Subcommand(Many),
     Skip,
+}
+
+impl Form {
+    /// Returns the type of the values of a field, if it has any.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Value(many)
+            | Self::Operand(many)
+            | Self::Last(many)
+            | Self::Variable(_, many)
+            | Self::Stdin(many)
+            | Self::Group(many)
+            | Self::Subcommand(many) => Some(many.ty()),
+            Self::OptionalValue(ty) => Some(ty),
+            Self::Flag | Self::Switch | Self::Count | Self::Skip => None,
+        }
+    }
 }
 
 /// How many values of a type a field holds.

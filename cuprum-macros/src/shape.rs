@@ -46,6 +46,11 @@ pub(crate) fn is_number(ty: &Type) -> bool {
     names.iter().any(|name| is(ty, name))
 }
 
+/// Returns whether `ty` is a number that cannot be zero.
+pub(crate) fn is_non_zero(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.ident.to_string().starts_with("NonZero"))
+}
+
 /// Returns the `T` of a type `name<T>`.
 fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let segment = last_segment(ty).filter(|segment| segment.ident == name)?;

@@ -1,6 +1,6 @@
 //! Sets of arguments that commands share, and nested subcommands.
 
-use super::{Arg, ArgKind, Argv};
+use super::{Arg, ArgKind, Argv, List};
 
 /// A set of arguments that a command takes in with `#[arg(flatten)]`.
 ///
@@ -12,7 +12,7 @@ use super::{Arg, ArgKind, Argv};
     note = "derive `Args` for it: for a struct with named fields, or for an enum of options"
 )]
 pub trait Args {
-    /// The type itself, by which a missing implementation is reported once.
+    /// The type itself, by which a missing implementation is reported without what follows from it.
     #[doc(hidden)]
     type Itself;
     /// The constant facts about the arguments.
@@ -20,7 +20,28 @@ pub trait Args {
 
     /// Writes the arguments.
     fn write(&self, argv: &mut Argv);
+
+    /// Returns the set of which nothing is given.
+    #[doc(hidden)]
+    fn unset() -> Self
+    where
+        Self: Sized,
+        Self::Itself: Optional + Into<Self>,
+    {
+        <Self::Itself as Default>::default().into()
+    }
 }
+
+/// A set of arguments that can be left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has required arguments, so it cannot be left out",
+    label = "must be given",
+    note = "make it a parameter of `new`: `#[arg(flatten, required)]`",
+    note = "or make the field an `Option`, or implement `Default` for an enum of options"
+)]
+pub trait Optional: Default {}
+
+impl<T: Default> Optional for T {}
 
 /// A choice of subcommands, each with its own arguments.
 ///
@@ -122,6 +143,23 @@ pub const fn has_subcommand(args: &[Arg]) -> bool {
             ArgKind::Group(group) if has_subcommand(group) => return true,
             _ => rest = tail,
         }
+    }
+    false
+}
+
+/// Returns whether a list of `args`, or of a group in it, has no end but the next option.
+pub const fn has_open_list(args: &[Arg]) -> bool {
+    let mut rest = args;
+    while let [arg, tail @ ..] = rest {
+        if let List::Values = arg.list() {
+            return true;
+        }
+        if let ArgKind::Group(group) = arg.kind()
+            && has_open_list(group)
+        {
+            return true;
+        }
+        rest = tail;
     }
     false
 }

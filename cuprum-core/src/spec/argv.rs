@@ -3,9 +3,10 @@
 //! Global options, the subcommand path, options in the order of their fields, the separator, operands,
 //! `--`, the operands behind it. The separator is written when, and only when, an operand is.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt as _;
 
+use super::word::Word;
 use super::{
     Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, List, ProgramSpec,
     Style, Subcommand, Tier, Written,
@@ -33,12 +34,6 @@ pub struct Argv {
     stdin: Option<Vec<u8>>,
     tier: Tier,
     error: Option<ArgvError>,
-}
-
-/// One word, and the byte from which on it is never shown.
-struct Word {
-    text: OsString,
-    secret_from: Option<usize>,
 }
 
 impl Argv {
@@ -324,34 +319,5 @@ impl Argv {
 
     fn refuse(&mut self, error: ArgvError) {
         self.error.get_or_insert(error);
-    }
-}
-
-impl Word {
-    fn plain(text: &'static str) -> Self {
-        Self { text: text.into(), secret_from: None }
-    }
-
-    fn join(words: Vec<Self>, delimiter: &str) -> Self {
-        let secret_from = words.iter().any(|word| word.secret_from.is_some()).then_some(0);
-        let texts: Vec<OsString> = words.into_iter().map(|word| word.text).collect();
-        Self { text: texts.join(OsStr::new(delimiter)), secret_from }
-    }
-
-    fn begins_with_dash(&self) -> bool {
-        self.text.as_bytes().starts_with(b"-")
-    }
-
-    fn holds(&self, delimiter: &str) -> bool {
-        self.text.as_bytes().windows(delimiter.len()).any(|part| part == delimiter.as_bytes())
-    }
-}
-
-impl std::fmt::Debug for Word {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.secret_from {
-            Some(_) => f.write_str("***"),
-            None => self.text.fmt(f),
-        }
     }
 }

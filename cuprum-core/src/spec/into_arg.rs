@@ -27,6 +27,23 @@ impl<T> IntoArg<T> for T {
     }
 }
 
+/// A number that a field of a type such as `NonZeroU32` can be set to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{T}`",
+    label = "expected a `{T}` here",
+    note = "make one with `{T}::new(value)`, which is `None` for zero"
+)]
+pub trait IntoNonZero<T> {
+    /// Returns the number.
+    fn into_non_zero(self) -> T;
+}
+
+impl<T> IntoNonZero<T> for T {
+    fn into_non_zero(self) -> T {
+        self
+    }
+}
+
 macro_rules! from {
     ($target:ty: $($source:ty),+) => {
         $(impl IntoArg<$target> for $source {

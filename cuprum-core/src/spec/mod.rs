@@ -9,6 +9,7 @@ mod arg;
 mod args;
 mod argv;
 mod argv_error;
+mod builder;
 mod command;
 mod environment;
 mod into_arg;
@@ -22,15 +23,20 @@ mod separator;
 mod style;
 mod tier;
 mod value;
+mod word;
 mod written;
 
 pub use self::arg::{Arg, ArgKind, Danger, List};
-pub use self::args::{Args, Subcommand, SubcommandSpec, has_long, has_operands, has_short, has_subcommand};
+pub use self::args::{
+    Args, Optional, Subcommand, SubcommandSpec, has_long, has_open_list, has_operands, has_short,
+    has_subcommand,
+};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
+pub use self::builder::{Given, Missing, Open, Required, Set};
 pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
-pub use self::into_arg::IntoArg;
+pub use self::into_arg::{IntoArg, IntoNonZero};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::output::{FromOutput, OutputError};
 pub use self::program::{Inherit, Program, ProgramSpec, Search};

@@ -103,7 +103,29 @@ fn container(raw: Raw, mut head: crate::model::Head, derive: &str, style: Option
             Vec::new()
         }
     };
-    Container { head, command: None, fields, function: entries.name("fn").cloned() }
+    let generic = !raw.generics.params.is_empty();
+    let required = fields.iter().filter(|field| field.required).count();
+    let builder = match entries.get("builder").map(|entry| (&entry.value, entry.key.span())) {
+        Some((Value::Bool(wanted), _)) if !wanted.value => false,
+        Some((_, span)) if generic => {
+            errors.at(span, "a generic struct has no builder: its state is named after the fields alone");
+            false
+        }
+        Some((_, span)) if required == 0 => {
+            errors.at(span, "nothing is required, so there is nothing to build: use `new`");
+            false
+        }
+        Some(_) => true,
+        None => required >= 2 && !generic,
+    };
+    Container {
+        head,
+        command: None,
+        fields,
+        builder,
+        function: entries.name("fn").cloned(),
+        alias: entries.text("alias_of").cloned(),
+    }
 }
 
 fn subcommand(entries: &Entries, errors: &mut Errors) -> Vec<LitStr> {

@@ -11,7 +11,7 @@ use crate::model::{Field, Form, List, Many, Name, Style};
 use crate::names::{Case, fault_of_long, fault_of_short, plain};
 use crate::parse::{Entries, RawField, Value};
 
-/// Returns the argument that a field describes; a field without a usable form is reported and left out.
+/// Returns the argument that a field describes.
 pub(super) fn field(
     raw: RawField,
     case: Case,
@@ -22,7 +22,8 @@ pub(super) fn field(
     let entries = &raw.entries;
     let kind = forms::kind(entries);
     forms::reject_foreign_keys(kind, entries, errors);
-    let form = forms::form(&raw, kind, errors)?;
+    // A field without a usable form is reported, and stands in as one that is not written.
+    let form = forms::form(&raw, kind, errors).unwrap_or(Form::Skip);
     let named =
         matches!(form, Form::Flag | Form::Switch | Form::Count | Form::Value(_) | Form::OptionalValue(_));
     let long = if named { long(&ident, entries, case, errors) } else { None };

@@ -1,12 +1,12 @@
 //! Writes the implementation of a command.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::container::{body, is_generic, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
 use super::{place, style, tier, with, with_pairs, with_word};
-use crate::model::{Command, Container, Field, Separator, Tier};
+use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
 
 /// Returns the implementation of the trait, and what the compiler must check with it.
 pub(super) fn implementation(container: &Container, command: &Command) -> TokenStream {
@@ -117,26 +117,90 @@ fn checks(container: &Container, command: &Command, program: &TokenStream) -> To
             .map(|field| clash(krate, field, group))
             .collect::<TokenStream>()
     });
-    quote!(#ceiling #(#clashes)*)
+    let subcommands = container.fields.iter().filter(|field| is_group(field)).map(|group| {
+        let ty = group.form.ty();
+        let message =
+            format!("the flattened `{}` holds a subcommand: make it a field of the command", text(&ty));
+        quote_spanned! {place(&ty)=>
+            const _: () = ::core::assert!(
+                !#krate::spec::has_subcommand(<#ty as #krate::spec::Args>::ARGS),
+                #message
+            );
+        }
+    });
+    let open_lists = open_lists(container, command, program);
+    let dangers = dangers(container, program);
+    quote!(#ceiling #(#dangers)* #(#clashes)* #(#subcommands)* #open_lists)
+}
+
+/// A list behind one name has no end but the next option, and a separator is one.
+fn open_lists(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
+    let krate = &container.head.krate;
+    let separator = match &command.separator {
+        Separator::Own(_) => return TokenStream::new(),
+        Separator::Nothing => quote!(false),
+        Separator::OfProgram => quote!(<#program as #krate::spec::Program>::SPEC.separator().is_some()),
+    };
+    let ident = &container.head.ident;
+    let is_open = |field: &Field| matches!(field.list, List::Values);
+    let is_operand = |field: &Field| matches!(field.form, Form::Operand(_));
+    let may =
+        |what: &dyn Fn(&Field) -> bool| container.fields.iter().any(|field| what(field) || is_group(field));
+    if !may(&is_open) || !may(&is_operand) {
+        return TokenStream::new();
+    }
+    let message = format!(
+        "`{ident}` has a list of `values` and operands, but no separator: the operands would be read as values"
+    );
+    quote_spanned! {place(ident)=>
+        const _: () = ::core::assert!(
+            #separator
+                || !#krate::spec::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
+                || !#krate::spec::has_operands(<#ident as #krate::spec::Command>::SPEC.args()),
+            #message
+        );
+    }
+}
+
+/// What a dangerous argument raises the tier to stays under the program's ceiling, too.
+fn dangers<'a>(container: &'a Container, program: &'a TokenStream) -> impl Iterator<Item = TokenStream> + 'a {
+    container.fields.iter().filter_map(move |field| {
+        let tier = match field.danger? {
+            Danger::Exec => Tier::Destructive,
+            Danger::Write | Danger::Net => Tier::Write,
+        };
+        let what = format!("the argument `{}`", field.name);
+        Some(under_ceiling(container, &what, tier, program, place(&field.ident)))
+    })
 }
 
 fn ceiling(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
+    let what = format!("`{}`", container.head.ident);
+    let span = Span::call_site().located_at(command.tier_span);
+    under_ceiling(container, &what, command.tier, program, span)
+}
+
+/// Returns the assertion that `what`, which is of a tier, is not above the ceiling of the program.
+fn under_ceiling(
+    container: &Container,
+    what: &str,
+    tier: Tier,
+    program: &TokenStream,
+    span: Span,
+) -> TokenStream {
     let krate = &container.head.krate;
-    let own = match command.tier {
+    let own = match tier {
         Tier::Read => return TokenStream::new(),
         Tier::Write => "write",
         Tier::Destructive => "destructive",
     };
-    let text = |ceiling: &str| {
-        let program = program.to_string().replace(' ', "");
-        format!("`{}` is `{own}`, but `{program}` allows at most `{ceiling}`", container.head.ident)
-    };
-    let read = text("read");
-    let span = proc_macro2::Span::call_site().located_at(command.tier_span);
-    let write = match command.tier {
+    let message =
+        |ceiling: &str| format!("{what} is `{own}`, but `{}` allows at most `{ceiling}`", text(program));
+    let read = message("read");
+    let write = match tier {
         Tier::Destructive => {
-            let text = text("write");
-            Some(quote!(#krate::spec::Tier::Write => ::core::panic!(#text),))
+            let message = message("write");
+            Some(quote_spanned!(span=> #krate::spec::Tier::Write => ::core::panic!(#message),))
         }
         _ => None,
     };
@@ -150,9 +214,8 @@ fn ceiling(container: &Container, command: &Command, program: &TokenStream) -> T
 }
 
 fn clash(krate: &TokenStream, field: &Field, group: &Field) -> TokenStream {
-    let crate::model::Form::Group(many) = &group.form else { return TokenStream::new() };
-    let ty = many.ty();
-    let inner = quote!(#ty).to_string().replace(' ', "");
+    let ty = group.form.ty();
+    let inner = text(&ty);
     let args = quote!(<#ty as #krate::spec::Args>::ARGS);
     let names = field.long.iter().chain(&field.negation).map(|name| {
         let text = &name.text;
@@ -171,6 +234,11 @@ fn clash(krate: &TokenStream, field: &Field, group: &Field) -> TokenStream {
         quote_spanned!(span=> const _: () = ::core::assert!(!#condition, #message);)
     })
     .collect()
+}
+
+/// Returns code as a message shows it.
+fn text(tokens: &impl quote::ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Returns the free function that `fn = name` asks for.

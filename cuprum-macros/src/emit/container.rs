@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::{constant, describe, is_described};
-use super::{command, place, setters, write};
-use crate::model::{Container, Field, Form, Many};
+use super::{builder, command, place, setters, write};
+use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
@@ -17,10 +17,12 @@ pub(crate) fn container(container: &Container) -> TokenStream {
         None => args(container),
     };
     let function = command::function(container);
+    let builder = builder::builder(container);
     quote! {
         #errors
         #inherent
         #function
+        #builder
         const _: () = {
             #constants
             #implementation
@@ -77,32 +79,15 @@ pub(super) fn body(container: &Container) -> TokenStream {
     let local =
         container.fields.iter().filter(|field| names_type(field) && is_generic(container)).map(|field| {
             let name = constant(field);
-            let value = generic_constant(krate, field);
+            let value = describe(krate, field);
             quote!(let #name = #value;)
         });
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
-        let ty = value_type(field)?;
+        let ty = field.form.ty()?;
         Some(quote_spanned!(place(ty)=> #krate::spec::assert_hidden::<#ty>();))
     });
     let lines = write::lines(&container.fields);
     quote!(#(#local)* #(#secrets)* #lines)
-}
-
-fn generic_constant(krate: &TokenStream, field: &Field) -> TokenStream {
-    describe(krate, field)
-}
-
-/// Returns the type of a field's values.
-fn value_type(field: &Field) -> Option<&syn::Type> {
-    match &field.form {
-        Form::Value(many)
-        | Form::Operand(many)
-        | Form::Last(many)
-        | Form::Variable(_, many)
-        | Form::Stdin(many) => Some(many.ty()),
-        Form::OptionalValue(ty) => Some(ty),
-        _ => None,
-    }
 }
 
 /// Returns the types whose safety as operands depends on the separator: values, and sets of arguments.
@@ -188,7 +173,7 @@ fn default(container: &Container) -> TokenStream {
     }
 }
 
-/// Returns whether a field's setters take several values.
+/// Returns whether a field is a flattened set of arguments.
 pub(super) fn is_group(field: &Field) -> bool {
-    matches!(field.form, Form::Group(Many::One(_) | Many::Optional(_) | Many::List(_)))
+    matches!(field.form, Form::Group(_))
 }

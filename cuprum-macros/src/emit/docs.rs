@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::LitStr;
 
-use crate::model::{Field, Form, List, Many, Style};
+use crate::model::{Command, Container, Field, Form, List, Many, Separator, Style};
+use crate::names::kebab;
 
 /// Returns the documentation of a field's setter: the field's own, then what it writes.
 pub(super) fn setter(field: &Field, single_dash: bool) -> TokenStream {
@@ -11,6 +13,85 @@ pub(super) fn setter(field: &Field, single_dash: bool) -> TokenStream {
     let line = written(field, single_dash);
     let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
     quote!(#(#kept)* #gap #[doc = #line])
+}
+
+/// Returns the documentation of all functions of a struct: its command line.
+pub(super) fn command_line(container: &Container) -> TokenStream {
+    let mut words = Vec::new();
+    if let Some(command) = &container.command {
+        let program = command.program.as_ref().and_then(|path| path.segments.last());
+        words.extend(program.map(|segment| kebab(&segment.ident)));
+        words.extend(options(container, Place::Global));
+        words.extend(command.subcommand.iter().map(LitStr::value));
+    } else {
+        words.extend(options(container, Place::Global));
+    }
+    words.extend(options(container, Place::Option));
+    words.extend(options(container, Place::Subcommand));
+    if let Some(Command { separator: Separator::Own(separator), .. }) = &container.command
+        && container.fields.iter().any(|field| matches!(field.form, Form::Operand(_)))
+    {
+        words.push(separator.value());
+    }
+    words.extend(options(container, Place::Operand));
+    words.extend(options(container, Place::Last));
+    let line = words.join(" ");
+    let alias = container.alias.as_ref().map(|alias| {
+        let text = format!("In a shell: `{}`.", alias.value());
+        quote!(#[doc = ""] #[doc = #text])
+    });
+    quote! {
+        #[doc = "# Command line"]
+        #[doc = ""]
+        #[doc = "```text"]
+        #[doc = #line]
+        #[doc = "```"]
+        #alias
+    }
+}
+
+/// Where on the command line a field stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Global,
+    Option,
+    Subcommand,
+    Operand,
+    Last,
+}
+
+/// Returns the syntax of the fields of one place, what is optional in brackets.
+fn options(container: &Container, place: Place) -> Vec<String> {
+    let single_dash = container.command.as_ref().is_some_and(|command| command.single_dash);
+    let here = container.fields.iter().filter(|field| place_of(field) == Some(place));
+    here.map(|field| {
+        let text = match &field.form {
+            Form::Group(_) => format!("<{}>...", field.name),
+            Form::Subcommand(_) => format!("<{}>", field.name),
+            Form::Switch => match &field.negation {
+                Some(negation) => {
+                    let dashes = dashes(single_dash);
+                    format!("{}|{dashes}{}", name(field, single_dash), negation.text)
+                }
+                None => name(field, single_dash),
+            },
+            _ => syntax(field, single_dash),
+        };
+        let is_given = field.required || field.default.is_some();
+        if is_given { text } else { format!("[{text}]") }
+    })
+    .collect()
+}
+
+fn place_of(field: &Field) -> Option<Place> {
+    match &field.form {
+        Form::Skip | Form::Stdin(_) | Form::Variable(..) => None,
+        Form::Subcommand(_) => Some(Place::Subcommand),
+        Form::Operand(_) => Some(Place::Operand),
+        Form::Last(_) => Some(Place::Last),
+        _ if field.global => Some(Place::Global),
+        _ => Some(Place::Option),
+    }
 }
 
 /// Returns the sentence that says what a field writes.
@@ -45,7 +126,7 @@ fn written(field: &Field, single_dash: bool) -> String {
 }
 
 /// Returns how a field stands on the command line.
-pub(super) fn syntax(field: &Field, single_dash: bool) -> String {
+fn syntax(field: &Field, single_dash: bool) -> String {
     let value = format!("<{}>", field.name.trim_end_matches('_').replace('_', "-"));
     let name = name(field, single_dash);
     let (style, is_long) = (field.style, field.long.is_some());

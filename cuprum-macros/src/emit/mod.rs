@@ -4,6 +4,7 @@
 //! and names of our own begin with `__`, so that nothing in the user's scope can change the meaning.
 
 mod arg;
+mod builder;
 mod command;
 mod container;
 mod docs;

@@ -7,7 +7,7 @@ use syn::Type;
 use super::{docs, place};
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
-use crate::shape::is_number;
+use crate::shape::{is_non_zero, is_number};
 
 pub(super) const MUST_USE: &str = "a command does nothing until it is run";
 
@@ -20,8 +20,10 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     let setters = container.fields.iter().map(|field| setter(container, field, single_dash));
     let vis = &container.head.vis;
     let must_use = must_use(container);
+    let command_line = docs::command_line(container);
     quote! {
-        #[allow(clippy::all, dead_code, unreachable_pub)]
+        #command_line
+        #[allow(clippy::all, dead_code, unreachable_pub, unused_variables)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #new
             #(#setters)*
@@ -70,11 +72,16 @@ fn new(container: &Container) -> TokenStream {
         true => format!("Creates the {what}."),
         false => format!("Creates the {what} with what is required."),
     };
+    let body = match container.head.errors.is_empty() {
+        true => quote!(Self { #(#values),* }),
+        // The mistakes are reported, and nothing shall be reported about what they lead to.
+        false => quote!(loop {}),
+    };
     quote! {
         #[doc = #doc]
         #must_use
         #vis fn new(#parameters) -> Self {
-            Self { #(#values),* }
+            #body
         }
     }
 }
@@ -108,6 +115,7 @@ pub(super) fn parameter(container: &Container, field: &Field) -> TokenStream {
 fn convertible(krate: &TokenStream, ty: &Type) -> TokenStream {
     match is_number(ty) {
         true => ty.to_token_stream(),
+        false if is_non_zero(ty) => quote_spanned!(place(ty)=> impl #krate::spec::IntoNonZero<#ty>),
         false => quote_spanned!(place(ty)=> impl #krate::spec::IntoArg<#ty>),
     }
 }
@@ -134,6 +142,7 @@ pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
 fn converted(krate: &TokenStream, ty: &Type, value: &TokenStream) -> TokenStream {
     match is_number(ty) {
         true => value.clone(),
+        false if is_non_zero(ty) => quote!(#krate::spec::IntoNonZero::into_non_zero(#value)),
         false => quote!(#krate::spec::IntoArg::into_arg(#value)),
     }
 }
@@ -150,7 +159,7 @@ fn unset(container: &Container, field: &Field) -> TokenStream {
         (Form::Switch | Form::OptionalValue(_), _) => quote!(::core::option::Option::None),
         (Form::Count, _) => quote!(0),
         (Form::Group(Many::One(ty)), _) => quote_spanned! {place(ty)=>
-            <<#ty as #krate::spec::Args>::Itself as ::core::default::Default>::default()
+            <#ty as #krate::spec::Args>::unset()
         },
         (
             Form::Value(Many::Optional(_))
@@ -194,6 +203,13 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
         Form::Switch => {
             assign(quote!(#ident: ::core::primitive::bool), quote!(::core::option::Option::Some(#ident)))
         }
+        Form::Skip if !container.head.errors.is_empty() => quote! {
+            #docs
+            #must_use
+            #vis fn #ident(self, _: impl ::core::marker::Sized) -> Self {
+                self
+            }
+        },
         Form::Count | Form::Skip => {
             let ty = &field.ty;
             assign(quote!(#ident: #ty), quote!(#ident))

@@ -17,7 +17,7 @@ pub(super) fn lines(fields: &[Field]) -> TokenStream {
 }
 
 fn line(field: &Field) -> TokenStream {
-    let ident = &field.ident;
+    let ident = &at_type(field);
     let arg = constant(field);
     match &field.form {
         Form::Skip => TokenStream::new(),
@@ -36,13 +36,17 @@ fn line(field: &Field) -> TokenStream {
             }
         },
         Form::Stdin(_) => quote!(__argv.stdin(&self.#ident);),
-        Form::Group(many) => each(field, many, &quote!(__argv.group(&#arg, __value);)),
-        Form::Subcommand(many) => each(field, many, &quote!(__argv.subcommand(__value);)),
+        Form::Group(many) => {
+            each(field, many, &quote_spanned!(place(many.ty())=> __argv.group(&#arg, __value);))
+        }
+        Form::Subcommand(many) => {
+            each(field, many, &quote_spanned!(place(many.ty())=> __argv.subcommand(__value);))
+        }
     }
 }
 
 fn value(field: &Field, many: &Many) -> TokenStream {
-    let ident = &field.ident;
+    let ident = &at_type(field);
     let arg = constant(field);
     let ty = many.ty();
     match (many, &field.with) {
@@ -67,9 +71,9 @@ fn value(field: &Field, many: &Many) -> TokenStream {
 
 /// Returns `line` for the field's value, for each if there may be several, with `__value` in it.
 fn each(field: &Field, many: &Many, line: &TokenStream) -> TokenStream {
-    let ident = &field.ident;
+    let ident = &at_type(field);
     match many {
-        Many::One(_) => replace(line, &quote!(&self.#ident)),
+        Many::One(ty) => replace(line, &quote_spanned!(place(ty)=> &self.#ident)),
         Many::Optional(_) => quote! {
             if let ::core::option::Option::Some(__value) = &self.#ident {
                 #line
@@ -81,6 +85,15 @@ fn each(field: &Field, many: &Many, line: &TokenStream) -> TokenStream {
             }
         },
     }
+}
+
+/// Returns the field's name at the place of its type, where a message about its value belongs.
+fn at_type(field: &Field) -> syn::Ident {
+    let mut ident = field.ident.clone();
+    if let Some(ty) = field.form.ty() {
+        ident.set_span(place(ty));
+    }
+    ident
 }
 
 /// Returns `line` with `value` in place of `__value`.

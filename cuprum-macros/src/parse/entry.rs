@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, LitChar, LitInt, LitStr, Meta, Path, Token, Type, token};
+use syn::{Attribute, Expr, Ident, LitBool, LitChar, LitInt, LitStr, Meta, Path, Token, Type, token};
 
 use super::keys::{Form, Keys};
 use crate::errors::Errors;
@@ -26,6 +26,7 @@ pub(crate) enum Value {
     Text(LitStr),
     Char(LitChar),
     Number(LitInt),
+    Bool(LitBool),
     Name(Ident),
     Texts(Vec<LitStr>),
     Numbers(Vec<i32>),
@@ -191,7 +192,7 @@ fn entry(
 }
 
 fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
-    if let Form::AloneOrText | Form::AloneOrChar | Form::AloneOrExpr = form
+    if let Form::AloneOrText | Form::AloneOrChar | Form::AloneOrBool | Form::AloneOrExpr = form
         && !input.peek(Token![=])
     {
         return at_end(input).map(|()| Value::Alone);
@@ -230,6 +231,7 @@ fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -
         Form::TextOrName if !input.peek(LitStr) => Value::Name(Ident::parse_any(input)?),
         Form::Text | Form::AloneOrText | Form::TextOrName | Form::TextOrTexts => Value::Text(input.parse()?),
         Form::AloneOrChar => Value::Char(input.parse()?),
+        Form::AloneOrBool => Value::Bool(input.parse()?),
         Form::Number => Value::Number(input.parse()?),
         Form::Name | Form::NameOrTexts => Value::Name(Ident::parse_any(input)?),
         Form::Path => Value::Path(input.call(Path::parse_mod_style)?),

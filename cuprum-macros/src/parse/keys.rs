@@ -20,6 +20,8 @@ pub(super) enum Form {
     AloneOrChar,
     /// `key = 1`
     Number,
+    /// `key` or `key = false`
+    AloneOrBool,
     /// `key = word`
     Name,
     /// `key = "text"` or `key = word`
@@ -55,6 +57,7 @@ impl Form {
             Self::AloneOrText => format!("`{key}` or `{key} = \"text\"`"),
             Self::AloneOrChar => format!("`{key}` or `{key} = 'c'`"),
             Self::Number => format!("`{key} = 1`"),
+            Self::AloneOrBool => format!("`{key}` or `{key} = false`"),
             Self::Name => format!("`{key} = word`"),
             Self::TextOrName => format!("`{key} = \"text\"` or `{key} = none`"),
             Self::TextOrTexts => format!("`{key} = \"text\"` or `{key} = [\"a\", \"b\"]`"),
@@ -114,7 +117,9 @@ pub(super) const COMMAND: Keys = Keys {
         ("ok", Form::NumberList),
         ("env", Form::Pairs),
         ("stdin", Form::Name),
+        ("builder", Form::AloneOrBool),
         ("fn", Form::Name),
+        ("alias_of", Form::Text),
         ("crate", Form::Path),
     ],
 };

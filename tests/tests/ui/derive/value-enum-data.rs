@@ -1,0 +1,11 @@
+//! A word has no data.
+
+use cuprum::ArgValue;
+
+
+#[derive(ArgValue)]
+enum When {
+    Always(u8),
+}
+
+fn main() {}

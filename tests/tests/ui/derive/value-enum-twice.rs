@@ -1,0 +1,13 @@
+//! A word is written by one variant.
+
+use cuprum::ArgValue;
+
+
+#[derive(ArgValue)]
+enum When {
+    Always,
+    #[arg(value = "always")]
+    Ever,
+}
+
+fn main() {}
