@@ -27,4 +27,4 @@ pub use crate::run::{Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 #[cfg(feature = "derive")]
 #[doc(inline)]
-pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand};
+pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand, allowlist};

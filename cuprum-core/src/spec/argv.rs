@@ -1,6 +1,6 @@
 //! The writer that turns fields into argv, in the one documented order.
 //!
-//! Global options, the subcommand path, options in the order of their fields, the separator, operands,
+//! Global options, the subcommand path, the command's fixed words, options in the order of their fields, the separator, operands,
 //! `--`, the operands behind it. The separator is written when, and only when, an operand is.
 
 use std::ffi::OsString;
@@ -59,7 +59,7 @@ impl Argv {
         for (name, value) in command.set_env() {
             argv.environment.set(*name, *value);
         }
-        for word in command.subcommand() {
+        for word in command.subcommand().iter().chain(command.fixed().iter().copied().flatten()) {
             argv.word(word);
         }
         argv
