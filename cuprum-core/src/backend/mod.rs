@@ -58,7 +58,7 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileKind {
     /// Nothing, or nothing that this user can see.
-    Missing,
+    Absent,
     /// A directory.
     Directory,
     /// A file that this user may not execute.

@@ -5,6 +5,7 @@
 mod process;
 mod script;
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::future::Future;
@@ -57,11 +58,18 @@ pub struct Lab {
     world: Arc<Mutex<World>>,
 }
 
-#[derive(Default)]
 struct World {
+    vars: BTreeMap<OsString, OsString>,
     scripts: Vec<(Matcher, Script)>,
     ran: Vec<Launch>,
     now: Duration,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let vars = BTreeMap::from([("PATH".into(), BIN.into())]);
+        Self { vars, scripts: Vec::new(), ran: Vec::new(), now: Duration::ZERO }
+    }
 }
 
 impl Lab {
@@ -88,6 +96,13 @@ impl Lab {
     #[must_use]
     pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + 'static, script: Script) -> Self {
         self.world().scripts.push((Box::new(matches), script));
+        self
+    }
+
+    /// Sets a variable of the parent's environment; at first there is only `PATH`.
+    #[must_use]
+    pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.world().vars.insert(name.into(), value.into());
         self
     }
 
@@ -118,11 +133,11 @@ fn has_subcommand(args: &[OsString], subcommand: &[&str]) -> bool {
 
 impl Backend for Lab {
     fn var(&self, name: &OsStr) -> Option<OsString> {
-        (name == "PATH").then(|| BIN.into())
+        self.world().vars.get(name).cloned()
     }
 
     fn vars(&self) -> Vec<(OsString, OsString)> {
-        vec![("PATH".into(), BIN.into())]
+        self.world().vars.clone().into_iter().collect()
     }
 
     fn current_dir(&self) -> io::Result<PathBuf> {

@@ -67,7 +67,7 @@ fn first(
     for file in files {
         match backend.probe(&file) {
             FileKind::Executable => return Ok(file),
-            FileKind::Missing => {}
+            FileKind::Absent => {}
             found => {
                 nearest.get_or_insert((found, file));
             }
@@ -110,7 +110,7 @@ mod tests {
         }
         fn probe(&self, path: &Path) -> FileKind {
             let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
-            found.map_or(FileKind::Missing, |(_, kind)| *kind)
+            found.map_or(FileKind::Absent, |(_, kind)| *kind)
         }
         fn start(&self, _: &Launch) -> Result<Started, StartError> {
             unreachable!("looking up starts nothing")

@@ -146,11 +146,10 @@ fn environment(
             vars.for_each(|(name, value)| environment.set(name, value));
         }
     }
-    if program.remove_env().iter().any(|pattern| pattern.ends_with('*')) {
+    // Only what the parent has is removed, so that a plan shows what differs.
+    if !program.remove_env().is_empty() {
         let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
         vars.for_each(|(name, _)| environment.remove(name));
-    } else {
-        program.remove_env().iter().for_each(|name| environment.remove(*name));
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
@@ -183,7 +182,7 @@ fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, St
     };
     match backend.probe(&dir) {
         FileKind::Directory => Ok(dir),
-        FileKind::Missing => Err("no such directory".to_owned()),
+        FileKind::Absent => Err("no such directory".to_owned()),
         FileKind::NotExecutable | FileKind::Executable => Err("not a directory".to_owned()),
     }
 }

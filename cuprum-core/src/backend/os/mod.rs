@@ -40,7 +40,7 @@ impl Backend for Os {
     }
 
     fn probe(&self, path: &Path) -> FileKind {
-        let Ok(metadata) = std::fs::metadata(path) else { return FileKind::Missing };
+        let Ok(metadata) = std::fs::metadata(path) else { return FileKind::Absent };
         match metadata.permissions().mode() & 0o111 {
             _ if metadata.is_dir() => FileKind::Directory,
             _ if !metadata.is_file() => FileKind::NotExecutable,
