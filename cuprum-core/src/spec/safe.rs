@@ -1,12 +1,14 @@
 //! The prepared command: what `Command` and templates become, and what a context runs.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
-use super::{ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Secrets, Tier};
+use super::{
+    ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Secrets, Tier, quote,
+};
 use crate::outcome::Outcome;
 
 /// A prepared command of the program `P` whose output is read into `O`.
@@ -29,6 +31,8 @@ pub(crate) struct Line {
     pub(crate) secrets: Secrets,
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
+    pub(crate) stdout: Stdio,
+    pub(crate) stderr: Stdio,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
@@ -47,6 +51,19 @@ pub enum Stdin {
     Bytes(Vec<u8>),
 }
 
+/// Where a command's standard output or standard error goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stdio {
+    /// Into the outcome, within the context's limit.
+    #[default]
+    Capture,
+    /// To the parent's own stream.
+    Inherit,
+    /// Nowhere.
+    Null,
+}
+
 impl<O, P: Program> SafeCmd<O, P> {
     /// Prepares a command from its facts, its words, and the reader of its output.
     pub fn new(
@@ -60,17 +77,41 @@ impl<O, P: Program> SafeCmd<O, P> {
             secrets: Secrets::default(),
             environment: Environment::new(),
             stdin: Stdin::Null,
+            stdout: Stdio::Capture,
+            stderr: Stdio::Capture,
             accept: Cow::Borrowed(spec.ok()),
             tier: spec.tier(),
             dir: None,
         };
         Self { line, read, program: PhantomData }
     }
+
+    fn with(mut self, change: impl FnOnce(&mut Line)) -> Self {
+        change(&mut self.line);
+        self
+    }
 }
 
 impl<O, P> Clone for SafeCmd<O, P> {
     fn clone(&self) -> Self {
         Self { line: self.line.clone(), read: self.read, program: PhantomData }
+    }
+}
+
+/// The command line as text that a POSIX shell reads back as the same words.
+impl<O, P> fmt::Display for SafeCmd<O, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line.fmt(f)
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&quote(OsStr::new(self.program.name())))?;
+        match &self.args {
+            Ok(args) => self.secrets.shown(args).try_for_each(|word| write!(f, " {}", quote(&word))),
+            Err(error) => write!(f, " <{error}>"),
+        }
     }
 }
 
@@ -81,6 +122,8 @@ impl<O, P> fmt::Debug for SafeCmd<O, P> {
 }
 
 /// What can be run: every [`Command`], and every command that is prepared already.
+///
+/// The adapters turn a command into its prepared form, so setters of the command come first.
 pub trait IntoSafe: Sized {
     /// The program that runs it.
     type Program: Program;
@@ -89,6 +132,58 @@ pub trait IntoSafe: Sized {
 
     /// Returns the prepared command.
     fn into_safe(self) -> SafeCmd<Self::Output, Self::Program>;
+
+    /// Runs the command in `dir`; a relative one is taken from the parent's working directory.
+    ///
+    /// The program itself is looked up before the directory is entered.
+    #[doc(alias = "cd")]
+    #[doc(alias = "current_dir")]
+    fn in_dir(self, dir: impl Into<PathBuf>) -> SafeCmd<Self::Output, Self::Program> {
+        let dir = dir.into();
+        self.into_safe().with(|line| line.dir = Some(dir))
+    }
+
+    /// Sets an environment variable of the child; the last call of a name wins.
+    fn env(
+        self,
+        name: impl Into<OsString>,
+        value: impl Into<OsString>,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        let (name, value) = (name.into(), value.into());
+        self.into_safe().with(|line| line.environment.set(name, value))
+    }
+
+    /// Takes an environment variable away from the child.
+    fn env_remove(self, name: impl Into<OsString>) -> SafeCmd<Self::Output, Self::Program> {
+        let name = name.into();
+        self.into_safe().with(|line| line.environment.remove(name))
+    }
+
+    /// Lets the child inherit no variable, and forgets those set so far.
+    fn env_clear(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.environment.clear())
+    }
+
+    /// Takes these exit codes as success, in place of those the command names itself.
+    fn accept(self, codes: impl IntoIterator<Item = i32>) -> SafeCmd<Self::Output, Self::Program> {
+        let codes = codes.into_iter().collect();
+        self.into_safe().with(|line| line.accept = Cow::Owned(codes))
+    }
+
+    /// Sets where standard input comes from; by default it is empty.
+    fn stdin(self, stdin: Stdin) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.stdin = stdin)
+    }
+
+    /// Sets where standard output goes; by default it is captured.
+    fn stdout(self, stdout: Stdio) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.stdout = stdout)
+    }
+
+    /// Sets where standard error goes; by default it is captured.
+    fn stderr(self, stderr: Stdio) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.stderr = stderr)
+    }
 }
 
 impl<C: Command> IntoSafe for C {

@@ -106,10 +106,11 @@ impl fmt::Debug for Line {
     }
 }
 
-#[cfg(all(test, feature = "derive"))]
+#[cfg(feature = "derive")]
+#[cfg(test)]
 mod tests {
     use crate::spec::{Secret, Stdin, Tier};
-    use crate::{Command, Program};
+    use cuprum::{Command, Program};
     use std::ffi::OsStr;
 
     #[derive(Program)]

@@ -130,7 +130,7 @@ fn setter(
         #[doc = #doc]
         #vis fn #ident(self, #ident: #parameter) -> #builder<#(#states),*>
         where
-            #own: #krate::spec::Open,
+            #own: #krate::spec::Open<#module::#ident>,
         {
             #builder { #(#values),* }
         }

@@ -1,0 +1,97 @@
+//! The plain request to the world, and why it was refused.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::spec::{Environment, Secrets, Stdin, Stdio};
+
+/// Everything a backend needs to start one process.
+///
+/// Its `Debug` form shows secrets as `***`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Launch {
+    /// The file to execute, absolute; it is never looked up again.
+    pub program: PathBuf,
+    /// The words after the program's name.
+    pub args: Vec<OsString>,
+    /// Changes to the parent's environment.
+    pub environment: Environment,
+    /// The working directory, absolute; the parent's if `None`.
+    pub dir: Option<PathBuf>,
+    /// Where standard input comes from.
+    pub stdin: Stdin,
+    /// Where standard output goes.
+    pub stdout: Stdio,
+    /// Where standard error goes.
+    pub stderr: Stdio,
+    /// Which words and variables are never shown.
+    pub(crate) secrets: Secrets,
+}
+
+impl Launch {
+    /// Returns the words as they may be shown: a secret is `***`.
+    pub fn shown_args(&self) -> impl Iterator<Item = Cow<'_, OsStr>> {
+        self.secrets.shown(&self.args)
+    }
+
+    /// Returns the changes to the environment as they may be shown: a secret is `***`.
+    pub fn shown_changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
+        let shown = |name, value| self.secrets.shown_variable(name, value);
+        self.environment.changes().map(move |(name, value)| (name, value.map(|value| shown(name, value))))
+    }
+}
+
+impl fmt::Debug for Launch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Launch")
+            .field("program", &self.program)
+            .field("args", &self.shown_args().collect::<Vec<_>>())
+            .field("environment", &self.shown_changes().collect::<Vec<_>>())
+            .field("dir", &self.dir)
+            .field("stdout", &self.stdout)
+            .field("stderr", &self.stderr)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Says why a process could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+pub struct StartError {
+    /// What was at fault.
+    pub kind: StartErrorKind,
+    /// The file at fault.
+    pub path: PathBuf,
+    /// What the kernel said.
+    pub source: io::Error,
+}
+
+/// What was at fault when a process could not be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StartErrorKind {
+    /// The program is gone.
+    ProgramNotFound,
+    /// The program is a directory.
+    ProgramIsDirectory,
+    /// The program may not be executed.
+    NotExecutable,
+    /// The interpreter that the script names does not exist; it is the file at fault.
+    InterpreterNotFound,
+    /// The kernel knows no way to run the file.
+    UnknownFormat,
+    /// The working directory does not exist, is no directory, or may not be entered.
+    DirectoryNotFound,
+    /// Arguments and environment are longer than the kernel takes.
+    ArgumentsTooLong,
+    /// The file is open for writing right now, or the kernel has no process to spare for the moment
+    /// (`ETXTBSY`, `EAGAIN`); it is worth trying again.
+    Busy,
+    /// A lab has no script for the command.
+    Unscripted,
+    /// Another reason, named by the source.
+    Other,
+}

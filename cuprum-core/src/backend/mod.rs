@@ -1,0 +1,68 @@
+//! The one seam to the world: files that can be executed, processes, signals, the clock.
+//!
+//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), and [`Os`], the real one.
+//! The scripted one is `cuprum::lab`.
+
+mod launch;
+pub(crate) mod os;
+mod process;
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
+
+pub use self::launch::{Launch, StartError, StartErrorKind};
+pub use self::os::Os;
+pub use self::process::{Process, ReadPipe, Signal, Started, WritePipe};
+
+/// The world as a run sees it.
+///
+/// Everything above this trait is the same for real processes and for scripted ones. Methods that
+/// start, wait or sleep are called inside a Tokio runtime with its I/O and time drivers enabled.
+pub trait Backend: fmt::Debug + Send + Sync + 'static {
+    /// Returns one variable of the parent's environment.
+    fn var(&self, name: &OsStr) -> Option<OsString>;
+
+    /// Returns the parent's environment.
+    fn vars(&self) -> Vec<(OsString, OsString)>;
+
+    /// Returns the parent's working directory.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example when the directory has been removed.
+    fn current_dir(&self) -> io::Result<PathBuf>;
+
+    /// Returns what lies at `path`, links followed.
+    fn probe(&self, path: &Path) -> FileKind;
+
+    /// Starts a process.
+    ///
+    /// # Errors
+    ///
+    /// A [`StartError`] that tells the causes of one error number apart.
+    fn start(&self, launch: &Launch) -> Result<Started, StartError>;
+
+    /// Returns the time since a fixed point in the past; it never goes back.
+    fn now(&self) -> Duration;
+
+    /// Waits.
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+}
+
+/// What lies at a path, as far as starting a program there is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// Nothing, or nothing that this user can see.
+    Missing,
+    /// A directory.
+    Directory,
+    /// A file that this user may not execute.
+    NotExecutable,
+    /// A file that this user may execute.
+    Executable,
+}

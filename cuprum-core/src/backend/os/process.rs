@@ -1,0 +1,140 @@
+//! A process held by its pidfd: waited for without reaping, signalled as a group, reaped last.
+
+use std::io;
+use std::os::fd::{AsFd as _, OwnedFd};
+use std::process::Child;
+use std::task::{Context, Poll, ready};
+
+use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions, WaitIdStatus};
+use tokio::io::unix::AsyncFd;
+
+use crate::backend::{Process, Signal};
+use crate::outcome::ExitStatus;
+
+/// A child that leads its own process group.
+#[derive(Debug)]
+pub(super) struct OsProcess {
+    pid: Pid,
+    pidfd: Pidfd,
+    reaped: bool,
+}
+
+/// The pidfd, before and after a runtime was told to watch it.
+#[derive(Debug)]
+enum Pidfd {
+    Plain(OwnedFd),
+    Watched(AsyncFd<OwnedFd>),
+    /// Only while one is turned into the other, and after that failed.
+    Lost,
+}
+
+impl OsProcess {
+    /// Takes over a child that was just spawned in its own group.
+    ///
+    /// The child is not reaped yet, so its id still is its own when the pidfd is opened.
+    pub(super) fn of(child: &Child) -> io::Result<Self> {
+        let pid = Pid::from_child(child);
+        match rustix::process::pidfd_open(pid, PidfdFlags::empty()) {
+            Ok(pidfd) => Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), reaped: false }),
+            Err(error) => {
+                // Without a pidfd nobody could wait for it: end the child before giving up.
+                let _ = kill_group(pid, Signal::Kill);
+                let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty());
+                Err(error.into())
+            }
+        }
+    }
+
+    fn wait(&self, options: WaitIdOptions) -> io::Result<Option<WaitIdStatus>> {
+        let pidfd = match &self.pidfd {
+            Pidfd::Plain(pidfd) => pidfd.as_fd(),
+            Pidfd::Watched(pidfd) => pidfd.get_ref().as_fd(),
+            Pidfd::Lost => return Err(io::Error::other("the process's descriptor is lost")),
+        };
+        let options = options | WaitIdOptions::EXITED;
+        loop {
+            match rustix::process::waitid(WaitId::PidFd(pidfd), options) {
+                Err(rustix::io::Errno::INTR) => {}
+                result => return Ok(result?),
+            }
+        }
+    }
+
+    /// Tells the current runtime to watch the pidfd, unless it does already.
+    fn watched(&mut self) -> io::Result<&AsyncFd<OwnedFd>> {
+        if let Pidfd::Plain(_) = self.pidfd
+            && let Pidfd::Plain(pidfd) = std::mem::replace(&mut self.pidfd, Pidfd::Lost)
+        {
+            #[expect(
+                deprecated,
+                reason = "the safe constructor is unsound only for types whose descriptor changes; an OwnedFd's never does"
+            )]
+            let watched = AsyncFd::with_interest(pidfd, tokio::io::Interest::READABLE)?;
+            self.pidfd = Pidfd::Watched(watched);
+        }
+        match &self.pidfd {
+            Pidfd::Watched(pidfd) => Ok(pidfd),
+            _ => Err(io::Error::other("the process's descriptor is lost")),
+        }
+    }
+}
+
+impl Process for OsProcess {
+    fn pid(&self) -> u32 {
+        self.pid.as_raw_nonzero().get().unsigned_abs()
+    }
+
+    fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if let Pidfd::Plain(_) = self.pidfd {
+            // Asking once is cheaper than watching: after its last output a process is mostly gone.
+            if self.reaped || self.wait(WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG)?.is_some() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+        // A pidfd becomes readable when its process exits, and stays so (pidfd_open(2)).
+        ready!(self.watched()?.poll_read_ready(context))?.retain_ready();
+        Poll::Ready(Ok(()))
+    }
+
+    fn signal(&self, signal: Signal) -> io::Result<()> {
+        if self.reaped { Ok(()) } else { kill_group(self.pid, signal) }
+    }
+
+    fn reap(&mut self) -> io::Result<ExitStatus> {
+        let status = self.wait(WaitIdOptions::NOHANG)?;
+        let status = status.ok_or_else(|| io::Error::other("the process has not exited"))?;
+        self.reaped = true;
+        match (status.exit_status(), status.terminating_signal()) {
+            (Some(code), _) => Ok(ExitStatus::Code(code)),
+            (None, Some(signal)) => Ok(ExitStatus::Signal(signal)),
+            (None, None) => Err(io::Error::other("the kernel reported neither a code nor a signal")),
+        }
+    }
+
+    fn leave_runtime(&mut self) {
+        self.pidfd = match std::mem::replace(&mut self.pidfd, Pidfd::Lost) {
+            Pidfd::Watched(pidfd) => Pidfd::Plain(pidfd.into_inner()),
+            other => other,
+        };
+    }
+}
+
+/// The last resort, for a process that nobody waits for any more: its group does not outlive it.
+impl Drop for OsProcess {
+    fn drop(&mut self) {
+        if !self.reaped && kill_group(self.pid, Signal::Kill).is_ok() {
+            let _ = self.wait(WaitIdOptions::empty());
+        }
+    }
+}
+
+fn kill_group(leader: Pid, signal: Signal) -> io::Result<()> {
+    use nix::sys::signal::Signal as Number;
+    let number = match signal {
+        Signal::Term => Number::SIGTERM,
+        Signal::Cont => Number::SIGCONT,
+        Signal::Kill => Number::SIGKILL,
+    };
+    let group = nix::unistd::Pid::from_raw(leader.as_raw_nonzero().get());
+    Ok(nix::sys::signal::killpg(group, number)?)
+}

@@ -1,0 +1,78 @@
+//! A started process and its streams.
+
+use std::fmt;
+use std::io;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::outcome::ExitStatus;
+
+/// The parent's end of a child's output.
+pub type ReadPipe = Box<dyn AsyncRead + Send + Unpin>;
+
+/// The parent's end of a child's input.
+pub type WritePipe = Box<dyn AsyncWrite + Send + Unpin>;
+
+/// A process that was started, with the parent's ends of its captured streams.
+pub struct Started {
+    /// The process.
+    pub process: Box<dyn Process>,
+    /// Standard input, if the launch gave it bytes.
+    pub stdin: Option<WritePipe>,
+    /// Standard output, if it is captured.
+    pub stdout: Option<ReadPipe>,
+    /// Standard error, if it is captured.
+    pub stderr: Option<ReadPipe>,
+}
+
+impl fmt::Debug for Started {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Started").field("process", &self.process).finish_non_exhaustive()
+    }
+}
+
+/// A process that leads its own group.
+///
+/// It stays a zombie from its exit until it is [reaped](Self::reap), so its id and its group's id
+/// cannot be given to others while signals may still be sent.
+pub trait Process: fmt::Debug + Send {
+    /// Returns the process id, which is the group's id, too.
+    fn pid(&self) -> u32;
+
+    /// Waits until the process has exited, and leaves it as a zombie.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says when it cannot wait.
+    fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>>;
+
+    /// Sends a signal to the whole group. After [`reap`](Self::reap) it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example that no process of the group may be signalled.
+    fn signal(&self, signal: Signal) -> io::Result<()>;
+
+    /// Takes the status of the exited process and ends the zombie.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example when another part of the program reaped the process.
+    fn reap(&mut self) -> io::Result<ExitStatus>;
+
+    /// Leaves the runtime that polled the process so far, so that another one can.
+    fn leave_runtime(&mut self);
+}
+
+/// The signals that a run sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Signal {
+    /// Asks to end: `SIGTERM`.
+    Term,
+    /// Lets a stopped process go on, so that it can see the request: `SIGCONT`.
+    Cont,
+    /// Ends it: `SIGKILL`.
+    Kill,
+}

@@ -1,0 +1,127 @@
+//! What is in force while commands run: the backend, the environment, the limits.
+//!
+//! In reading order: [`Cx`], `rules` (its values), `allowlist` (which programs it permits), `scope`
+//! (the code in which it is current).
+
+mod allowlist;
+mod rules;
+mod scope;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::backend::Backend;
+
+pub(crate) use self::allowlist::Allowed;
+pub use self::allowlist::{Allowlist, Allows, Within};
+pub use self::rules::CaptureLimit;
+pub(crate) use self::rules::Rules;
+pub use self::scope::Scope;
+
+/// The context that commands run under: an immutable value, cheap to clone.
+///
+/// Its parameter is what the compiler knows of it: `Cx` alone, which is `Cx<Ambient>`, takes every
+/// [`Program`](crate::Program), and `Cx<Deploy>` only those of
+/// `allowlist!`` { Deploy = [...]; }`.
+///
+/// A context is used explicitly, by `cx.run(command)`, or made current for a future or a closure, by
+/// [`scope`](Self::scope) and [`scope_sync`](Self::scope_sync), so that `command.run()` uses it. Each
+/// `with_…` method returns a changed copy.
+#[doc(alias = "CuprumContext")]
+pub struct Cx<A = Ambient> {
+    rules: Arc<Rules>,
+    allow: PhantomData<fn() -> A>,
+}
+
+/// The context type that promises nothing at compile time.
+#[derive(Clone, Copy, Debug)]
+pub enum Ambient {}
+
+impl Cx {
+    /// Creates a context with the defaults: the operating system, nothing changed.
+    pub fn new() -> Self {
+        Self::from_rules(Rules::initial())
+    }
+
+    /// Returns the context of the innermost scope, or the defaults outside of every scope.
+    pub fn current() -> Self {
+        Self::from_rules(Rules::current())
+    }
+
+    fn from_rules(rules: Arc<Rules>) -> Self {
+        Self { rules, allow: PhantomData }
+    }
+}
+
+impl Default for Cx {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<A> Cx<A> {
+    /// Returns a context that permits only the programs of the list `B`, all of which this one must
+    /// permit.
+    ///
+    /// What this context refuses at run time stays refused.
+    pub fn narrow<B: Allowlist + Within<A>>(&self) -> Cx<B> {
+        let mut rules = Rules::clone(&self.rules);
+        rules.allowed.narrow(B::PROGRAMS);
+        Cx { rules: Arc::new(rules), allow: PhantomData }
+    }
+
+    /// Runs commands on `backend` instead of the operating system; on a lab, for example.
+    #[must_use]
+    pub fn with_backend(self, backend: impl Backend) -> Self {
+        self.changed(|rules| rules.backend = Arc::new(backend))
+    }
+
+    /// Sets an environment variable for every command; what a command sets itself wins.
+    #[must_use]
+    pub fn with_env(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.changed(|rules| rules.environment.set(name, value))
+    }
+
+    /// Sets how much of each output stream is kept.
+    #[must_use]
+    pub fn with_capture_limit(self, limit: CaptureLimit) -> Self {
+        self.changed(|rules| rules.capture = limit)
+    }
+
+    /// Makes the context current while `future` runs.
+    ///
+    /// It is current during each poll of the future and on no other task; a task that the future
+    /// spawns does not have it.
+    pub fn scope<F: Future>(&self, future: F) -> Scope<F> {
+        Scope::new(Arc::clone(&self.rules), future)
+    }
+
+    /// Makes the context current while `work` runs on this thread.
+    pub fn scope_sync<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _entered = scope::enter(Arc::clone(&self.rules));
+        work()
+    }
+
+    pub(crate) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules)
+    }
+
+    fn changed(mut self, change: impl FnOnce(&mut Rules)) -> Self {
+        change(Arc::make_mut(&mut self.rules));
+        self
+    }
+}
+
+impl<A> Clone for Cx<A> {
+    fn clone(&self) -> Self {
+        Self { rules: Arc::clone(&self.rules), allow: PhantomData }
+    }
+}
+
+impl<A> fmt::Debug for Cx<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Cx").field(&self.rules).finish()
+    }
+}

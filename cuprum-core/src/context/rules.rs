@@ -1,0 +1,55 @@
+//! The values of a context.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use super::Allowed;
+use crate::backend::{Backend, Os};
+use crate::spec::Environment;
+
+/// The values of a context, without its compile-time promise.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) allowed: Allowed,
+    pub(crate) backend: Arc<dyn Backend>,
+    pub(crate) environment: Environment,
+    pub(crate) capture: CaptureLimit,
+    pub(crate) grace: Duration,
+}
+
+impl Rules {
+    /// Returns the rules outside of every scope.
+    pub(crate) fn initial() -> Arc<Self> {
+        static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
+            Arc::new(Rules {
+                allowed: Allowed::default(),
+                backend: Arc::new(Os),
+                environment: Environment::new(),
+                capture: CaptureLimit::default(),
+                grace: Duration::from_secs(5),
+            })
+        });
+        Arc::clone(&INITIAL)
+    }
+}
+
+/// How much of an output stream is kept, in bytes; the middle is counted and let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CaptureLimit {
+    /// How much of the start is kept.
+    pub head: usize,
+    /// How much of the end is kept.
+    pub tail: usize,
+}
+
+impl CaptureLimit {
+    /// Keeps everything, however much it is.
+    pub const WHOLE: Self = Self { head: usize::MAX, tail: 0 };
+}
+
+/// 32 MiB of the start and 32 MiB of the end.
+impl Default for CaptureLimit {
+    fn default() -> Self {
+        Self { head: 32 << 20, tail: 32 << 20 }
+    }
+}

@@ -1,0 +1,248 @@
+//! The one error of running commands: what failed, for which command, and all that is known.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::outcome::Outcome;
+use crate::spec::{ArgvError, OutputError, escape_line};
+
+/// The result of running a command.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a command could not be run, or did not end as it should.
+///
+/// Its text names the program and its words (quoted), the working directory, the cause, and the last
+/// lines of standard error.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    program: &'static str,
+    line: String,
+    dir: Option<PathBuf>,
+    path: Option<PathBuf>,
+    cause: Cause,
+    outcome: Option<Outcome>,
+}
+
+/// What is known beyond the kind.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    None,
+    Text(String),
+    Argv(ArgvError),
+    Output(OutputError),
+    Io(std::io::Error),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Argv(error) => error.fmt(f),
+            Self::Output(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The context does not permit the program.
+    #[doc(alias = "ForbiddenProgramError")]
+    Forbidden,
+    /// No file of the program's name lies in the directories that were searched.
+    ProgramNotFound,
+    /// The program's path is a directory.
+    ProgramIsDirectory,
+    /// The program's file may not be executed by this user.
+    NotExecutable,
+    /// The script's `#!` line names an interpreter that does not exist.
+    InterpreterNotFound,
+    /// The kernel knows no way to run the file; a script without a `#!` line, for example.
+    UnknownFormat,
+    /// The working directory does not exist, or is no directory.
+    DirectoryNotFound,
+    /// An argument cannot be written; see [`Error::argument`].
+    InvalidArgument,
+    /// An environment variable's name or value cannot be given to a process.
+    InvalidEnvironment,
+    /// The arguments and the environment together are longer than the kernel takes.
+    ArgumentsTooLong,
+    /// The kernel refused to start the process for another reason.
+    Spawn,
+    /// The process exited with a code that is not accepted.
+    Exit,
+    /// A signal ended the process.
+    Signal,
+    /// The output is not what its type expects, or not all of it was kept.
+    Output,
+    /// Talking to the running process failed.
+    Io,
+    /// A lab was asked for a command that none of its scripts matches.
+    Unscripted,
+}
+
+impl ErrorKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Forbidden => "the program is not allowed here",
+            Self::ProgramNotFound => "program not found",
+            Self::ProgramIsDirectory => "the program is a directory",
+            Self::NotExecutable => "the program is not executable",
+            Self::InterpreterNotFound => "the script's interpreter was not found",
+            Self::UnknownFormat => "the kernel knows no way to run the program",
+            Self::DirectoryNotFound => "the working directory was not found",
+            Self::InvalidArgument => "an argument cannot be written",
+            Self::InvalidEnvironment => "the environment cannot be given to a process",
+            Self::ArgumentsTooLong => "the arguments are too long",
+            Self::Spawn => "the process could not be started",
+            Self::Exit => "failed",
+            Self::Signal => "was killed",
+            Self::Output => "the output could not be read",
+            Self::Io => "lost the process",
+            Self::Unscripted => "the lab has no script for it",
+        }
+    }
+}
+
+/// How many lines of standard error an error shows.
+const SHOWN_LINES: usize = 10;
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
+        let (dir, path, outcome) = (None, None, None);
+        Self(Box::new(Inner { kind, program, line, dir, path, cause, outcome }))
+    }
+
+    pub(crate) fn with_dir(mut self, dir: Option<PathBuf>) -> Self {
+        self.0.dir = dir;
+        self
+    }
+
+    pub(crate) fn with_path(mut self, path: Option<PathBuf>) -> Self {
+        self.0.path = path;
+        self
+    }
+
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = Some(outcome);
+        self
+    }
+
+    /// Returns what kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the program's name.
+    pub fn program(&self) -> &'static str {
+        self.0.program
+    }
+
+    /// Returns the command line as text that a POSIX shell reads back as the same words.
+    pub fn command_line(&self) -> &str {
+        &self.0.line
+    }
+
+    /// Returns the working directory that the command was given, if it was given one.
+    pub fn dir(&self) -> Option<&Path> {
+        self.0.dir.as_deref()
+    }
+
+    /// Returns the file that was at fault or was run: the program, its interpreter, the directory.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// Returns which argument cannot be written, and why.
+    pub fn argument(&self) -> Option<&ArgvError> {
+        match &self.0.cause {
+            Cause::Argv(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Returns the outcome, if the process ended.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.0.outcome.as_ref()
+    }
+
+    /// Returns the outcome by value, if the process ended.
+    pub fn into_outcome(self) -> Option<Outcome> {
+        self.0.outcome
+    }
+
+    /// Writes what kept the command from running: the cause, the file at fault, a remark.
+    fn fmt_not_started(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        match inner.line.as_str() {
+            "" => f.write_str("cannot run the command")?,
+            line => write!(f, "cannot run `{line}`")?,
+        }
+        if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
+            write!(f, " in {}", dir.display())?;
+        }
+        write!(f, ": {}", inner.kind.text())?;
+        match (&inner.path, &inner.cause) {
+            (Some(path), Cause::None) => write!(f, ": {}", path.display()),
+            (Some(path), cause) => write!(f, ": {} ({cause})", path.display()),
+            (None, Cause::None) => Ok(()),
+            (None, cause) => write!(f, ": {cause}"),
+        }
+    }
+
+    /// Writes how the command ended, and the last lines of its standard error.
+    fn fmt_ended(&self, outcome: &Outcome, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        write!(f, "`{}` failed", inner.line)?;
+        if let Some(dir) = &inner.dir {
+            write!(f, " in {}", dir.display())?;
+        }
+        match &inner.cause {
+            Cause::None => write!(f, ": {}", outcome.status())?,
+            cause => write!(f, ": {}: {cause}", inner.kind.text())?,
+        }
+        let stderr = outcome.stderr().bytes();
+        let lines = stderr.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+        let shown = lines.clone().count().saturating_sub(SHOWN_LINES);
+        lines.skip(shown).try_for_each(|line| write!(f, "\n  {}", escape_line(line)))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        match &inner.outcome {
+            Some(outcome) => self.fmt_ended(outcome, f),
+            None => self.fmt_not_started(f),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("line", &self.0.line)
+            .field("dir", &self.0.dir)
+            .field("path", &self.0.path)
+            .field("cause", &self.0.cause)
+            .field("outcome", &self.0.outcome)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.cause {
+            Cause::None | Cause::Text(_) => None,
+            Cause::Argv(error) => Some(error),
+            Cause::Output(error) => Some(error),
+            Cause::Io(error) => Some(error),
+        }
+    }
+}

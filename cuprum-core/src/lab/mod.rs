@@ -1,0 +1,172 @@
+//! A scripted world: commands are answered by scripts, and no process is started.
+//!
+//! In reading order: [`Lab`], `script` ([`Script`]), `process` (a scripted process).
+
+mod process;
+mod script;
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::backend::{Backend, FileKind, Launch, StartError, StartErrorKind, Started};
+use crate::context::Cx;
+use crate::spec::{Command, Program, Stdio};
+
+use self::script::Matcher;
+pub use self::script::Script;
+
+/// Where the lab's programs lie. Nothing is there on a real machine.
+const BIN: &str = "/lab/bin";
+
+/// A backend whose processes are scripts.
+///
+/// Scripts are tried in the order in which they were added, and the first that matches answers. A
+/// command that none matches fails with
+/// [`ErrorKind::Unscripted`](crate::ErrorKind::Unscripted). Clones share one world. The lab's clock
+/// stands still but for the time that scripts take.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::lab::{Lab, Script};
+/// use cuprum::{Command, Program};
+///
+/// #[derive(Program)]
+/// struct Date;
+///
+/// #[derive(Command)]
+/// #[command(program = Date, output = String)]
+/// struct Today {
+///     iso_8601: bool,
+/// }
+///
+/// let lab = Lab::new().on::<Today>(Script::stdout("2026-02-28\n"));
+/// let today = lab.cx().run(Today::new().iso_8601()).wait()?;
+/// assert_eq!(today, "2026-02-28");
+/// assert_eq!(lab.ran()[0].args, ["--iso-8601"]);
+/// # Ok::<(), cuprum::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Lab {
+    world: Arc<Mutex<World>>,
+}
+
+#[derive(Default)]
+struct World {
+    scripts: Vec<(Matcher, Script)>,
+    ran: Vec<Launch>,
+    now: Duration,
+}
+
+impl Lab {
+    /// Creates a world in which no command is known.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers every command of the type `C`, recognised by its program and its subcommand.
+    #[must_use]
+    pub fn on<C: Command>(self, script: Script) -> Self {
+        let (program, subcommand) = (C::Program::SPEC.name(), C::SPEC.subcommand());
+        self.when(move |launch| is(launch, program) && has_subcommand(&launch.args, subcommand), script)
+    }
+
+    /// Answers every command of the program `P`.
+    #[must_use]
+    pub fn on_program<P: Program>(self, script: Script) -> Self {
+        let program = P::SPEC.name();
+        self.when(move |launch| is(launch, program), script)
+    }
+
+    /// Answers every command that `matches` accepts.
+    #[must_use]
+    pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + 'static, script: Script) -> Self {
+        self.world().scripts.push((Box::new(matches), script));
+        self
+    }
+
+    /// Returns what was started so far, in order.
+    pub fn ran(&self) -> Vec<Launch> {
+        self.world().ran.clone()
+    }
+
+    /// Returns a context that runs commands in this world.
+    pub fn cx(&self) -> Cx {
+        Cx::new().with_backend(self.clone())
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        // A test that panicked while it held the lock has failed already; the world is still whole.
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is(launch: &Launch, program: &str) -> bool {
+    launch.program.file_name() == Some(OsStr::new(program))
+}
+
+/// Global options may stand before the subcommand, so its words need only follow one another.
+fn has_subcommand(args: &[OsString], subcommand: &[&str]) -> bool {
+    subcommand.is_empty() || args.windows(subcommand.len()).any(|words| words == subcommand)
+}
+
+impl Backend for Lab {
+    fn var(&self, name: &OsStr) -> Option<OsString> {
+        (name == "PATH").then(|| BIN.into())
+    }
+
+    fn vars(&self) -> Vec<(OsString, OsString)> {
+        vec![("PATH".into(), BIN.into())]
+    }
+
+    fn current_dir(&self) -> io::Result<PathBuf> {
+        Ok("/lab".into())
+    }
+
+    /// Every program is installed, and every other path is a directory.
+    fn probe(&self, path: &Path) -> FileKind {
+        if path.parent() == Some(Path::new(BIN)) { FileKind::Executable } else { FileKind::Directory }
+    }
+
+    fn start(&self, launch: &Launch) -> Result<Started, StartError> {
+        let mut world = self.world();
+        let found = world.scripts.iter().find(|(matches, _)| matches(launch));
+        let Some(script) = found.map(|(_, script)| script.clone()) else {
+            let text = format!("{} scripts were tried", world.scripts.len());
+            let (kind, path) = (StartErrorKind::Unscripted, launch.program.clone());
+            return Err(StartError { kind, path, source: io::Error::new(io::ErrorKind::NotFound, text) });
+        };
+        world.ran.push(launch.clone());
+        world.now += script.duration;
+        let pid = u32::try_from(world.ran.len()).unwrap_or(u32::MAX);
+        let captured = |stdio, bytes: &[u8]| (stdio == Stdio::Capture).then(|| process::reading(bytes));
+        Ok(Started {
+            stdin: process::writing(&launch.stdin),
+            stdout: captured(launch.stdout, &script.stdout),
+            stderr: captured(launch.stderr, &script.stderr),
+            process: Box::new(process::ScriptedProcess::new(pid, script.status)),
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.world().now
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.world().now += duration;
+        Box::pin(std::future::ready(()))
+    }
+}
+
+impl fmt::Debug for Lab {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let world = self.world();
+        f.debug_struct("Lab").field("scripts", &world.scripts.len()).field("ran", &world.ran).finish()
+    }
+}

@@ -1,0 +1,179 @@
+//! Which file a program is: our own lookup, done once, to an absolute path.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::backend::{Backend, FileKind};
+use crate::error::ErrorKind;
+use crate::spec::{Environment, ProgramSpec, Search};
+
+/// Why no file could be settled on.
+#[derive(Debug)]
+pub(super) struct LookupFault {
+    pub(super) kind: ErrorKind,
+    pub(super) path: Option<PathBuf>,
+    pub(super) detail: Option<String>,
+}
+
+/// The system's directories, for programs that are trusted only there.
+const TRUSTED: &[&str] = &["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/// Finds the program's file: the one it is pinned to, or the first in the directories it is looked for.
+///
+/// By default these are the directories of the child's effective `PATH`. Relative and empty entries
+/// are skipped: they would mean whatever directory the parent happens to be in. The first file that
+/// may be executed is taken; if there is none, the first directory or other file of that name explains
+/// the failure better than "not found".
+pub(super) fn resolve(
+    program: &ProgramSpec,
+    environment: &Environment,
+    backend: &dyn Backend,
+) -> Result<PathBuf, LookupFault> {
+    if let Some(path) = program.path() {
+        return first(std::iter::once(PathBuf::from(path)), backend).map_err(|nearest| match nearest {
+            Some(nearest) => fault(Some(nearest), String::new),
+            None => LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path.into()), detail: None },
+        });
+    }
+    let in_dirs = |dirs: &[&str]| {
+        let files = dirs.iter().map(|dir| Path::new(dir).join(program.name()));
+        first(files, backend).map_err(|nearest| fault(nearest, || format!("looked in {}", dirs.join(":"))))
+    };
+    match program.search() {
+        Search::Trusted => in_dirs(TRUSTED),
+        Search::Directories(dirs) => in_dirs(dirs),
+        Search::Path => {
+            let name = OsStr::new("PATH");
+            let path = match environment.change_of(name) {
+                Some(change) => change.map(OsStr::to_owned),
+                None => backend.var(name),
+            };
+            let Some(path) = path else {
+                return Err(fault(None, || "the child has no PATH".to_owned()));
+            };
+            let dirs = std::env::split_paths(&path).filter(|dir| dir.is_absolute());
+            first(dirs.map(|dir| dir.join(program.name())), backend)
+                .map_err(|nearest| fault(nearest, || format!("looked in {}", path.to_string_lossy())))
+        }
+    }
+}
+
+/// Returns the first file that may be executed, or else the first thing that is there.
+fn first(
+    files: impl Iterator<Item = PathBuf>,
+    backend: &dyn Backend,
+) -> Result<PathBuf, Option<(FileKind, PathBuf)>> {
+    let mut nearest = None;
+    for file in files {
+        match backend.probe(&file) {
+            FileKind::Executable => return Ok(file),
+            FileKind::Missing => {}
+            found => {
+                nearest.get_or_insert((found, file));
+            }
+        }
+    }
+    Err(nearest)
+}
+
+fn fault(nearest: Option<(FileKind, PathBuf)>, looked: impl FnOnce() -> String) -> LookupFault {
+    let kind = match &nearest {
+        Some((FileKind::Directory, _)) => ErrorKind::ProgramIsDirectory,
+        Some(_) => ErrorKind::NotExecutable,
+        None => ErrorKind::ProgramNotFound,
+    };
+    let detail = nearest.is_none().then(looked);
+    LookupFault { kind, path: nearest.map(|(_, file)| file), detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::{Launch, StartError, Started};
+    use std::ffi::OsString;
+    use std::pin::Pin;
+    use std::time::Duration;
+
+    /// A world of files only.
+    #[derive(Debug)]
+    struct Files(&'static [(&'static str, FileKind)]);
+
+    impl Backend for Files {
+        fn var(&self, _: &OsStr) -> Option<OsString> {
+            Some("/a::relative:/b".into())
+        }
+        fn vars(&self) -> Vec<(OsString, OsString)> {
+            Vec::new()
+        }
+        fn current_dir(&self) -> std::io::Result<PathBuf> {
+            Ok("/".into())
+        }
+        fn probe(&self, path: &Path) -> FileKind {
+            let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
+            found.map_or(FileKind::Missing, |(_, kind)| *kind)
+        }
+        fn start(&self, _: &Launch) -> Result<Started, StartError> {
+            unreachable!("looking up starts nothing")
+        }
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(async {})
+        }
+    }
+
+    static TOOL: ProgramSpec = ProgramSpec::new("tool");
+    static PINNED: ProgramSpec = ProgramSpec::new("tool").with_path("/opt/tool-1");
+    static TRUSTED: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Trusted);
+    static ELSEWHERE: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Directories(&["/opt/bin"]));
+
+    #[track_caller]
+    fn check(files: &'static [(&'static str, FileKind)], expected: Result<&str, ErrorKind>) {
+        let found = resolve(&TOOL, &Environment::new(), &Files(files));
+        let found = found.as_deref().map_err(|fault| fault.kind);
+        assert_eq!(found, expected.map(Path::new));
+    }
+
+    #[test]
+    fn the_first_executable_file_wins_over_directories_and_plain_files_before_it() {
+        use FileKind::{Directory, Executable, NotExecutable};
+        check(&[("/b/tool", Executable)], Ok("/b/tool"));
+        check(&[("/a/tool", Executable), ("/b/tool", Executable)], Ok("/a/tool"));
+        check(&[("/a/tool", Directory), ("/b/tool", Executable)], Ok("/b/tool"));
+        check(&[("/a/tool", NotExecutable), ("/b/tool", Executable)], Ok("/b/tool"));
+    }
+
+    #[test]
+    fn what_is_in_the_way_explains_the_failure() {
+        check(&[("/a/tool", FileKind::Directory)], Err(ErrorKind::ProgramIsDirectory));
+        check(&[("/b/tool", FileKind::NotExecutable)], Err(ErrorKind::NotExecutable));
+        check(&[], Err(ErrorKind::ProgramNotFound));
+    }
+
+    #[test]
+    fn relative_and_empty_entries_of_the_path_are_skipped() {
+        check(&[("tool", FileKind::Executable)], Err(ErrorKind::ProgramNotFound));
+        check(&[("relative/tool", FileKind::Executable)], Err(ErrorKind::ProgramNotFound));
+    }
+
+    #[test]
+    fn a_pinned_or_trusted_program_is_not_looked_for_in_the_path() {
+        let files = &Files(&[("/a/tool", FileKind::Executable), ("/usr/bin/tool", FileKind::Executable)]);
+        let environment = &Environment::new();
+        let found = |program| resolve(program, environment, files).map_err(|fault| fault.kind);
+        assert_eq!(found(&TRUSTED), Ok("/usr/bin/tool".into()));
+        assert_eq!(found(&PINNED), Err(ErrorKind::ProgramNotFound));
+        assert_eq!(found(&ELSEWHERE), Err(ErrorKind::ProgramNotFound));
+        let pinned = Files(&[("/opt/tool-1", FileKind::Executable)]);
+        assert_eq!(resolve(&PINNED, environment, &pinned).ok(), Some("/opt/tool-1".into()));
+    }
+
+    #[test]
+    fn a_child_without_path_finds_nothing() {
+        let mut environment = Environment::new();
+        environment.clear();
+        let fault = resolve(&TOOL, &environment, &Files(&[("/a/tool", FileKind::Executable)])).unwrap_err();
+        assert_eq!(fault.detail.as_deref(), Some("the child has no PATH"));
+    }
+}

@@ -1,0 +1,137 @@
+//! The lazy future of a run, and its blocking twin.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::{background, engine};
+use crate::context::{Cx, Rules};
+use crate::error::{Error, Result};
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::spec::Line;
+
+/// A run that starts when it is first polled, or when it is [waited](Self::wait) for.
+///
+/// It uses the context that is current at that moment, unless it was made by a method of
+/// [`Cx`](crate::Cx). On a thread without a Tokio runtime the run takes place on Cuprum's own
+/// background runtime; otherwise on the caller's, which must have its I/O and time drivers enabled.
+///
+/// # Cancel safety
+///
+/// Dropping the future returns at once. A process that was started is torn down in the background:
+/// its group is asked to end, and killed after a grace.
+#[must_use = "nothing runs until the future is awaited or waited for"]
+pub struct Running<T> {
+    state: State<T>,
+}
+
+type Finish<T> = Box<dyn FnOnce(&Plan, Outcome) -> Result<T> + Send>;
+type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+enum State<T> {
+    Lazy {
+        line: Box<Line>,
+        rules: Option<Arc<Rules>>,
+        finish: Finish<T>,
+    },
+    Polled(Work<T>),
+    /// Only while the one is turned into the other, and after the end.
+    Done,
+}
+
+impl<T: Send + 'static> Running<T> {
+    pub(super) fn new(line: Line, finish: impl FnOnce(&Plan, Outcome) -> Result<T> + Send + 'static) -> Self {
+        Self { state: State::Lazy { line: Box::new(line), rules: None, finish: Box::new(finish) } }
+    }
+
+    /// Uses this context instead of the current one.
+    pub(super) fn under<A>(mut self, cx: &Cx<A>) -> Self {
+        if let State::Lazy { rules, .. } = &mut self.state {
+            *rules = Some(cx.rules());
+        }
+        self
+    }
+
+    /// Calls `look` with the outcome when the command has ended, before its output is read.
+    ///
+    /// It is called whichever exit code the command had, and not at all if it could not be started.
+    pub fn inspect(mut self, look: impl FnOnce(&Outcome) + Send + 'static) -> Self {
+        if let State::Lazy { finish, .. } = &mut self.state {
+            let read = std::mem::replace(finish, Box::new(|_, _| Err(engine::lost("it has ended already"))));
+            *finish = Box::new(move |plan, outcome| {
+                look(&outcome);
+                read(plan, outcome)
+            });
+        }
+        self
+    }
+
+    /// Runs the command and blocks the thread until it is done.
+    ///
+    /// It works on any thread, inside a runtime, too, where it blocks one of the runtime's threads:
+    /// the run itself takes place on Cuprum's background runtime.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it.
+    pub fn wait(mut self) -> Result<T> {
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Lazy { line, rules, finish } => background::block_on(work(line, rules, finish)),
+            State::Polled(work) => background::block_on(work),
+            State::Done => Err(engine::lost("it has ended already")),
+        }
+    }
+}
+
+/// Fixes the context now, and returns the run as a plain future.
+fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
+    let rules = rules.unwrap_or_else(Rules::current);
+    Box::pin(async move {
+        let plan = Plan::new(*line, &rules)?;
+        let outcome = engine::execute(&plan, &rules).await?;
+        finish(&plan, outcome)
+    })
+}
+
+impl<T: Send + 'static> Future for Running<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        if let State::Lazy { .. } = self.state
+            && let State::Lazy { line, rules, finish } = std::mem::replace(&mut self.state, State::Done)
+        {
+            let work = work(line, rules, finish);
+            self.state = State::Polled(match tokio::runtime::Handle::try_current() {
+                Ok(_) => work,
+                Err(_) => Box::pin(background::spawn(work)),
+            });
+        }
+        let State::Polled(work) = &mut self.state else {
+            return Poll::Ready(Err(engine::lost("it has ended already")));
+        };
+        let result = work.as_mut().poll(context);
+        if result.is_ready() {
+            self.state = State::Done;
+        }
+        result
+    }
+}
+
+// The parts are boxed, so moving a `Running` moves nothing that is pinned.
+impl<T> Unpin for Running<T> {}
+
+impl<T> fmt::Debug for Running<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.state {
+            State::Lazy { line, .. } => f.debug_tuple("Running").field(line).finish(),
+            State::Polled(_) => f.write_str("Running(polled)"),
+            State::Done => f.write_str("Running(done)"),
+        }
+    }
+}
+
+/// Keeps the error type's size out of every poll.
+const _: () = assert!(size_of::<Error>() == size_of::<usize>());

@@ -1,0 +1,154 @@
+//! The verbs: what a caller wants to know of a command decides which one is called.
+
+use super::Running;
+use crate::context::{Allows, Cx};
+use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::spec::{FromOutput as _, IntoSafe, Line, OutputError};
+
+/// The verbs of everything that can be run, under the current context.
+///
+/// Each verb but [`plan`](Self::plan) returns a lazy future: nothing is started until it is awaited
+/// or [waited](Running::wait) for. The context is that of the code which first polls it.
+pub trait Run: IntoSafe {
+    /// Runs the command and returns its typed output.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting, an exit code that is not accepted, a signal, or an output
+    /// that is not what its type expects.
+    fn run(self) -> Running<Self::Output> {
+        let command = self.into_safe();
+        running(command.line, command.read)
+    }
+
+    /// Runs the command and returns all that is known; no exit code is a failure.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting or being waited for.
+    fn output(self) -> Running<Outcome> {
+        Running::new(self.into_safe().line, |_, outcome| Ok(outcome))
+    }
+
+    /// Runs the command and returns its standard output as text, without the line end at its end.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run); also where the output is not UTF-8.
+    fn read(self) -> Running<String> {
+        running(self.into_safe().line, String::from_output)
+    }
+
+    /// Runs the command and returns its standard output, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    fn bytes(self) -> Running<Vec<u8>> {
+        running(self.into_safe().line, Vec::from_output)
+    }
+
+    /// Runs the command and returns its exit code, whichever it is.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting, and a signal that ended it.
+    fn code(self) -> Running<i32> {
+        Running::new(self.into_safe().line, |plan, outcome| match outcome.status().code() {
+            Some(code) => Ok(code),
+            None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
+        })
+    }
+
+    /// Runs the command, blocks until it is done, and returns its typed output.
+    ///
+    /// It is the short form of `run().wait()`.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    fn run_sync(self) -> Result<Self::Output> {
+        self.run().wait()
+    }
+
+    /// Returns what would happen, without starting anything.
+    ///
+    /// # Errors
+    ///
+    /// Whatever would keep the command from starting, as far as it can be seen beforehand.
+    fn plan(self) -> Result<Plan> {
+        Plan::new(self.into_safe().line, &Cx::current().rules())
+    }
+}
+
+impl<C: IntoSafe> Run for C {}
+
+/// The verbs under an explicit context, for the programs that its type permits.
+impl<A> Cx<A> {
+    /// Runs the command under this context and returns its typed output. See [`Run::run`].
+    pub fn run<C: IntoSafe>(&self, command: C) -> Running<C::Output>
+    where
+        A: Allows<C::Program>,
+    {
+        command.run().under(self)
+    }
+
+    /// Runs the command under this context and returns all that is known. See [`Run::output`].
+    pub fn output<C: IntoSafe>(&self, command: C) -> Running<Outcome>
+    where
+        A: Allows<C::Program>,
+    {
+        command.output().under(self)
+    }
+
+    /// Runs the command under this context and returns its output as text. See [`Run::read`].
+    pub fn read<C: IntoSafe>(&self, command: C) -> Running<String>
+    where
+        A: Allows<C::Program>,
+    {
+        command.read().under(self)
+    }
+
+    /// Runs the command under this context and returns its output, byte for byte. See [`Run::bytes`].
+    pub fn bytes<C: IntoSafe>(&self, command: C) -> Running<Vec<u8>>
+    where
+        A: Allows<C::Program>,
+    {
+        command.bytes().under(self)
+    }
+
+    /// Runs the command under this context and returns its exit code. See [`Run::code`].
+    pub fn code<C: IntoSafe>(&self, command: C) -> Running<i32>
+    where
+        A: Allows<C::Program>,
+    {
+        command.code().under(self)
+    }
+}
+
+/// A run whose exit must be accepted before `read` sees its output.
+fn running<T: Send + 'static>(
+    line: Line,
+    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+) -> Running<T> {
+    Running::new(line, move |plan, outcome| {
+        let kind = match outcome.status().code() {
+            Some(code) if plan.accept.contains(&code) => None,
+            Some(_) => Some(ErrorKind::Exit),
+            None => Some(ErrorKind::Signal),
+        };
+        if let Some(kind) = kind {
+            return Err(failure(kind, plan, Cause::None, outcome));
+        }
+        read(&outcome).map_err(|error| failure(ErrorKind::Output, plan, Cause::Output(error), outcome))
+    })
+}
+
+fn failure(kind: ErrorKind, plan: &Plan, cause: Cause, outcome: Outcome) -> Error {
+    Error::new(kind, plan.program.name(), plan.command_line(), cause)
+        .with_dir(plan.launch.dir.clone())
+        .with_path(Some(plan.launch.program.clone()))
+        .with_outcome(outcome)
+}

@@ -1,0 +1,125 @@
+//! Takes samples in rounds: each in a fresh process, all columns in each round, in turning order.
+//!
+//! The speed of a machine drifts, and a mean hides it. Two columns of the same round have met the same
+//! machine, so what is compared is the ratio within a round, and of those the middle one.
+#![expect(clippy::disallowed_methods, reason = "a sample must not run through what it measures")]
+
+use std::hint::black_box;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::laps::Laps;
+use crate::{Bench, Column, Parent, Result};
+
+/// Memory that stays free beside what a parent touches.
+const SPARE_MIB: usize = 1024;
+
+/// What was measured of one column with one kind of parent.
+pub(crate) struct Cell {
+    pub(crate) parent: &'static str,
+    pub(crate) column: &'static str,
+    /// The middle of the samples, each of which is the middle of its laps.
+    pub(crate) nanos: f64,
+    /// The middle of the ratios to the peer of the same parent and round.
+    pub(crate) ratio: f64,
+}
+
+/// Takes one sample in this process and prints it.
+pub(crate) fn sample(bench: &Bench, column: &str, parent: &str, child: &Path) -> Result<()> {
+    let column = bench.columns.iter().find(|other| other.name == column).ok_or("no such column")?;
+    let parent = bench.parents.iter().find(|other| other.name == parent).ok_or("no such parent")?;
+    let touched = touch(parent.touched_mib);
+    let mut laps = Laps::default();
+    (column.run)(child, &mut laps)?;
+    black_box(&touched);
+    println!("{}", laps.median().ok_or("the column made no laps")?);
+    Ok(())
+}
+
+/// Takes memory and writes to every page of it.
+fn touch(mib: usize) -> Vec<u8> {
+    let mut memory = vec![0; mib << 20];
+    memory.iter_mut().step_by(4096).for_each(|byte| *byte = 1);
+    black_box(memory)
+}
+
+/// Takes all samples and compares them.
+pub(crate) fn measure(bench: &Bench, rounds: usize, child: &Path) -> Result<Vec<Cell>> {
+    let mut cells: Vec<(&Parent, &Column, Vec<f64>)> = Vec::new();
+    for parent in bench.parents {
+        if parent.touched_mib > 0 && available_mib() < parent.touched_mib + SPARE_MIB {
+            eprintln!("skipped: a parent of {}, for want of memory", parent.name);
+            continue;
+        }
+        cells.extend(bench.columns.iter().map(|column| (parent, column, Vec::new())));
+    }
+    let watched = std::io::stderr().is_terminal();
+    for round in 0..rounds {
+        if watched {
+            eprint!("\rround {} of {rounds}", round + 1);
+        }
+        let turn = round % cells.len().max(1);
+        let (late, early) = cells.split_at_mut(turn);
+        for (parent, column, samples) in early.iter_mut().chain(late) {
+            samples.push(fresh_sample(bench.name, column.name, parent.name, child)?);
+        }
+    }
+    if watched {
+        eprintln!();
+    }
+    let peer = bench.columns.first().map_or("", |column| column.name);
+    let summary = cells.iter().map(|(parent, column, samples)| {
+        let peers = cells.iter().find(|(same, other, _)| same.name == parent.name && other.name == peer);
+        let ratios =
+            samples.iter().zip(peers.map_or(&[][..], |(_, _, peers)| peers)).map(|(own, peer)| own / peer);
+        Cell {
+            parent: parent.name,
+            column: column.name,
+            nanos: median(samples.clone()),
+            ratio: median(ratios.collect()),
+        }
+    });
+    Ok(summary.collect())
+}
+
+fn fresh_sample(bench: &str, column: &str, parent: &str, child: &Path) -> Result<f64> {
+    let output = Command::new(std::env::current_exe()?)
+        .args([bench, "--column", column, "--parent", parent, "--child"])
+        .arg(child)
+        // A column that looks its program up finds it at once, as the others do that are given the path.
+        .env("PATH", child.parent().ok_or("the child lies in no folder")?)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("the sample of {column} with a parent of {parent} failed").into());
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().parse()?)
+}
+
+/// Returns how much memory can be taken without swapping; all there could be, if that is unknown.
+fn available_mib() -> usize {
+    let info = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = info.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<usize>().ok());
+    kib.map_or(usize::MAX, |kib| kib >> 10)
+}
+
+/// Returns the middle value; of an even number, the upper of the two in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    fn the_median_does_not_mind_outliers() {
+        assert_eq!(median(vec![3.0, 900.0, 1.0]), 3.0);
+        assert_eq!(median(vec![2.0, 1.0]), 2.0);
+        assert!(median(Vec::new()).is_nan());
+    }
+}

@@ -1,0 +1,62 @@
+//! A small program for tests: it does what its words say, in order.
+//!
+//! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
+//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `hold FIFO` (opens it for writing, says
+//! "up", and stays), `fork WORDS…` (starts itself with the remaining words, shares its streams, and
+//! stays).
+
+#![expect(clippy::disallowed_methods, reason = "a grandchild that Cuprum did not start is what tests need")]
+
+use std::io::{Read as _, Write as _};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut words = std::env::args_os().skip(1);
+    while let Some(word) = words.next() {
+        let mut next = || words.next().ok_or("a word is missing");
+        match word.to_str().ok_or("a word is not UTF-8")? {
+            "out" => std::io::stdout().write_all(next()?.as_encoded_bytes())?,
+            "err" => std::io::stderr().write_all(next()?.as_encoded_bytes())?,
+            "spam" => {
+                let to_out = next()? == "out";
+                let bytes: u64 = next()?.to_str().ok_or("a size is digits")?.parse()?;
+                let mut filler = std::io::repeat(b'x').take(bytes);
+                if to_out {
+                    std::io::copy(&mut filler, &mut std::io::stdout().lock())?;
+                } else {
+                    std::io::copy(&mut filler, &mut std::io::stderr().lock())?;
+                }
+            }
+            "cat" => {
+                std::io::copy(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+            }
+            "env" => match std::env::var_os(next()?) {
+                Some(value) => std::io::stdout().write_all(value.as_encoded_bytes())?,
+                None => print!("<unset>"),
+            },
+            "pwd" => print!("{}", std::env::current_dir()?.display()),
+            "exit" => {
+                std::io::stdout().flush()?;
+                std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
+            }
+            "abort" => std::process::abort(),
+            "hold" => {
+                let mut fifo = std::fs::OpenOptions::new().write(true).open(next()?)?;
+                fifo.write_all(b"up")?;
+                stay();
+            }
+            "fork" => {
+                std::process::Command::new(std::env::current_exe()?).args(words).spawn()?;
+                stay();
+            }
+            other => return Err(format!("unknown word {other:?}").into()),
+        }
+    }
+    std::io::stdout().flush()?;
+    Ok(())
+}
+
+fn stay() -> ! {
+    loop {
+        std::thread::park();
+    }
+}

@@ -1,0 +1,13 @@
+//! The readers of outputs, against captured outputs, real programs, and random bytes.
+//!
+//! What the captured outputs in `tests/cases/outputs` hold was worked out by hand from the manuals.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+mod any_bytes;
+mod failures;
+mod git_log;
+mod git_status;
+mod rsync_transfer;
+mod scratch;
+mod tar_listing;

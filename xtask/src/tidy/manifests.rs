@@ -1,0 +1,146 @@
+//! Rules about manifests: one version everywhere, and the workspace's lints in every package.
+
+use super::Breach;
+use super::tree::Tree;
+use crate::manifest::{Entry, entries, value};
+
+/// Finds versions that are not the workspace's.
+///
+/// The changelog's first heading of the form `## [X.Y.Z]` names the version that is worked on, with
+/// `unreleased` in the place of the date until it is out.
+pub(super) fn versions(tree: &Tree) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    let root = entries(tree.text("Cargo.toml").unwrap_or(""));
+    let Some(version) = value(&root, "workspace.package", "version").map(|value| value.trim_matches('"'))
+    else {
+        return vec![Breach::new("Cargo.toml", "has no `version` in [workspace.package]")];
+    };
+    let exact = format!("version = \"={version}\"");
+    for entry in root.iter().filter(|entry| entry.section == "workspace.dependencies") {
+        if entry.value.contains("path = ") && !entry.value.contains(&exact) {
+            breaches.push(Breach::at("Cargo.toml", entry.line, format!("`{}` needs `{exact}`", entry.key)));
+        }
+    }
+    for (path, entries) in members(tree) {
+        if value(&entries, "package", "version.workspace") != Some("true") {
+            breaches.push(Breach::new(path, "needs `version.workspace = true`"));
+        }
+        for entry in
+            entries.iter().filter(|entry| entry.value.contains("path = ") && entry.value.contains('{'))
+        {
+            let why = format!("`{}` comes by path; take it from the workspace", entry.key);
+            breaches.push(Breach::at(path, entry.line, why));
+        }
+    }
+    let changelog = tree.text("CHANGELOG.md").unwrap_or("");
+    let heading = changelog.lines().find_map(|line| line.strip_prefix("## [")?.split_once(']'));
+    match heading {
+        Some((newest, _)) if newest == version => {}
+        Some((newest, _)) => {
+            let why = format!("begins with version {newest}, but the workspace has {version}");
+            breaches.push(Breach::new("CHANGELOG.md", why));
+        }
+        None => breaches.push(Breach::new("CHANGELOG.md", format!("has no heading `## [{version}]`"))),
+    }
+    breaches
+}
+
+/// Finds packages that do not keep the workspace's lints, and a workspace that does not forbid unsafe code.
+///
+/// A package that is not published may have lints of its own, as long as they forbid unsafe code.
+pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    let root = entries(tree.text("Cargo.toml").unwrap_or(""));
+    if value(&root, "workspace.lints.rust", "unsafe_code") != Some("\"forbid\"") {
+        breaches
+            .push(Breach::new("Cargo.toml", "needs `unsafe_code = \"forbid\"` in [workspace.lints.rust]"));
+    }
+    for (path, entries) in members(tree) {
+        let inherits = value(&entries, "lints", "workspace") == Some("true");
+        let unpublished = value(&entries, "package", "publish") == Some("false");
+        let forbids = value(&entries, "lints.rust", "unsafe_code") == Some("\"forbid\"");
+        let own = unpublished && forbids;
+        if !inherits && !own {
+            breaches.push(Breach::new(path, "needs `workspace = true` in [lints]"));
+        }
+    }
+    breaches
+}
+
+/// Returns the manifests of the packages.
+fn members(tree: &Tree) -> impl Iterator<Item = (&str, Vec<Entry<'_>>)> {
+    let manifests = tree.written().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    manifests.map(|(path, text)| (path, entries(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Breach, Tree, lints, versions};
+
+    const ROOT: &str = r#"
+[workspace.package]
+version = "0.2.0"
+[workspace.dependencies]
+memchr = "2.8"
+cuprum = { package = "cuprum-core", path = "cuprum-core", version = "=0.2.0" }
+[workspace.lints.rust]
+unsafe_code = "forbid"
+"#;
+    const MEMBER: &str = "[package]\nversion.workspace = true\n[dependencies]\ncuprum.workspace = true\n[lints]\nworkspace = true\n";
+    const CHANGELOG: &str = "# Changelog\n\n## [0.2.0] - unreleased\n\n## [0.1.0] - 2026-01-01\n";
+
+    #[track_caller]
+    fn check(rule: fn(&Tree) -> Vec<Breach>, root: &str, member: &str, changelog: &str, expected: &[&str]) {
+        let files = [("Cargo.toml", root), ("a/Cargo.toml", member), ("CHANGELOG.md", changelog)];
+        let found = rule(&Tree::of(&files));
+        let found: Vec<String> =
+            found.into_iter().map(|Breach { place, why }| format!("{place}: {why}")).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn one_version_everywhere_is_kept() {
+        check(versions, ROOT, MEMBER, CHANGELOG, &[]);
+        check(lints, ROOT, MEMBER, CHANGELOG, &[]);
+    }
+
+    #[test]
+    fn a_version_that_lags_behind_is_a_breach() {
+        let root = ROOT.replace("\"=0.2.0\"", "\"=0.1.0\"");
+        check(versions, &root, MEMBER, CHANGELOG, &["Cargo.toml:6: `cuprum` needs `version = \"=0.2.0\"`"]);
+        let root = ROOT.replace("0.2.0", "0.3.0");
+        let why = "CHANGELOG.md: begins with version 0.2.0, but the workspace has 0.3.0";
+        check(versions, &root, MEMBER, CHANGELOG, &[why]);
+        check(versions, ROOT, MEMBER, "# Changelog\n", &["CHANGELOG.md: has no heading `## [0.2.0]`"]);
+        check(versions, "", MEMBER, CHANGELOG, &["Cargo.toml: has no `version` in [workspace.package]"]);
+    }
+
+    #[test]
+    fn a_member_with_its_own_version_or_path_is_a_breach() {
+        let member = MEMBER.replace("version.workspace = true", "version = \"0.2.0\"");
+        check(versions, ROOT, &member, CHANGELOG, &["a/Cargo.toml: needs `version.workspace = true`"]);
+        let member = MEMBER.replace("cuprum.workspace = true", "cuprum = { path = \"../cuprum-core\" }");
+        let why = "a/Cargo.toml:4: `cuprum` comes by path; take it from the workspace";
+        check(versions, ROOT, &member, CHANGELOG, &[why]);
+    }
+
+    #[test]
+    fn missing_lints_are_a_breach() {
+        let root = ROOT.replace("forbid", "warn");
+        let why = "Cargo.toml: needs `unsafe_code = \"forbid\"` in [workspace.lints.rust]";
+        check(lints, &root, MEMBER, CHANGELOG, &[why]);
+        let member = MEMBER.replace("[lints]\nworkspace = true\n", "");
+        check(lints, ROOT, &member, CHANGELOG, &["a/Cargo.toml: needs `workspace = true` in [lints]"]);
+    }
+
+    #[test]
+    fn own_lints_are_for_unpublished_packages_that_forbid_unsafe_code() {
+        let why = "a/Cargo.toml: needs `workspace = true` in [lints]";
+        let own = MEMBER.replace("[lints]\nworkspace = true\n", "[lints.rust]\nunsafe_code = \"forbid\"\n");
+        check(lints, ROOT, &own, CHANGELOG, &[why]);
+        let unpublished = own.replace("[package]\n", "[package]\npublish = false\n");
+        check(lints, ROOT, &unpublished, CHANGELOG, &[]);
+        let unsafe_too = unpublished.replace("forbid", "warn");
+        check(lints, ROOT, &unsafe_too, CHANGELOG, &[why]);
+    }
+}
