@@ -18,7 +18,7 @@ pub struct Set<F: Required>(F::Value);
 
 /// The state of a field that has its value.
 #[diagnostic::on_unimplemented(
-    message = "a required argument was not given: `{Self}`",
+    message = "a required argument was not given: Missing<{F}>",
     label = "call its setter before `build`"
 )]
 pub trait Given<F: Required> {
@@ -27,8 +27,8 @@ pub trait Given<F: Required> {
 }
 
 /// The state of a field that has no value yet.
-#[diagnostic::on_unimplemented(message = "this argument was already given: `{Self}`", label = "given twice")]
-pub trait Open {}
+#[diagnostic::on_unimplemented(message = "this argument was already given: Set<{F}>", label = "given twice")]
+pub trait Open<F> {}
 
 impl<F> Missing<F> {
     /// Creates the state.
@@ -51,4 +51,4 @@ impl<F: Required> Given<F> for Set<F> {
     }
 }
 
-impl<F> Open for Missing<F> {}
+impl<F> Open<F> for Missing<F> {}

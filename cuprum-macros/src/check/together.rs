@@ -64,9 +64,11 @@ fn reserved(fields: &[Field], is_command: bool, errors: &mut Errors) {
         let (names, owner): (&[&str], _) =
             if is_command { (&METHODS, "command") } else { (&FUNCTIONS, "set of arguments") };
         if names.contains(&name.as_str()) {
-            let message = format!(
-                "`{name}` is a method of every {owner}; rename the field and give it `#[arg(long = \"{name}\")]`"
-            );
+            let remedy = match field.long {
+                Some(_) => format!(" and give it `#[arg(long = \"{name}\")]`"),
+                None => String::new(),
+            };
+            let message = format!("`{name}` is a method of every {owner}; rename the field{remedy}");
             errors.on(&field.ident, message);
         }
         let bulk = name.strip_prefix("extend_");

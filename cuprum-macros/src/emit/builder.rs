@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Ident;
+use syn::{Ident, Visibility};
 
 use super::setters::{given, parameter};
 use crate::model::{Container, Field};
@@ -27,6 +27,7 @@ pub(super) fn builder(container: &Container) -> TokenStream {
     let what = format!("Takes what [`{ident}`] requires by name, in any order: {list}.");
     let make = format!("Creates a builder that takes what is required by name: {list}.");
     let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
+    let field_vis = inner_visibility(vis);
     quote! {
         #[allow(dead_code, unreachable_pub)]
         impl #ident {
@@ -48,7 +49,7 @@ pub(super) fn builder(container: &Container) -> TokenStream {
         #vis mod #module {
             #(
                 #[allow(non_camel_case_types, missing_debug_implementations)]
-                pub struct #names;
+                #field_vis struct #names;
             )*
         }
 
@@ -73,6 +74,24 @@ pub(super) fn builder(container: &Container) -> TokenStream {
                 }
             }
         };
+    }
+}
+
+/// Returns a visibility as it is written one module deeper.
+fn inner_visibility(vis: &Visibility) -> TokenStream {
+    match vis {
+        Visibility::Public(_) => quote!(#vis),
+        Visibility::Inherited => quote!(pub(super)),
+        Visibility::Restricted(restricted) => {
+            let path = &restricted.path;
+            if path.is_ident("self") {
+                quote!(pub(super))
+            } else if path.segments.first().is_some_and(|segment| segment.ident == "super") {
+                quote!(pub(in super::#path))
+            } else {
+                quote!(#vis)
+            }
+        }
     }
 }
 
@@ -111,7 +130,7 @@ fn setter(
         #[doc = #doc]
         #vis fn #ident(self, #ident: #parameter) -> #builder<#(#states),*>
         where
-            #own: #krate::spec::Open,
+            #own: #krate::spec::Open<#module::#ident>,
         {
             #builder { #(#values),* }
         }

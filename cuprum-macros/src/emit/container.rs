@@ -80,7 +80,10 @@ pub(super) fn body(container: &Container) -> TokenStream {
         container.fields.iter().filter(|field| names_type(field) && is_generic(container)).map(|field| {
             let name = constant(field);
             let value = describe(krate, field);
-            quote!(let #name = #value;)
+            quote! {
+                #[allow(non_snake_case)]
+                let #name = #value;
+            }
         });
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;

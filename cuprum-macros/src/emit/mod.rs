@@ -10,6 +10,8 @@ mod container;
 mod docs;
 mod program;
 mod setters;
+#[cfg(test)]
+mod tests;
 mod value;
 mod variants;
 mod write;

@@ -157,7 +157,12 @@ fn checked(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             #vis fn new(
                 text: impl ::core::convert::AsRef<::std::ffi::OsStr>,
             ) -> ::core::result::Result<Self, #krate::spec::InvalidValue> {
-                #krate::spec::checked_text(#name, text.as_ref(), #may_start_with_dash, #check)
+                #krate::spec::checked_text(
+                    #name,
+                    ::core::convert::AsRef::as_ref(&text),
+                    #may_start_with_dash,
+                    #check,
+                )
                     .map(|text| Self(::core::convert::From::from(text)))
             }
 
