@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::backend::Backend;
 
 pub(crate) use self::allowlist::Allowed;
-pub use self::allowlist::{Allowlist, Allows, Within};
+pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::Rules;
 pub use self::scope::Scope;
