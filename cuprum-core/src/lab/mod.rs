@@ -15,7 +15,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::backend::{Backend, FileKind, Launch, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, FileKind, Installed, Launch, StartError, StartErrorKind, Started};
 use crate::context::Cx;
 use crate::spec::{Command, Program, Stdio};
 
@@ -60,6 +60,7 @@ pub struct Lab {
 
 struct World {
     vars: BTreeMap<OsString, OsString>,
+    versions: BTreeMap<&'static str, String>,
     scripts: Vec<(Matcher, Script)>,
     ran: Vec<Launch>,
     now: Duration,
@@ -68,7 +69,7 @@ struct World {
 impl Default for World {
     fn default() -> Self {
         let vars = BTreeMap::from([("PATH".into(), BIN.into())]);
-        Self { vars, scripts: Vec::new(), ran: Vec::new(), now: Duration::ZERO }
+        Self { vars, versions: BTreeMap::new(), scripts: Vec::new(), ran: Vec::new(), now: Duration::ZERO }
     }
 }
 
@@ -96,6 +97,13 @@ impl Lab {
     #[must_use]
     pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + 'static, script: Script) -> Self {
         self.world().scripts.push((Box::new(matches), script));
+        self
+    }
+
+    /// Installs this version of the program `P`; otherwise the lab's version meets every requirement.
+    #[must_use]
+    pub fn version<P: Program>(self, version: impl Into<String>) -> Self {
+        self.world().versions.insert(P::SPEC.name(), version.into());
         self
     }
 
@@ -147,6 +155,11 @@ impl Backend for Lab {
     /// Every program is installed, and every other path is a directory.
     fn probe(&self, path: &Path) -> FileKind {
         if path.parent() == Some(Path::new(BIN)) { FileKind::Executable } else { FileKind::Directory }
+    }
+
+    fn installed(&self, program: &Path) -> Installed {
+        let name = program.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        self.world().versions.get(name).cloned().map_or(Installed::Any, Installed::Known)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

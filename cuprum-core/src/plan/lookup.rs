@@ -89,7 +89,7 @@ fn fault(nearest: Option<(FileKind, PathBuf)>, looked: impl FnOnce() -> String) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::{Launch, StartError, Started};
+    use crate::backend::{Installed, Launch, StartError, Started};
     use std::ffi::OsString;
     use std::pin::Pin;
     use std::time::Duration;
@@ -111,6 +111,9 @@ mod tests {
         fn probe(&self, path: &Path) -> FileKind {
             let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
             found.map_or(FileKind::Absent, |(_, kind)| *kind)
+        }
+        fn installed(&self, _: &Path) -> Installed {
+            Installed::Any
         }
         fn start(&self, _: &Launch) -> Result<Started, StartError> {
             unreachable!("looking up starts nothing")

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Line, ProgramSpec, Tier, quote};
+use crate::spec::{Environment, Inherit, Line, Need, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -26,7 +26,8 @@ pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) launch: Launch,
     pub(crate) accept: Cow<'static, [i32]>,
-    tier: Tier,
+    pub(crate) needs: Vec<Need>,
+    pub(crate) tier: Tier,
 }
 
 impl Plan {
@@ -73,7 +74,7 @@ impl Plan {
             stderr: line.stderr,
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, tier: line.tier })
+        Ok(Self { program, launch, accept: line.accept, needs: line.needs, tier: line.tier })
     }
 
     /// Returns what the backend is asked for.

@@ -3,7 +3,7 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit).
+//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit).
 
 mod arg;
 mod args;
@@ -23,6 +23,7 @@ mod separator;
 mod style;
 mod tier;
 mod value;
+mod version;
 mod word;
 mod written;
 
@@ -48,4 +49,5 @@ pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, asser
 pub use self::style::Style;
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
-pub(crate) use self::written::{Secrets, Written};
+pub(crate) use self::version::Version;
+pub(crate) use self::written::{Need, Secrets, Written};
