@@ -1,4 +1,7 @@
 //! The traits whose methods users call, and the macros; no types.
 
+#[cfg(feature = "derive")]
+pub use crate::cmd;
+pub use crate::lit;
 pub use crate::run::Run as _;
 pub use crate::spec::{Command as _, IntoSafe as _};
