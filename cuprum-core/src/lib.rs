@@ -26,5 +26,8 @@ pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::{Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 #[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use cuprum_macros::__cmd;
+#[cfg(feature = "derive")]
 #[doc(inline)]
 pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand, allowlist};

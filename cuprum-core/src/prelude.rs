@@ -2,6 +2,8 @@
 
 #[cfg(feature = "derive")]
 pub use crate::allowlist;
+#[cfg(feature = "derive")]
+pub use crate::cmd;
 pub use crate::lit;
 pub use crate::run::Run as _;
 pub use crate::spec::{Command as _, IntoSafe as _};

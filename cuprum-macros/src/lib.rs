@@ -12,10 +12,10 @@ mod names;
 mod parse;
 mod shape;
 mod suggest;
+mod template;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
-use quote::quote;
 use syn::DeriveInput;
 
 /// Makes a unit struct a program that a project may run.
@@ -90,17 +90,31 @@ pub fn allowlist(input: TokenStream) -> TokenStream {
     allowlist::expand(input.into()).into()
 }
 
-/// Runs one derive; a panic in it is ours, and is reported as such.
+/// What `cuprum::cmd!` becomes; the macro of the library gives it the library's path.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __cmd(input: TokenStream) -> TokenStream {
+    match syn::parse::<template::Input>(input) {
+        Ok(input) => guarded("cmd!", proc_macro2::Span::call_site(), || template::expand(&input)),
+        Err(error) => error.into_compile_error().into(),
+    }
+}
+
+/// Runs one derive.
 fn derive(input: TokenStream, name: &str, write: impl Fn(&DeriveInput) -> Tokens) -> TokenStream {
     let input = match syn::parse::<DeriveInput>(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error().into(),
     };
-    let written = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| write(&input)));
+    guarded(&format!("#[derive({name})]"), input.ident.span(), || write(&input))
+}
+
+/// Returns what `write` returns; a panic in it is ours, and is reported as such.
+fn guarded(name: &str, place: proc_macro2::Span, write: impl Fn() -> Tokens) -> TokenStream {
+    let written = std::panic::catch_unwind(std::panic::AssertUnwindSafe(write));
     let tokens = written.unwrap_or_else(|_| {
-        let message = format!("a bug in `#[derive({name})]`: please report it with this type");
-        let error = syn::Error::new(input.ident.span(), message).into_compile_error();
-        quote!(#error)
+        let message = format!("a bug in `{name}`: please report it with this code");
+        syn::Error::new(place, message).into_compile_error()
     });
     tokens.into()
 }

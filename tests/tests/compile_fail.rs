@@ -7,5 +7,6 @@ fn what_must_not_compile_says_why() {
     cases.compile_fail("tests/ui/allow/*.rs");
     cases.compile_fail("tests/ui/derive/*.rs");
     cases.compile_fail("tests/ui/program/*.rs");
+    cases.compile_fail("tests/ui/template/*.rs");
     cases.compile_fail("tests/ui/types/*.rs");
 }

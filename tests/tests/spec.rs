@@ -131,3 +131,17 @@ fn bytes_that_are_no_text_stay_as_they_are() {
     let path = OsStr::from_bytes(b"a\xff");
     assert_eq!(Show::new(path).argv().unwrap(), [OsStr::new("--end-of-options"), path]);
 }
+
+#[test]
+fn a_command_shows_itself_as_text_that_a_shell_reads_back() {
+    #[derive(Command)]
+    #[command(program = Git, subcommand = "commit")]
+    struct Commit {
+        message: String,
+        #[arg(positional)]
+        path: Vec<String>,
+    }
+    let commit = Commit::new("it's  done").path("a b");
+    assert_eq!(commit.to_string(), "git commit \"--message=it's  done\" --end-of-options 'a b'");
+    assert_eq!(shlex::split(&commit.to_string()).map(|words| words.len()), Some(5));
+}

@@ -18,6 +18,7 @@ pub struct Arg {
     required: bool,
     allow_hyphen: bool,
     secret: bool,
+    has_dashes: bool,
     danger: Option<Danger>,
     since: Option<&'static str>,
     min: usize,
@@ -100,6 +101,7 @@ impl Arg {
             required: false,
             allow_hyphen: false,
             secret: false,
+            has_dashes: false,
             danger: None,
             since: None,
             min: 0,
@@ -126,6 +128,17 @@ impl Arg {
     pub const fn with_negation(mut self, negation: &'static str) -> Self {
         self.negation = Some(negation);
         self
+    }
+
+    /// Says that the long name is written with its dashes.
+    pub(super) const fn with_dashes(mut self) -> Self {
+        self.has_dashes = true;
+        self
+    }
+
+    /// Returns whether the long name is written with its dashes.
+    pub(super) const fn has_dashes(&self) -> bool {
+        self.has_dashes
     }
 
     /// Sets how the value is joined to the name, in place of what the command and the program say.

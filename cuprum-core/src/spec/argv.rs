@@ -188,12 +188,7 @@ impl Argv {
             words.push(Word::plain("--"));
             words.append(&mut self.last);
         }
-        for (place, word) in words.into_iter().enumerate() {
-            if let Some(from) = word.secret_from {
-                written.secrets.hide_word(place, from);
-            }
-            written.words.push(word.text);
-        }
+        words.into_iter().for_each(|word| written.push(word));
         for name in self.secret_variables {
             written.secrets.hide_variable(name.into());
         }
@@ -280,6 +275,7 @@ impl Argv {
 
     fn name(&self, arg: &Arg, long: Option<&'static str>) -> OsString {
         match (long, arg.short()) {
+            (Some(long), _) if arg.has_dashes() => long.into(),
             (Some(long), _) => format!("{}{long}", self.dash).into(),
             (None, Some(short)) => format!("-{short}").into(),
             (None, None) => OsString::new(),
@@ -325,7 +321,7 @@ impl Argv {
         Some(Word { text, secret_from: secret.then_some(0) })
     }
 
-    fn refuse(&mut self, error: ArgvError) {
+    pub(super) fn refuse(&mut self, error: ArgvError) {
         self.error.get_or_insert(error);
     }
 }

@@ -27,6 +27,8 @@ pub enum ArgvErrorKind {
     TooFew,
     /// The list has more items than the argument takes, or a flag is repeated past any use.
     TooMany,
+    /// The name of an option is not one: it does not begin with `-`, or holds `=` or white space.
+    Name,
     /// The argument is set without the other argument that it requires.
     Requires,
     /// The argument is set together with another that excludes it.
@@ -71,6 +73,7 @@ impl fmt::Display for ArgvError {
             ArgvErrorKind::LeadingDash => "begins with `-` and would be read as an option",
             ArgvErrorKind::Empty => "is empty, so the next word would be taken as its value",
             ArgvErrorKind::Delimiter => "has an item that holds the delimiter",
+            ArgvErrorKind::Name => "is not the name of an option",
             ArgvErrorKind::TooFew => "has too few items",
             ArgvErrorKind::TooMany => "has too many items",
             ArgvErrorKind::Requires => "requires another argument",

@@ -3,7 +3,8 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit).
+//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! [`loose`](LooseCmd).
 
 mod arg;
 mod args;
@@ -14,6 +15,7 @@ mod command;
 mod environment;
 mod into_arg;
 mod literal;
+mod loose;
 mod output;
 mod program;
 mod quote;
@@ -21,6 +23,7 @@ mod safe;
 mod secret;
 mod separator;
 mod style;
+mod template;
 mod tier;
 mod value;
 mod version;
@@ -39,6 +42,7 @@ pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
 pub use self::into_arg::{IntoArg, IntoNonZero};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
+pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
 pub use self::program::{Inherit, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
@@ -47,6 +51,7 @@ pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
 pub use self::style::Style;
+pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
 pub(crate) use self::version::Version;

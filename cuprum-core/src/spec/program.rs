@@ -1,6 +1,6 @@
 //! The checked, nominal name of an executable that a project may run.
 
-use super::{Style, Tier};
+use super::{LooseCmd, Style, Tier};
 
 /// An executable that a project may run, as a type.
 ///
@@ -17,6 +17,14 @@ pub trait Program: 'static {
     type Separator;
     /// The constant facts about the program.
     const SPEC: &'static ProgramSpec;
+
+    /// Starts a command line that is put together word by word.
+    fn cmd() -> LooseCmd<Self>
+    where
+        Self: Sized,
+    {
+        LooseCmd::new()
+    }
 }
 
 /// The constant facts about a program: its file name, its separator, its environment.

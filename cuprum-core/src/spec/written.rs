@@ -6,6 +6,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 
 use super::safe::Line;
+use super::word::Word;
 use super::{ArgvError, CommandSpec, Environment, OutputError, Program, SafeCmd, Stdin, Tier};
 use crate::outcome::Outcome;
 
@@ -66,6 +67,14 @@ impl Secrets {
 }
 
 impl Written {
+    /// Adds a word.
+    pub(super) fn push(&mut self, word: Word) {
+        if let Some(from) = word.secret_from {
+            self.secrets.hide_word(self.words.len(), from);
+        }
+        self.words.push(word.text);
+    }
+
     pub(super) fn into_words(self) -> Vec<OsString> {
         self.words
     }

@@ -53,6 +53,13 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
                 #read
             }
         }
+
+        #[automatically_derived]
+        impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&#krate::spec::Command::prepare(self), __f)
+            }
+        }
     }
 }
 

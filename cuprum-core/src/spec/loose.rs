@@ -1,0 +1,107 @@
+//! Command lines of a program that are put together word by word.
+
+use super::{
+    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Program, SafeCmd,
+    template::unlisted,
+};
+
+/// A command line of the program `P` that is put together word by word.
+///
+/// It is for command lines that are decided at run time and have no typed command. Names are the
+/// developer's, so they are `'static`; values are data, and stay data: operands follow the program's
+/// separator, and without one they may not begin with `-`. Its tier is the program's ceiling, since
+/// nothing is known of what it does.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::{IntoSafe, Program};
+///
+/// #[derive(Program)]
+/// #[program(separator = "--end-of-options")]
+/// struct Git;
+///
+/// let author = "--all";
+/// let log = Git::cmd().word("log").opt("--oneline").value("--author", author).operand("main");
+/// assert_eq!(log.into_safe().to_string(), "git log --oneline --author=--all --end-of-options main");
+/// ```
+#[derive(Debug)]
+#[must_use = "a command does nothing until it is run"]
+pub struct LooseCmd<P> {
+    argv: Argv,
+    program: std::marker::PhantomData<fn() -> P>,
+}
+
+impl<P: Program> LooseCmd<P> {
+    pub(super) fn new() -> Self {
+        const LOOSE: CommandSpec = CommandSpec::new(&[]);
+        Self { argv: Argv::new(P::SPEC, &LOOSE), program: std::marker::PhantomData }
+    }
+
+    /// Adds a word that is no option: a subcommand.
+    pub fn word(mut self, word: &'static str) -> Self {
+        self.argv.word(word);
+        self
+    }
+
+    /// Adds an option without a value, with its dashes: `--oneline`, `-v`.
+    ///
+    /// A name that does not begin with `-` is an [`ArgvErrorKind::Name`] when the command is run.
+    pub fn opt(mut self, name: &'static str) -> Self {
+        match named(name, ArgKind::Flag) {
+            Ok(arg) => self.argv.flag(&arg, true),
+            Err(error) => self.argv.refuse(error),
+        }
+        self
+    }
+
+    /// Adds an option with a value: `--author=<value>`, `-n <value>`, or as the program's style says.
+    pub fn value(mut self, name: &'static str, value: impl ArgValue) -> Self {
+        match named(name, ArgKind::Value) {
+            Ok(arg) => self.argv.value(&arg, &value),
+            Err(error) => self.argv.refuse(error),
+        }
+        self
+    }
+
+    /// Adds an operand, behind the program's separator.
+    pub fn operand(mut self, value: impl ArgValue) -> Self {
+        self.argv.operand(&value);
+        self
+    }
+
+    /// Adds several operands.
+    pub fn operands<T: ArgValue>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        values.into_iter().for_each(|value| self.argv.operand(&value));
+        self
+    }
+
+    /// Adds an operand behind `--`, whatever the program's separator is.
+    pub fn last(mut self, value: impl ArgValue) -> Self {
+        self.argv.value(&Arg::new("last", ArgKind::Last), &value);
+        self
+    }
+}
+
+/// Returns the option called `name`, which is written with its dashes.
+fn named(name: &'static str, kind: ArgKind) -> Result<Arg, ArgvError> {
+    let fault = || ArgvError::new(ArgvErrorKind::Name, name);
+    let arg = Arg::new(name, kind).with_dashes();
+    let mut letters = name.strip_prefix('-').ok_or_else(fault)?.chars();
+    match (letters.next(), letters.next()) {
+        (Some(short), None) if short != '-' => Ok(arg.with_short(short)),
+        (Some(_), Some(_)) if !name.contains(|letter: char| letter == '=' || letter.is_whitespace()) => {
+            Ok(arg.with_long(name))
+        }
+        _ => Err(fault()),
+    }
+}
+
+impl<P: Program> IntoSafe for LooseCmd<P> {
+    type Program = P;
+    type Output = ();
+
+    fn into_safe(self) -> SafeCmd<(), P> {
+        unlisted(self.argv.finish())
+    }
+}

@@ -1,0 +1,102 @@
+//! One-off command lines: the template `cmd!`, and the loose form.
+
+use cuprum::spec::{ArgvErrorKind, Secret};
+use cuprum::{IntoSafe, Program, SafeCmd, Tier, cmd};
+
+#[derive(Program)]
+#[program(separator = "--end-of-options", tier = write)]
+struct Git;
+
+#[derive(Program)]
+struct Tool;
+
+#[track_caller]
+fn check<P: Program>(command: SafeCmd<(), P>, expected: &str) {
+    assert_eq!(command.to_string(), expected);
+}
+
+#[test]
+fn a_slot_is_exactly_one_argument() {
+    let (n, path) = (5, "a b; rm -rf ~");
+    check(cmd!(Git, "log --oneline -n {n} -- {path}"), "git log --oneline -n 5 -- 'a b; rm -rf ~'");
+    let message = "";
+    check(cmd!(Git, "commit -m {message}"), "git commit -m ''");
+    check(cmd!(Git, "show HEAD~{n}:{path} --stat={n}"), "git show 'HEAD~5:a b; rm -rf ~' --stat=5");
+}
+
+#[test]
+fn a_list_is_a_word_for_each_item() {
+    let paths = vec!["a", "-b"];
+    check(cmd!(Git, "add -- {paths..}"), "git add -- a -b");
+    let none: [&str; 0] = [];
+    check(cmd!(Git, "add -- {none..}"), "git add --");
+    check(cmd!(Git, "add {paths..}", paths = ["x"]), "git add x");
+}
+
+#[test]
+fn quotes_keep_text_as_it_is() {
+    check(cmd!(Git, "log '--format=%h %s' \"it's\" {x}", x = 1 + 1), "git log '--format=%h %s' \"it's\" 2");
+}
+
+#[track_caller]
+fn refused<P: Program>(command: SafeCmd<(), P>, expected: &str) {
+    assert_eq!(command.to_string(), expected);
+}
+
+#[test]
+fn data_is_no_option_before_a_separator() {
+    let rev = "--output=/etc/passwd";
+    refused(cmd!(Git, "log {rev}"), "git <`rev` begins with `-` and would be read as an option>");
+    refused(cmd!(Tool, "{rev}"), "tool <`rev` begins with `-` and would be read as an option>");
+    let revs = ["main", rev];
+    refused(cmd!(Git, "log {revs..}"), "git <`revs` begins with `-` and would be read as an option>");
+    check(cmd!(Git, "log --end-of-options {rev}"), "git log --end-of-options --output=/etc/passwd");
+    check(cmd!(Git, "log -- {rev}"), "git log -- --output=/etc/passwd");
+    check(cmd!(Git, "log --author={rev}"), "git log --author=--output=/etc/passwd");
+}
+
+#[test]
+fn what_no_program_can_be_given_is_refused() {
+    let text = "a\0b";
+    refused(cmd!(Git, "log --author={text}"), "git <`text` holds a NUL byte>");
+    let empty = "";
+    refused(
+        cmd!(Git, "log -n{empty}"),
+        "git <`empty` is empty, so the next word would be taken as its value>",
+    );
+}
+
+#[test]
+fn a_secret_in_a_template_is_not_shown() {
+    let token = Secret::new("hunter2");
+    check(cmd!(Git, "fetch --token={token}"), "git fetch '--token=***'");
+}
+
+#[test]
+fn a_template_may_do_what_its_program_may() {
+    let shown = format!("{:?}", cmd!(Git, "status"));
+    assert!(shown.contains(&format!("{:?}", Tier::Write)), "{shown}");
+}
+
+#[test]
+fn a_loose_command_keeps_data_behind_the_separator() {
+    let log = || Git::cmd().word("log").opt("--oneline").value("--author", "-x").value("-n", 5);
+    check(log().operand("-rev").into_safe(), "git log --oneline --author=-x -n 5 --end-of-options -rev");
+    check(
+        log().operands(["a", "b"]).last("p").into_safe(),
+        "git log --oneline --author=-x -n 5 --end-of-options a b -- p",
+    );
+    check(
+        Tool::cmd().operand("-x").into_safe(),
+        "tool <`operand` begins with `-` and would be read as an option>",
+    );
+}
+
+#[test]
+fn the_name_of_a_loose_option_is_an_option() {
+    for name in ["oneline", "-", "--a=b", "--a b", "", "--"] {
+        let shown = Git::cmd().opt(name).into_safe().to_string();
+        assert!(shown.contains("is not the name of an option"), "{shown}");
+    }
+    let _ = ArgvErrorKind::Name;
+}
