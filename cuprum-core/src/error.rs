@@ -70,6 +70,8 @@ pub enum ErrorKind {
     Version,
     /// An argument cannot be written; see [`Error::argument`].
     InvalidArgument,
+    /// A limit is zero, so that nothing could keep it.
+    InvalidLimit,
     /// An environment variable's name or value cannot be given to a process.
     InvalidEnvironment,
     /// The arguments and the environment together are longer than the kernel takes.
@@ -80,6 +82,14 @@ pub enum ErrorKind {
     Exit,
     /// A signal ended the process.
     Signal,
+    /// It had run for as long as it may.
+    Timeout,
+    /// It had printed nothing for as long as it may.
+    IdleTimeout,
+    /// It had printed more than it may.
+    OutputLimit,
+    /// It was cancelled.
+    Cancelled,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -100,11 +110,16 @@ impl ErrorKind {
             Self::DirectoryNotFound => "the working directory was not found",
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
+            Self::InvalidLimit => "a limit cannot be kept",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",
             Self::Spawn => "the process could not be started",
             Self::Exit => "failed",
             Self::Signal => "was killed",
+            Self::Timeout => "timed out",
+            Self::IdleTimeout => "printed nothing for too long",
+            Self::OutputLimit => "printed too much",
+            Self::Cancelled => "was cancelled",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
@@ -206,6 +221,9 @@ impl Error {
             write!(f, " in {}", dir.display())?;
         }
         match &inner.cause {
+            Cause::None if let Some(stopped) = outcome.stopped() => {
+                write!(f, ": {stopped}; {}", outcome.status())?;
+            }
             Cause::None => write!(f, ": {}", outcome.status())?,
             cause => write!(f, ": {}: {cause}", inner.kind.text())?,
         }

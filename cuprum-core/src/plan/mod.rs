@@ -14,12 +14,12 @@ use std::path::PathBuf;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Line, Need, ProgramSpec, Tier, quote};
+use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
-/// the program, the arguments as their types wrote them, the environment's names and values, NUL
+/// the program, the arguments as their types wrote them, limits of no time, the environment's names and values, NUL
 /// bytes and lengths, the working directory, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -27,6 +27,7 @@ pub struct Plan {
     pub(crate) launch: Launch,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) needs: Vec<Need>,
+    pub(crate) limits: Limits,
     pub(crate) tier: Tier,
 }
 
@@ -42,6 +43,10 @@ impl Plan {
             Ok(args) => args,
             Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
         };
+        let limits = line.limits.clone().or(&rules.limits);
+        if let Some(limit) = limits.zero() {
+            return Err(error(ErrorKind::InvalidLimit, Cause::Text(format!("the {limit} is zero"))));
+        }
         let backend = &*rules.backend;
         let environment = environment(program, rules, &line.environment, backend);
         check::environment(&environment)
@@ -74,7 +79,7 @@ impl Plan {
             stderr: line.stderr,
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, needs: line.needs, tier: line.tier })
+        Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
     }
 
     /// Returns what the backend is asked for.

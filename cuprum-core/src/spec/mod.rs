@@ -3,7 +3,7 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
 //! [`loose`](LooseCmd).
 
 mod arg;
@@ -11,9 +11,11 @@ mod args;
 mod argv;
 mod argv_error;
 mod builder;
+mod cancel;
 mod command;
 mod environment;
 mod into_arg;
+mod limits;
 mod literal;
 mod loose;
 mod output;
@@ -38,9 +40,12 @@ pub use self::args::{
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::builder::{Given, Missing, Open, Required, Set};
+pub use self::cancel::CancelToken;
 pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
 pub use self::into_arg::{IntoArg, IntoNonZero};
+pub(crate) use self::limits::Limits;
+pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
