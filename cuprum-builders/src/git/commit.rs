@@ -28,6 +28,6 @@ pub struct GitCommit {
     #[arg(stdin)]
     pub message: String,
     /// Records these files only, whatever else is in the index.
-    #[arg(last)]
+    #[arg(last, conflicts("all"))]
     pub paths: Vec<Pathspec>,
 }

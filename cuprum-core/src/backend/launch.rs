@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::spec::{Environment, Secrets, Stdin, Stdio};
+use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
 ///
@@ -27,6 +27,8 @@ pub struct Launch {
     pub stdout: Stdio,
     /// Where standard error goes.
     pub stderr: Stdio,
+    /// Which typed command it is; none if it was written word by word.
+    pub command: Option<&'static CommandSpec>,
     /// Which words and variables are never shown.
     pub(crate) secrets: Secrets,
 }

@@ -77,6 +77,7 @@ impl Plan {
             stdin: line.stdin,
             stdout: line.stdout,
             stderr: line.stderr,
+            command: Some(line.command),
             secrets: line.secrets,
         };
         Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
@@ -136,14 +137,19 @@ impl fmt::Display for Plan {
 }
 
 /// Joins the layers: the program's own rules, then the context's, then the command's; later wins.
+///
+/// Clearing takes away what would be inherited, and never what the program is always given.
 fn environment(
     program: &ProgramSpec,
     rules: &Rules,
     command: &Environment,
     backend: &dyn Backend,
 ) -> Environment {
+    let mut asked = rules.environment.clone();
+    asked.extend(command.clone());
     let mut environment = Environment::new();
     match program.inherit_env() {
+        _ if !asked.inherits() => environment.clear(),
         Inherit::All => {}
         Inherit::Nothing => environment.clear(),
         Inherit::Only(names) => {
@@ -153,15 +159,14 @@ fn environment(
         }
     }
     // Only what the parent has is removed, so that a plan shows what differs.
-    if !program.remove_env().is_empty() {
+    if environment.inherits() && !program.remove_env().is_empty() {
         let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
         vars.for_each(|(name, _)| environment.remove(name));
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
     }
-    environment.extend(rules.environment.clone());
-    environment.extend(command.clone());
+    environment.change(asked);
     environment
 }
 
@@ -179,6 +184,9 @@ fn matches(pattern: &str, name: &OsStr) -> bool {
 
 /// Makes the working directory absolute and sees that it is one.
 fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, String> {
+    if dir.as_os_str().is_empty() {
+        return Err("its path is empty".to_owned());
+    }
     check::no_nul(dir.as_os_str()).map_err(|()| "its path holds a NUL byte".to_owned())?;
     let dir = if dir.is_absolute() {
         dir.to_owned()
@@ -186,7 +194,7 @@ fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, St
         let here = backend.current_dir().map_err(|error| format!("the parent's own directory: {error}"))?;
         here.join(dir)
     };
-    match backend.probe(&dir) {
+    match backend.probe_dir(&dir) {
         FileKind::Directory => Ok(dir),
         FileKind::Absent => Err("no such directory".to_owned()),
         FileKind::NotExecutable | FileKind::Executable => Err("not a directory".to_owned()),

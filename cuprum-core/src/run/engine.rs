@@ -237,8 +237,13 @@ fn start_error(plan: &Plan, fault: StartError) -> Error {
         StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
     };
     let cause = match kind {
+        ErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
+            Cause::Text("the loader that the binary names does not exist".to_owned())
+        }
         ErrorKind::InterpreterNotFound => Cause::Text(format!("named by {}", plan.launch.program.display())),
-        ErrorKind::UnknownFormat => Cause::Text("a script needs a `#!` line".to_owned()),
+        ErrorKind::UnknownFormat => {
+            Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
+        }
         _ => Cause::Io(fault.source),
     };
     error(kind, plan, cause).with_path(Some(fault.path))

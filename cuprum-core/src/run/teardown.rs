@@ -69,6 +69,9 @@ impl Drop for Guard {
         if let Some(mut process) = self.process.take() {
             let (backend, grace) = (Arc::clone(&self.backend), self.grace);
             process.leave_runtime();
+            // Asked at once, and not only on the other thread: this process may be about to exit.
+            let _ = process.signal(Signal::Term);
+            let _ = process.signal(Signal::Cont);
             background::detach(async move {
                 // Nobody is there to be told that it failed; the backend's own last resort remains.
                 if end(&mut *process, async {}, &*backend, grace).await.is_ok() {

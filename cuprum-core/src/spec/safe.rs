@@ -29,6 +29,7 @@ pub struct SafeCmd<O, P> {
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) program: &'static ProgramSpec,
+    pub(crate) command: &'static CommandSpec,
     pub(crate) args: Result<Vec<OsString>, ArgvError>,
     pub(crate) secrets: Secrets,
     pub(crate) needs: Vec<Need>,
@@ -77,6 +78,7 @@ impl<O, P: Program> SafeCmd<O, P> {
     ) -> Self {
         let line = Line {
             program: P::SPEC,
+            command: spec,
             args,
             secrets: Secrets::default(),
             needs: Vec::new(),
@@ -166,6 +168,8 @@ pub trait IntoSafe: Sized {
     }
 
     /// Lets the child inherit no variable, and forgets those set so far.
+    ///
+    /// What the program is always given, by `env(set(..))` of its derive, it is still given.
     fn env_clear(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.environment.clear())
     }

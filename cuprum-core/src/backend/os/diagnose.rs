@@ -19,14 +19,15 @@ pub(super) fn diagnose(launch: &Launch, source: io::Error) -> StartError {
         Some(Errno::TXTBSY | Errno::AGAIN) => (StartErrorKind::Busy, launch.program.clone()),
         Some(Errno::NOEXEC) => (StartErrorKind::UnknownFormat, launch.program.clone()),
         Some(Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG) => {
-            file_at_fault(launch)
+            let missing = Errno::from_io_error(&source) == Some(Errno::NOENT);
+            file_at_fault(launch, missing)
         }
         _ => (StartErrorKind::Other, launch.program.clone()),
     };
     StartError { kind, path, source }
 }
 
-fn file_at_fault(launch: &Launch) -> (StartErrorKind, PathBuf) {
+fn file_at_fault(launch: &Launch, missing: bool) -> (StartErrorKind, PathBuf) {
     if let Some(dir) = &launch.dir
         && (Os.probe(dir) != FileKind::Directory
             || rustix::fs::access(dir, rustix::fs::Access::EXEC_OK).is_err())
@@ -44,7 +45,8 @@ fn file_at_fault(launch: &Launch) -> (StartErrorKind, PathBuf) {
                 FileKind::Executable => (StartErrorKind::Other, program),
                 _ => (StartErrorKind::NotExecutable, interpreter),
             },
-            // A binary's loader is not found by reading the first line; the kernel's word stands.
+            // What a binary needs to be loaded is missing: its loader is its interpreter (execve(2)).
+            None if missing => (StartErrorKind::InterpreterNotFound, program),
             None => (StartErrorKind::Other, program),
         },
     }
