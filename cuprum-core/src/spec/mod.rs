@@ -13,6 +13,8 @@ mod argv_error;
 mod builder;
 mod command;
 mod environment;
+#[doc(hidden)]
+pub mod facts;
 mod into_arg;
 mod literal;
 mod loose;
@@ -30,10 +32,7 @@ mod word;
 mod written;
 
 pub use self::arg::{Arg, ArgKind, Danger, List};
-pub use self::args::{
-    Args, Optional, Subcommand, SubcommandSpec, has_long, has_open_list, has_operands, has_short,
-    has_subcommand,
-};
+pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::builder::{Given, Missing, Open, Required, Set};

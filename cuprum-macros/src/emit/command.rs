@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::container::{body, is_generic, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
-use super::{place, style, tier, with, with_pairs, with_word};
+use super::{place, style, text, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
 
 /// Returns the implementation of the trait, and what the compiler must check with it.
@@ -109,35 +109,15 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
     quote!(#(#values)* #(#sets)*)
 }
 
-/// Returns the constant assertions: the tier under the program's ceiling, names that flattened sets have.
+/// Returns the constant assertions about the program: its ceiling, its separator.
 fn checks(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
     if !container.head.errors.is_empty() || is_generic(container) {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let ceiling = ceiling(container, command, program);
-    let clashes = container.fields.iter().filter(|field| is_group(field)).map(|group| {
-        container
-            .fields
-            .iter()
-            .filter(|field| !is_group(field))
-            .map(|field| clash(krate, field, group))
-            .collect::<TokenStream>()
-    });
-    let subcommands = container.fields.iter().filter(|field| is_group(field)).map(|group| {
-        let ty = group.form.ty();
-        let message =
-            format!("the flattened `{}` holds a subcommand: make it a field of the command", text(&ty));
-        quote_spanned! {place(&ty)=>
-            const _: () = ::core::assert!(
-                !#krate::spec::has_subcommand(<#ty as #krate::spec::Args>::ARGS),
-                #message
-            );
-        }
-    });
     let open_lists = open_lists(container, command, program);
     let dangers = dangers(container, program);
-    quote!(#ceiling #(#dangers)* #(#clashes)* #(#subcommands)* #open_lists)
+    quote!(#ceiling #(#dangers)* #open_lists)
 }
 
 /// A list behind one name has no end but the next option, and a separator is one.
@@ -162,8 +142,8 @@ fn open_lists(container: &Container, command: &Command, program: &TokenStream) -
     quote_spanned! {place(ident)=>
         const _: () = ::core::assert!(
             #separator
-                || !#krate::spec::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
-                || !#krate::spec::has_operands(<#ident as #krate::spec::Command>::SPEC.args()),
+                || !#krate::spec::facts::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
+                || !#krate::spec::facts::has_operand(<#ident as #krate::spec::Command>::SPEC.args()),
             #message
         );
     }
@@ -218,34 +198,6 @@ fn under_ceiling(
             _ => (),
         };
     }
-}
-
-fn clash(krate: &TokenStream, field: &Field, group: &Field) -> TokenStream {
-    let ty = group.form.ty();
-    let inner = text(&ty);
-    let args = quote!(<#ty as #krate::spec::Args>::ARGS);
-    let names = field.long.iter().chain(&field.negation).map(|name| {
-        let text = &name.text;
-        let message =
-            format!("`--{text}` of field `{}` is also an option of the flattened `{inner}`", field.name);
-        (quote!(#krate::spec::has_long(#args, #text)), message)
-    });
-    let shorts = field.short.iter().map(|name| {
-        let text = name.text;
-        let message =
-            format!("`-{text}` of field `{}` is also an option of the flattened `{inner}`", field.name);
-        (quote!(#krate::spec::has_short(#args, #text)), message)
-    });
-    let span = place(&field.ident);
-    names.chain(shorts).map(|(condition, message)| {
-        quote_spanned!(span=> const _: () = ::core::assert!(!#condition, #message);)
-    })
-    .collect()
-}
-
-/// Returns code as a message shows it.
-fn text(tokens: &impl quote::ToTokens) -> String {
-    tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Returns the free function that `fn = name` asks for.
