@@ -19,7 +19,6 @@ const MOST_REPEATS: u64 = 100_000;
 ///
 /// Each method writes one field, or nothing if the field is not set. The first field that cannot be
 /// written is reported by the command's `argv`; the rest is ignored then.
-#[derive(Debug)]
 pub struct Argv {
     separator: Option<&'static str>,
     style: Style,
@@ -315,5 +314,13 @@ impl Argv {
 
     pub(super) fn refuse(&mut self, error: ArgvError) {
         self.error.get_or_insert(error);
+    }
+}
+
+/// Shows the words; what is in the environment and in standard input may be secret.
+impl std::fmt::Debug for Argv {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let words = self.global.iter().chain(&self.words).chain(&self.operands).chain(&self.last);
+        f.debug_list().entries(words).finish()
     }
 }

@@ -42,7 +42,7 @@ pub use self::into_arg::{IntoArg, IntoNonZero};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
-pub use self::program::{Inherit, Program, ProgramSpec, Search};
+pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};

@@ -13,8 +13,10 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let krate = &container.head.krate;
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let Some(program) = &command.program else { return TokenStream::new() };
-    let program = quote_spanned!(place(program)=> #program);
+    let program = match &command.program {
+        Some(program) => quote_spanned!(place(program)=> #program),
+        None => quote!(#krate::spec::NoProgram),
+    };
     let output = match &command.output {
         Some(ty) => quote!(#ty),
         None => quote!(()),
