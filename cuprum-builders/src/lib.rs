@@ -8,6 +8,7 @@ pub mod args;
 pub mod git;
 #[cfg(any(feature = "git", feature = "rsync", feature = "tar"))]
 pub mod output;
+pub mod prelude;
 #[cfg(feature = "rsync")]
 pub mod rsync;
 #[cfg(feature = "tar")]

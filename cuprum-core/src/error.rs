@@ -66,6 +66,8 @@ pub enum ErrorKind {
     UnknownFormat,
     /// The working directory does not exist, or is no directory.
     DirectoryNotFound,
+    /// The program's version is not one that the command can be given to.
+    Version,
     /// An argument cannot be written; see [`Error::argument`].
     InvalidArgument,
     /// An environment variable's name or value cannot be given to a process.
@@ -96,6 +98,7 @@ impl ErrorKind {
             Self::InterpreterNotFound => "the script's interpreter was not found",
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
+            Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",

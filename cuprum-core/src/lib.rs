@@ -30,4 +30,4 @@ pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subco
 pub use cuprum_macros::__cmd;
 #[cfg(feature = "derive")]
 #[doc(inline)]
-pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand};
+pub use cuprum_macros::{ArgValue, Args, Command, Program, Subcommand, allowlist};

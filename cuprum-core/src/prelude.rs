@@ -1,6 +1,8 @@
 //! The traits whose methods users call, and the macros; no types.
 
 #[cfg(feature = "derive")]
+pub use crate::allowlist;
+#[cfg(feature = "derive")]
 pub use crate::cmd;
 pub use crate::lit;
 pub use crate::run::Run as _;

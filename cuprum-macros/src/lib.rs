@@ -3,6 +3,7 @@
 //! Each derive goes the same way: `parse` reads attributes into raw entries, `check` turns them into a
 //! model and finds everything that is wrong at once, `emit` writes the model as code.
 
+mod allowlist;
 mod check;
 mod emit;
 mod errors;
@@ -51,6 +52,22 @@ pub fn arg_value(input: TokenStream) -> TokenStream {
         syn::Data::Enum(_) => emit::words(&check::words(parse::words(input))),
         _ => emit::newtype(&check::newtype(parse::newtype(input))),
     })
+}
+
+/// Makes a named list of programs a type, to which a context can be narrowed.
+///
+/// ```text
+/// allowlist! {
+///     /// What a deployment may run.
+///     pub Deploy = [Git, Rsync];
+/// }
+/// ```
+///
+/// `Cx<Deploy>` then runs commands of these programs only, by what compiles and by what runs. A renamed
+/// library is given first: `#![crate = ::path]`.
+#[proc_macro]
+pub fn allowlist(input: TokenStream) -> TokenStream {
+    allowlist::expand(input.into()).into()
 }
 
 /// What `cuprum::cmd!` becomes; the macro of the library gives it the library's path.

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Generics, Ident, LitStr, Path, Type, Visibility};
 
 use crate::errors::Errors;
+use crate::parse::Word;
 
 /// What every derived type has.
 pub(crate) struct Head {
@@ -86,6 +87,8 @@ pub(crate) struct Command {
     /// Missing only where that is a mistake.
     pub(crate) program: Option<Path>,
     pub(crate) subcommand: Vec<LitStr>,
+    /// The words that are always written, behind the subcommand.
+    pub(crate) fixed: Vec<Word>,
     pub(crate) output: Option<Type>,
     pub(crate) parse: Option<Path>,
     pub(crate) tier: Tier,

@@ -25,3 +25,8 @@ pub fn probe<W: AsRef<OsStr>>(exe: &str, words: impl IntoIterator<Item = W>) -> 
     let dir = Path::new(exe).parent().unwrap_or(Path::new("/"));
     ProbeWords::new().extend_words(words).env("PATH", dir)
 }
+
+/// The programs of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -13,7 +13,7 @@ use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use self::launch::{Launch, StartError, StartErrorKind};
 pub use self::os::Os;
@@ -40,6 +40,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns what lies at `path`, links followed.
     fn probe(&self, path: &Path) -> FileKind;
 
+    /// Returns what is known of the program's version without running it.
+    fn installed(&self, program: &Path) -> Installed;
+
     /// Starts a process.
     ///
     /// # Errors
@@ -54,11 +57,31 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
+/// What is known of a program's version without running it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Installed {
+    /// Nothing: the program itself must be asked. Its answer holds as long as the file is the same.
+    Ask(FileStamp),
+    /// This is what it would print.
+    Known(String),
+    /// Every requirement is met.
+    Any,
+}
+
+/// What changes when a file is replaced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileStamp {
+    /// When it was last written.
+    pub modified: Option<SystemTime>,
+    /// How long it is, in bytes.
+    pub length: u64,
+}
+
 /// What lies at a path, as far as starting a program there is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileKind {
     /// Nothing, or nothing that this user can see.
-    Missing,
+    Absent,
     /// A directory.
     Directory,
     /// A file that this user may not execute.

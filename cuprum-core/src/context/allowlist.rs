@@ -36,6 +36,14 @@ pub trait Within<A> {}
 
 impl<P: Program> Allows<P> for super::Ambient {}
 
+/// Says that the context type `A` permits the program `Self`: [`Allows`], read from the other side.
+///
+/// The verbs of [`Cx`](super::Cx) ask it this way round, because then the compiler settles the program
+/// before it looks for the promise, and its message names the program.
+pub trait AllowedIn<A> {}
+
+impl<A: Allows<P>, P: Program> AllowedIn<A> for P {}
+
 /// The programs that a context permits at run time.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Allowed {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::backend::Backend;
 
 pub(crate) use self::allowlist::Allowed;
-pub use self::allowlist::{Allowlist, Allows, Within};
+pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::Rules;
 pub use self::scope::Scope;
@@ -75,7 +75,11 @@ impl<A> Cx<A> {
     /// Runs commands on `backend` instead of the operating system; on a lab, for example.
     #[must_use]
     pub fn with_backend(self, backend: impl Backend) -> Self {
-        self.changed(|rules| rules.backend = Arc::new(backend))
+        self.changed(|rules| {
+            rules.backend = Arc::new(backend);
+            // Another world has other files under the same paths.
+            rules.versions = rules::Versions::default();
+        })
     }
 
     /// Sets an environment variable for every command; what a command sets itself wins.

@@ -1,11 +1,14 @@
 //! The values of a context.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::Allowed;
-use crate::backend::{Backend, Os};
-use crate::spec::Environment;
+use crate::backend::{Backend, FileStamp, Os};
+use crate::spec::{Environment, Version};
+use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
 #[derive(Clone, Debug)]
@@ -15,7 +18,11 @@ pub(crate) struct Rules {
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
     pub(crate) grace: Duration,
+    pub(crate) versions: Versions,
 }
+
+/// The versions of programs that have been asked so far, by their files.
+pub(crate) type Versions = Arc<Mutex<HashMap<PathBuf, (FileStamp, Version)>>>;
 
 impl Rules {
     /// Returns the rules outside of every scope.
@@ -27,6 +34,7 @@ impl Rules {
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
                 grace: Duration::from_secs(5),
+                versions: Versions::default(),
             })
         });
         Arc::clone(&INITIAL)

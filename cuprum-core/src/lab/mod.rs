@@ -5,6 +5,7 @@
 mod process;
 mod script;
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::future::Future;
@@ -14,7 +15,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::backend::{Backend, FileKind, Launch, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, FileKind, Installed, Launch, StartError, StartErrorKind, Started};
 use crate::context::Cx;
 use crate::spec::{Command, Program, Stdio};
 
@@ -57,11 +58,19 @@ pub struct Lab {
     world: Arc<Mutex<World>>,
 }
 
-#[derive(Default)]
 struct World {
+    vars: BTreeMap<OsString, OsString>,
+    versions: BTreeMap<&'static str, String>,
     scripts: Vec<(Matcher, Script)>,
     ran: Vec<Launch>,
     now: Duration,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let vars = BTreeMap::from([("PATH".into(), BIN.into())]);
+        Self { vars, versions: BTreeMap::new(), scripts: Vec::new(), ran: Vec::new(), now: Duration::ZERO }
+    }
 }
 
 impl Lab {
@@ -88,6 +97,20 @@ impl Lab {
     #[must_use]
     pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + 'static, script: Script) -> Self {
         self.world().scripts.push((Box::new(matches), script));
+        self
+    }
+
+    /// Installs this version of the program `P`; otherwise the lab's version meets every requirement.
+    #[must_use]
+    pub fn version<P: Program>(self, version: impl Into<String>) -> Self {
+        self.world().versions.insert(P::SPEC.name(), version.into());
+        self
+    }
+
+    /// Sets a variable of the parent's environment; at first there is only `PATH`.
+    #[must_use]
+    pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.world().vars.insert(name.into(), value.into());
         self
     }
 
@@ -118,11 +141,11 @@ fn has_subcommand(args: &[OsString], subcommand: &[&str]) -> bool {
 
 impl Backend for Lab {
     fn var(&self, name: &OsStr) -> Option<OsString> {
-        (name == "PATH").then(|| BIN.into())
+        self.world().vars.get(name).cloned()
     }
 
     fn vars(&self) -> Vec<(OsString, OsString)> {
-        vec![("PATH".into(), BIN.into())]
+        self.world().vars.clone().into_iter().collect()
     }
 
     fn current_dir(&self) -> io::Result<PathBuf> {
@@ -132,6 +155,11 @@ impl Backend for Lab {
     /// Every program is installed, and every other path is a directory.
     fn probe(&self, path: &Path) -> FileKind {
         if path.parent() == Some(Path::new(BIN)) { FileKind::Executable } else { FileKind::Directory }
+    }
+
+    fn installed(&self, program: &Path) -> Installed {
+        let name = program.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        self.world().versions.get(name).cloned().map_or(Installed::Any, Installed::Known)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

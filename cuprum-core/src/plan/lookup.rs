@@ -67,7 +67,7 @@ fn first(
     for file in files {
         match backend.probe(&file) {
             FileKind::Executable => return Ok(file),
-            FileKind::Missing => {}
+            FileKind::Absent => {}
             found => {
                 nearest.get_or_insert((found, file));
             }
@@ -89,7 +89,7 @@ fn fault(nearest: Option<(FileKind, PathBuf)>, looked: impl FnOnce() -> String) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::{Launch, StartError, Started};
+    use crate::backend::{Installed, Launch, StartError, Started};
     use std::ffi::OsString;
     use std::pin::Pin;
     use std::time::Duration;
@@ -110,7 +110,10 @@ mod tests {
         }
         fn probe(&self, path: &Path) -> FileKind {
             let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
-            found.map_or(FileKind::Missing, |(_, kind)| *kind)
+            found.map_or(FileKind::Absent, |(_, kind)| *kind)
+        }
+        fn installed(&self, _: &Path) -> Installed {
+            Installed::Any
         }
         fn start(&self, _: &Launch) -> Result<Started, StartError> {
             unreachable!("looking up starts nothing")

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Line, ProgramSpec, Tier, quote};
+use crate::spec::{Environment, Inherit, Line, Need, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -26,7 +26,8 @@ pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) launch: Launch,
     pub(crate) accept: Cow<'static, [i32]>,
-    tier: Tier,
+    pub(crate) needs: Vec<Need>,
+    pub(crate) tier: Tier,
 }
 
 impl Plan {
@@ -73,7 +74,7 @@ impl Plan {
             stderr: line.stderr,
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, tier: line.tier })
+        Ok(Self { program, launch, accept: line.accept, needs: line.needs, tier: line.tier })
     }
 
     /// Returns what the backend is asked for.
@@ -146,11 +147,10 @@ fn environment(
             vars.for_each(|(name, value)| environment.set(name, value));
         }
     }
-    if program.remove_env().iter().any(|pattern| pattern.ends_with('*')) {
+    // Only what the parent has is removed, so that a plan shows what differs.
+    if !program.remove_env().is_empty() {
         let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
         vars.for_each(|(name, _)| environment.remove(name));
-    } else {
-        program.remove_env().iter().for_each(|name| environment.remove(*name));
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
@@ -183,7 +183,7 @@ fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, St
     };
     match backend.probe(&dir) {
         FileKind::Directory => Ok(dir),
-        FileKind::Missing => Err("no such directory".to_owned()),
+        FileKind::Absent => Err("no such directory".to_owned()),
         FileKind::NotExecutable | FileKind::Executable => Err("not a directory".to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::{background, engine};
+use super::{background, engine, version};
 use crate::context::{Cx, Rules};
 use crate::error::{Error, Result};
 use crate::outcome::Outcome;
@@ -91,6 +91,7 @@ fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: F
     let rules = rules.unwrap_or_else(Rules::current);
     Box::pin(async move {
         let plan = Plan::new(*line, &rules)?;
+        version::check(&plan, &rules).await?;
         let outcome = engine::execute(&plan, &rules).await?;
         finish(&plan, outcome)
     })

@@ -1,7 +1,7 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
 use super::Running;
-use crate::context::{Allows, Cx};
+use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
 use crate::plan::Plan;
@@ -90,7 +90,7 @@ impl<A> Cx<A> {
     /// Runs the command under this context and returns its typed output. See [`Run::run`].
     pub fn run<C: IntoSafe>(&self, command: C) -> Running<C::Output>
     where
-        A: Allows<C::Program>,
+        C::Program: AllowedIn<A>,
     {
         command.run().under(self)
     }
@@ -98,7 +98,7 @@ impl<A> Cx<A> {
     /// Runs the command under this context and returns all that is known. See [`Run::output`].
     pub fn output<C: IntoSafe>(&self, command: C) -> Running<Outcome>
     where
-        A: Allows<C::Program>,
+        C::Program: AllowedIn<A>,
     {
         command.output().under(self)
     }
@@ -106,7 +106,7 @@ impl<A> Cx<A> {
     /// Runs the command under this context and returns its output as text. See [`Run::read`].
     pub fn read<C: IntoSafe>(&self, command: C) -> Running<String>
     where
-        A: Allows<C::Program>,
+        C::Program: AllowedIn<A>,
     {
         command.read().under(self)
     }
@@ -114,7 +114,7 @@ impl<A> Cx<A> {
     /// Runs the command under this context and returns its output, byte for byte. See [`Run::bytes`].
     pub fn bytes<C: IntoSafe>(&self, command: C) -> Running<Vec<u8>>
     where
-        A: Allows<C::Program>,
+        C::Program: AllowedIn<A>,
     {
         command.bytes().under(self)
     }
@@ -122,7 +122,7 @@ impl<A> Cx<A> {
     /// Runs the command under this context and returns its exit code. See [`Run::code`].
     pub fn code<C: IntoSafe>(&self, command: C) -> Running<i32>
     where
-        A: Allows<C::Program>,
+        C::Program: AllowedIn<A>,
     {
         command.code().under(self)
     }

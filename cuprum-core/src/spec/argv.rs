@@ -1,6 +1,6 @@
 //! The writer that turns fields into argv, in the one documented order.
 //!
-//! Global options, the subcommand path, options in the order of their fields, the separator, operands,
+//! Global options, the subcommand path, the command's fixed words, options in the order of their fields, the separator, operands,
 //! `--`, the operands behind it. The separator is written when, and only when, an operand is.
 
 use std::ffi::OsString;
@@ -8,8 +8,8 @@ use std::os::unix::ffi::OsStrExt as _;
 
 use super::word::Word;
 use super::{
-    Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, List, ProgramSpec,
-    Style, Subcommand, Tier, Written,
+    Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, List, Need,
+    ProgramSpec, Style, Subcommand, Tier, Written,
 };
 
 /// A single word is at most 128 KiB long on Linux, so a flag repeated more often could not be given.
@@ -32,6 +32,7 @@ pub struct Argv {
     secret_variables: Vec<&'static str>,
     stdin: Option<Vec<u8>>,
     tier: Tier,
+    needs: Vec<Need>,
     error: Option<ArgvError>,
 }
 
@@ -53,12 +54,13 @@ impl Argv {
             secret_variables: Vec::new(),
             stdin: None,
             tier: Tier::Read,
+            needs: Vec::new(),
             error: None,
         };
         for (name, value) in command.set_env() {
             argv.environment.set(*name, *value);
         }
-        for word in command.subcommand() {
+        for word in command.subcommand().iter().chain(command.fixed().iter().copied().flatten()) {
             argv.word(word);
         }
         argv
@@ -173,7 +175,8 @@ impl Argv {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let mut written = Written { stdin: self.stdin, tier: self.tier, ..Written::default() };
+        let mut written =
+            Written { stdin: self.stdin, tier: self.tier, needs: self.needs, ..Written::default() };
         let mut words = self.global;
         words.append(&mut self.words);
         if !self.operands.is_empty() {
@@ -287,8 +290,13 @@ impl Argv {
         if self.in_global_group || arg.is_global() { &mut self.global } else { &mut self.words }
     }
 
-    /// Raises the tier of the command by the harm that the argument can do.
+    /// Notes what the argument, now that it is written, asks of the command: its tier, its version.
     fn raise(&mut self, arg: &Arg) {
+        if let Some(since) = arg.since()
+            && !self.needs.iter().any(|need| need.field == arg.field())
+        {
+            self.needs.push(Need { field: arg.field(), since });
+        }
         if let Some(danger) = arg.danger() {
             self.tier = self.tier.max(danger.tier());
         }

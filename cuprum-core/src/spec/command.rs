@@ -85,6 +85,7 @@ fn written<C: Command>(command: &C) -> Result<Written, ArgvError> {
 pub struct CommandSpec {
     program: Option<&'static ProgramSpec>,
     subcommand: &'static [&'static str],
+    fixed: &'static [&'static [&'static str]],
     args: &'static [Arg],
     tier: Tier,
     ok: Option<&'static [i32]>,
@@ -108,6 +109,7 @@ impl CommandSpec {
         Self {
             program: None,
             subcommand,
+            fixed: &[],
             args: &[],
             tier: Tier::Write,
             ok: None,
@@ -123,6 +125,13 @@ impl CommandSpec {
     #[must_use]
     pub const fn with_program(mut self, program: &'static ProgramSpec) -> Self {
         self.program = Some(program);
+        self
+    }
+
+    /// Sets the words that are always written behind the subcommand, in lists.
+    #[must_use]
+    pub const fn with_fixed(mut self, words: &'static [&'static [&'static str]]) -> Self {
+        self.fixed = words;
         self
     }
 
@@ -190,6 +199,11 @@ impl CommandSpec {
     /// Returns the subcommand path.
     pub const fn subcommand(&self) -> &'static [&'static str] {
         self.subcommand
+    }
+
+    /// Returns the words that are always written behind the subcommand, in lists.
+    pub const fn fixed(&self) -> &'static [&'static [&'static str]] {
+        self.fixed
     }
 
     /// Returns the facts about each argument, in the order in which they are written.

@@ -3,7 +3,7 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
 //! [`loose`](LooseCmd).
 
 mod arg;
@@ -28,6 +28,7 @@ mod style;
 mod template;
 mod tier;
 mod value;
+mod version;
 mod word;
 mod written;
 
@@ -52,4 +53,5 @@ pub use self::style::Style;
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
-pub(crate) use self::written::{Secrets, Written};
+pub(crate) use self::version::Version;
+pub(crate) use self::written::{Need, Secrets, Written};

@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use super::{
-    ArgvError, Command, CommandSpec, Environment, OutputError, Program, ProgramSpec, Secrets, Tier, quote,
+    ArgvError, Command, CommandSpec, Environment, Need, OutputError, Program, ProgramSpec, Secrets, Tier,
+    quote,
 };
 use crate::outcome::Outcome;
 
@@ -29,6 +30,7 @@ pub(crate) struct Line {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) args: Result<Vec<OsString>, ArgvError>,
     pub(crate) secrets: Secrets,
+    pub(crate) needs: Vec<Need>,
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) stdout: Stdio,
@@ -75,6 +77,7 @@ impl<O, P: Program> SafeCmd<O, P> {
             program: P::SPEC,
             args,
             secrets: Secrets::default(),
+            needs: Vec::new(),
             environment: Environment::new(),
             stdin: Stdin::Null,
             stdout: Stdio::Capture,

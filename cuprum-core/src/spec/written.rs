@@ -18,6 +18,14 @@ pub(crate) struct Written {
     pub(super) environment: Environment,
     pub(super) stdin: Option<Vec<u8>>,
     pub(super) tier: Tier,
+    pub(super) needs: Vec<Need>,
+}
+
+/// An argument that was written and that not every version of the program knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Need {
+    pub(crate) field: &'static str,
+    pub(crate) since: &'static str,
 }
 
 /// Which parts of a command line are never shown.
@@ -87,6 +95,7 @@ impl<O, P: Program> SafeCmd<O, P> {
         let line = &mut command.line;
         line.environment = rest.environment;
         line.secrets = rest.secrets;
+        line.needs = rest.needs;
         line.tier = line.tier.max(rest.tier);
         line.stdin = match rest.stdin {
             Some(bytes) => Stdin::Bytes(bytes),

@@ -10,7 +10,7 @@ use super::{head, no_nul};
 use crate::errors::Errors;
 use crate::model::{Command, Container, Field, Separator, Style, Tier};
 use crate::names::Case;
-use crate::parse::{Body, Entries, Raw, Value};
+use crate::parse::{Body, Entries, Raw, Value, Word};
 
 /// Returns the command that a struct describes.
 pub(crate) fn command(mut raw: Raw) -> Container {
@@ -27,6 +27,7 @@ pub(crate) fn command(mut raw: Raw) -> Container {
     let command = Command {
         program: entries.path("program").cloned(),
         subcommand: subcommand(entries, errors),
+        fixed: fixed(entries, errors),
         output: match entries.get("output").map(|entry| &entry.value) {
             Some(Value::Type(ty)) => Some((**ty).clone()),
             _ => None,
@@ -146,6 +147,19 @@ fn subcommand(entries: &Entries, errors: &mut Errors) -> Vec<LitStr> {
     words
 }
 
+fn fixed(entries: &Entries, errors: &mut Errors) -> Vec<Word> {
+    let words = entries.words("fixed");
+    for word in &words {
+        let Word::Literal(literal) = word else { continue };
+        match literal.value().as_str() {
+            "" => errors.on(literal, "a fixed word cannot be empty"),
+            "--" => errors.on(literal, "the separator is written before the first operand: use `separator`"),
+            _ => no_nul([literal], errors),
+        }
+    }
+    words
+}
+
 fn inherits_stdin(entries: &Entries, errors: &mut Errors) -> bool {
     let Some(name) = entries.name("stdin") else { return false };
     if name != "null" && name != "inherit" {
@@ -242,6 +256,19 @@ mod tests {
             &["required operand `repo` after the optional operand `dir`"],
         );
         check_fields("#[arg(positional)] files: Vec<A>, #[arg(last)] rest: Vec<A>", &[]);
+    }
+
+    #[test]
+    fn a_fixed_word_is_neither_empty_nor_the_separator() {
+        check("#[command(program = T, fixed(\"-z\", Log::FORMAT))] struct C;", &[]);
+        check(
+            "#[command(program = T, fixed(\"\", \"--\", \"a\\0\"))] struct C;",
+            &[
+                "a fixed word cannot be empty",
+                "the separator is written before the first operand: use `separator`",
+                "no word of a command line can contain NUL",
+            ],
+        );
     }
 
     #[test]

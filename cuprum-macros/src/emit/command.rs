@@ -7,6 +7,7 @@ use super::container::{body, is_generic, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
 use super::{place, style, text, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
+use crate::parse::Word;
 
 /// Returns the implementation of the trait, and what the compiler must check with it.
 pub(super) fn implementation(container: &Container, command: &Command) -> TokenStream {
@@ -86,9 +87,22 @@ fn spec(container: &Container, command: &Command, program: &TokenStream) -> Toke
         with_word("with_single_dash", command.single_dash),
         with_pairs("with_set_env", &command.env),
         with_word("with_inherited_stdin", command.inherit_stdin),
+        fixed(command),
         args,
     ];
     quote!(#krate::spec::CommandSpec::new(&[#(#words),*])#(#calls)*)
+}
+
+/// Literals are gathered into lists, so that every item is a list.
+fn fixed(command: &Command) -> TokenStream {
+    if command.fixed.is_empty() {
+        return TokenStream::new();
+    }
+    let lists = command.fixed.iter().map(|word| match word {
+        Word::Literal(literal) => quote!(&[#literal]),
+        Word::Constant(path) => quote_spanned!(place(path)=> &#path),
+    });
+    quote!(.with_fixed(&[#(#lists),*]))
 }
 
 /// Returns the assertions that every operand is safe behind the separator, or without one.

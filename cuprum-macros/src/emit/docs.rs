@@ -1,11 +1,12 @@
 //! Writes documentation: what each setter writes.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::LitStr;
 
 use crate::model::{Command, Container, Field, Form, List, Many, Separator, Style};
 use crate::names::kebab;
+use crate::parse::Word;
 
 /// Returns the documentation of a field's setter: the field's own, then what it writes.
 pub(super) fn setter(field: &Field, single_dash: bool) -> TokenStream {
@@ -23,6 +24,10 @@ pub(super) fn command_line(container: &Container) -> TokenStream {
         words.extend(program.map(|segment| kebab(&segment.ident)));
         words.extend(options(container, Place::Global));
         words.extend(command.subcommand.iter().map(LitStr::value));
+        words.extend(command.fixed.iter().map(|word| match word {
+            Word::Literal(literal) => literal.value(),
+            Word::Constant(path) => format!("{{{}}}", path.to_token_stream().to_string().replace(' ', "")),
+        }));
     } else {
         words.extend(options(container, Place::Global));
     }

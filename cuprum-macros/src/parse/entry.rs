@@ -29,12 +29,30 @@ pub(crate) enum Value {
     Bool(LitBool),
     Name(Ident),
     Texts(Vec<LitStr>),
+    Words(Vec<Word>),
     Numbers(Vec<i32>),
     Pairs(Vec<(LitStr, LitStr)>),
     Path(Path),
     Type(Box<Type>),
     Expr(Box<Expr>),
     Nested(Entries),
+}
+
+/// A word that is written out, or a constant list of words.
+#[derive(Clone)]
+pub(crate) enum Word {
+    Literal(LitStr),
+    Constant(Path),
+}
+
+impl syn::parse::Parse for Word {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            input.parse().map(Self::Literal)
+        } else {
+            input.call(Path::parse_mod_style).map(Self::Constant)
+        }
+    }
 }
 
 impl Entries {
@@ -98,6 +116,13 @@ impl Entries {
         match self.get(key).map(|entry| &entry.value) {
             Some(Value::Texts(texts)) => texts.clone(),
             Some(Value::Text(text)) => vec![text.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn words(&self, key: &str) -> Vec<Word> {
+        match self.get(key).map(|entry| &entry.value) {
+            Some(Value::Words(words)) => words.clone(),
             _ => Vec::new(),
         }
     }
@@ -199,11 +224,15 @@ fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -
     }
     match form {
         Form::Alone => return at_end(input).map(|()| Value::Alone),
-        Form::TextList | Form::NumberList | Form::Pairs | Form::Nested(_) => {
+        Form::TextList | Form::WordList | Form::NumberList | Form::Pairs | Form::Nested(_) => {
             let content;
             syn::parenthesized!(content in input);
             return match form {
                 Form::TextList => list(&content).map(Value::Texts),
+                Form::WordList => {
+                    let words = Punctuated::<Word, Token![,]>::parse_terminated(&content)?;
+                    Ok(Value::Words(words.into_iter().collect()))
+                }
                 Form::NumberList => {
                     let numbers = Punctuated::<Number, Token![,]>::parse_terminated(&content)?;
                     Ok(Value::Numbers(numbers.into_iter().map(|Number(number)| number).collect()))

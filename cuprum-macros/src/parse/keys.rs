@@ -34,6 +34,8 @@ pub(super) enum Form {
     NameOrTexts,
     /// `key("a", "b")`
     TextList,
+    /// `key("a", Type::CONSTANT)`
+    WordList,
     /// `key(0, 1)`
     NumberList,
     /// `key("A" = "b")`
@@ -64,6 +66,7 @@ impl Form {
             Self::Texts => format!("`{key} = [\"a\", \"b\"]`"),
             Self::NameOrTexts => format!("`{key} = word` or `{key} = [\"a\", \"b\"]`"),
             Self::TextList => format!("`{key}(\"a\", \"b\")`"),
+            Self::WordList => format!("`{key}(\"a\", Type::CONSTANT)`"),
             Self::NumberList => format!("`{key}(0, 1)`"),
             Self::Pairs => format!("`{key}(\"NAME\" = \"value\")`"),
             Self::Path => format!("`{key} = path::to::it`"),
@@ -107,6 +110,7 @@ pub(super) const COMMAND: Keys = Keys {
     keys: &[
         ("program", Form::Path),
         ("subcommand", Form::TextOrTexts),
+        ("fixed", Form::WordList),
         ("output", Form::Type),
         ("parse", Form::Path),
         ("tier", Form::Name),

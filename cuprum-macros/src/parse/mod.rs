@@ -5,7 +5,7 @@ mod keys;
 
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
 
-pub(crate) use self::entry::{Entries, Value};
+pub(crate) use self::entry::{Entries, Value, Word};
 use self::keys::Keys;
 use crate::errors::Errors;
 

@@ -1,4 +1,5 @@
 //! A directory of its own for each test, and programs that run in it with a fixed environment.
+#![expect(clippy::disallowed_methods, reason = "the scratch is made without what is tested")]
 
 use std::ffi::OsStr;
 use std::io::Write as _;

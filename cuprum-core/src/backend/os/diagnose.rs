@@ -35,12 +35,12 @@ fn file_at_fault(launch: &Launch) -> (StartErrorKind, PathBuf) {
     }
     let program = launch.program.clone();
     match Os.probe(&program) {
-        FileKind::Missing => (StartErrorKind::ProgramNotFound, program),
+        FileKind::Absent => (StartErrorKind::ProgramNotFound, program),
         FileKind::Directory => (StartErrorKind::ProgramIsDirectory, program),
         FileKind::NotExecutable => (StartErrorKind::NotExecutable, program),
         FileKind::Executable => match interpreter(&program) {
             Some(interpreter) => match Os.probe(&interpreter) {
-                FileKind::Missing => (StartErrorKind::InterpreterNotFound, interpreter),
+                FileKind::Absent => (StartErrorKind::InterpreterNotFound, interpreter),
                 FileKind::Executable => (StartErrorKind::Other, program),
                 _ => (StartErrorKind::NotExecutable, interpreter),
             },

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, Launch, StartError, Started};
+use super::{Backend, FileKind, FileStamp, Installed, Launch, StartError, Started};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +40,7 @@ impl Backend for Os {
     }
 
     fn probe(&self, path: &Path) -> FileKind {
-        let Ok(metadata) = std::fs::metadata(path) else { return FileKind::Missing };
+        let Ok(metadata) = std::fs::metadata(path) else { return FileKind::Absent };
         match metadata.permissions().mode() & 0o111 {
             _ if metadata.is_dir() => FileKind::Directory,
             _ if !metadata.is_file() => FileKind::NotExecutable,
@@ -49,6 +49,11 @@ impl Backend for Os {
             _ if rustix::fs::access(path, Access::EXEC_OK).is_ok() => FileKind::Executable,
             _ => FileKind::NotExecutable,
         }
+    }
+
+    fn installed(&self, program: &Path) -> Installed {
+        let Ok(metadata) = std::fs::metadata(program) else { return Installed::Ask(FileStamp::default()) };
+        Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

@@ -1,0 +1,33 @@
+//! `git commit`: records the index as a commit.
+
+use cuprum::Command;
+
+use super::Git;
+use crate::args::Pathspec;
+
+/// Records what is in the index as a commit (git-commit(1)).
+///
+/// The message goes to git's standard input, so it has no length limit and shows in no process list.
+/// There is no typed output: git prints prose here; ask [`log`](super::log) afterwards.
+#[derive(Clone, Debug, Command)]
+#[command(program = Git, subcommand = "commit", fixed("--file=-"), fn = commit, tier = write)]
+pub struct GitCommit {
+    /// Prints errors and warnings only.
+    pub quiet: bool,
+    /// Puts changed and removed files into the index first; files that git does not know stay out.
+    pub all: bool,
+    /// Records a commit even if nothing has changed.
+    pub allow_empty: bool,
+    /// Replaces the last commit.
+    pub amend: bool,
+    /// Skips the hooks `pre-commit` and `commit-msg`.
+    pub no_verify: bool,
+    /// Adds a `Signed-off-by` line.
+    pub signoff: bool,
+    /// The message.
+    #[arg(stdin)]
+    pub message: String,
+    /// Records these files only, whatever else is in the index.
+    #[arg(last)]
+    pub paths: Vec<Pathspec>,
+}

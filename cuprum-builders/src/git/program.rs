@@ -1,0 +1,82 @@
+//! The program, and what every command of it is given and refused.
+
+use cuprum::Program;
+
+/// The `git` command.
+///
+/// Its commands never ask, page, edit, or start a process in the background: no prompt, no pager, no
+/// editor, no automatic maintenance, no file system monitor. Messages are in the C locale, so that
+/// they can be recognised. Only the transports `file`, `http`, `https` and `ssh` are open, also after
+/// git has rewritten an address by its configuration, and templates are empty, so that no hook is
+/// planted.
+///
+/// The variables by which an environment could change where git looks, or make it run other programs,
+/// are not inherited (git(1), "Environment Variables"); a command can still be given one by
+/// [`env`](cuprum::IntoSafe::env). Names and addresses of authors (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are.
+#[derive(Clone, Copy, Debug, Program)]
+#[program(
+    name = "git",
+    separator = "--end-of-options",
+    tier = destructive,
+    project = "core-ops",
+    docs("https://git-scm.com/docs"),
+    env(
+        set(
+            "LC_ALL" = "C",
+            "GIT_ADVICE" = "0",
+            "GIT_ALLOW_PROTOCOL" = "file:http:https:ssh",
+            "GIT_EDITOR" = "false",
+            "GIT_LITERAL_PATHSPECS" = "1",
+            "GIT_PAGER" = "cat",
+            "GIT_TEMPLATE_DIR" = "",
+            "GIT_TERMINAL_PROMPT" = "0",
+            // Configuration that wins over every file, given by the environment since git 2.31.
+            "GIT_CONFIG_COUNT" = "6",
+            "GIT_CONFIG_KEY_0" = "core.fsmonitor",
+            "GIT_CONFIG_VALUE_0" = "false",
+            "GIT_CONFIG_KEY_1" = "gc.auto",
+            "GIT_CONFIG_VALUE_1" = "0",
+            "GIT_CONFIG_KEY_2" = "maintenance.auto",
+            "GIT_CONFIG_VALUE_2" = "false",
+            "GIT_CONFIG_KEY_3" = "color.ui",
+            "GIT_CONFIG_VALUE_3" = "false",
+            "GIT_CONFIG_KEY_4" = "log.showSignature",
+            "GIT_CONFIG_VALUE_4" = "false",
+            "GIT_CONFIG_KEY_5" = "submodule.recurse",
+            "GIT_CONFIG_VALUE_5" = "false"
+        ),
+        deny(
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_ASKPASS",
+            "GIT_ATTR_SOURCE",
+            "GIT_CEILING_DIRECTORIES",
+            "GIT_COMMON_DIR",
+            "GIT_CONFIG",
+            "GIT_CONFIG_*",
+            "GIT_DEFAULT_HASH",
+            "GIT_DIFF_OPTS",
+            "GIT_DIR",
+            "GIT_EXEC_PATH",
+            "GIT_EXTERNAL_DIFF",
+            "GIT_GLOB_PATHSPECS",
+            "GIT_ICASE_PATHSPECS",
+            "GIT_INDEX_FILE",
+            "GIT_NAMESPACE",
+            "GIT_NOGLOB_PATHSPECS",
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_PREFIX",
+            "GIT_PROXY_COMMAND",
+            "GIT_QUARANTINE_PATH",
+            "GIT_REPLACE_REF_BASE",
+            "GIT_SEQUENCE_EDITOR",
+            "GIT_SHALLOW_FILE",
+            "GIT_SSH",
+            "GIT_SSH_COMMAND",
+            "GIT_TRACE*",
+            "GIT_WORK_TREE",
+            "POSIXLY_CORRECT",
+            "SSH_ASKPASS"
+        )
+    )
+)]
+pub struct Git;

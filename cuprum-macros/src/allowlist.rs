@@ -1,0 +1,95 @@
+//! `allowlist!`: a list of programs as a type that contexts can be narrowed to.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Ident, Path, Token, Visibility, bracketed};
+
+/// `#![crate = ::path] #[doc = ".."] pub Name = [Program, ..];`
+struct Allowlist {
+    krate: Option<Path>,
+    attributes: Vec<Attribute>,
+    vis: Visibility,
+    name: Ident,
+    programs: Punctuated<Path, Token![,]>,
+}
+
+impl Parse for Allowlist {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let krate = if input.peek(Token![#]) && input.peek2(Token![!]) { Some(krate(input)?) } else { None };
+        let attributes = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let content;
+        bracketed!(content in input);
+        let programs = content.parse_terminated(Path::parse_mod_style, Token![,])?;
+        input.parse::<Option<Token![;]>>()?;
+        Ok(Self { krate, attributes, vis, name, programs })
+    }
+}
+
+/// Reads `#![crate = ::path]`.
+fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
+    input.parse::<Token![#]>()?;
+    input.parse::<Token![!]>()?;
+    let content;
+    bracketed!(content in input);
+    content.parse::<Token![crate]>()?;
+    content.parse::<Token![=]>()?;
+    content.call(Path::parse_mod_style)
+}
+
+/// Returns the type, and the traits by which the compiler and the contexts know its programs.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let list = match syn::parse2::<Allowlist>(input) {
+        Ok(list) => list,
+        Err(error) => return error.into_compile_error(),
+    };
+    let Allowlist { krate, attributes, vis, name, programs } = &list;
+    let krate = krate.as_ref().map_or_else(|| quote!(::cuprum), |path| quote!(#path));
+    let text = name.to_string();
+
+    let mut errors = TokenStream::new();
+    let mut seen: Vec<String> = Vec::new();
+    let mut unique = Vec::new();
+    for program in programs {
+        let shown = quote!(#program).to_string().replace(' ', "");
+        if seen.contains(&shown) {
+            let error = syn::Error::new_spanned(program, format!("`{shown}` is listed twice"));
+            errors.extend(error.into_compile_error());
+        } else {
+            seen.push(shown);
+            unique.push(program);
+        }
+    }
+
+    let allows = unique.iter().map(|program| {
+        quote_spanned! { program.span() =>
+            #[automatically_derived]
+            impl #krate::context::Allows<#program> for #name {}
+        }
+    });
+    let specs = unique.iter().map(|program| {
+        quote_spanned! { program.span() => <#program as #krate::Program>::SPEC }
+    });
+    quote! {
+        #errors
+        #(#attributes)*
+        #vis struct #name;
+        #(#allows)*
+        #[automatically_derived]
+        impl #krate::context::Allowlist for #name {
+            const NAME: &'static str = #text;
+            const PROGRAMS: &'static [&'static #krate::spec::ProgramSpec] = &[#(#specs),*];
+        }
+        #[automatically_derived]
+        impl<__A> #krate::context::Within<__A> for #name
+        where
+            #(__A: #krate::context::Allows<#unique>,)*
+        {
+        }
+    }
+}
