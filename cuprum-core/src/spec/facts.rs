@@ -3,7 +3,7 @@
 //! A derive sees one struct; what a flattened set holds is known by its constants alone. The lists are
 //! walked by loops, since the compiler allows constants no deep recursion.
 
-use super::{Arg, ArgKind, List};
+use super::{Arg, ArgKind, List, Tier};
 
 /// Returns whether an option of `args`, or of a set in it, has the long name `name`.
 pub const fn has_long(args: &[Arg], name: &str) -> bool {
@@ -105,6 +105,28 @@ pub const fn has_operand_after_list(args: &[Arg]) -> bool {
     false
 }
 
+/// Returns whether an argument of `args`, of a set or of a subcommand in it, can do more than `ceiling`.
+pub const fn is_above(args: &[Arg], ceiling: Tier) -> bool {
+    let mut rest = args;
+    while let [arg, tail @ ..] = rest {
+        if matches!(arg.danger(), Some(danger) if danger.tier() as u8 > ceiling as u8)
+            || is_above(set(arg), ceiling)
+        {
+            return true;
+        }
+        if let ArgKind::Subcommand(mut choices) = arg.kind() {
+            while let [choice, others @ ..] = choices {
+                if is_above(choice.args(), ceiling) {
+                    return true;
+                }
+                choices = others;
+            }
+        }
+        rest = tail;
+    }
+    false
+}
+
 /// Returns whether an argument is a list of operands, or a set that holds one.
 const fn holds_list(arg: &Arg) -> bool {
     if let (ArgKind::Operand, List::Repeat) = (arg.kind(), arg.list()) {
@@ -142,6 +164,7 @@ const fn is_name(given: Option<&str>, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::{Danger, SubcommandSpec};
 
     const FILES: Arg = Arg::new("files", ArgKind::Operand).with_list(List::Repeat);
     const DEST: Arg = Arg::new("dest", ArgKind::Operand);
@@ -154,6 +177,15 @@ mod tests {
         assert!(has_long(&[DEST, set], "no-edit") && has_short(&[set], 'q'));
         assert!(!has_long(&[set], "edi") && !has_short(&[set], 'e'));
         assert!(share_a_name(&[DEST, QUIET], &[set]) && !share_a_name(&[DEST], &[set]));
+    }
+
+    #[test]
+    fn danger_is_found_in_sets_and_subcommands() {
+        const EXEC: Arg = QUIET.with_danger(Danger::Exec);
+        const ADD: SubcommandSpec = SubcommandSpec::new("add", &[DEST, EXEC]);
+        let inner = Arg::new("action", ArgKind::Subcommand(&[ADD]));
+        assert!(is_above(&[DEST, inner], Tier::Write) && is_above(&[EXEC], Tier::Read));
+        assert!(!is_above(&[inner], Tier::Destructive) && !is_above(&[DEST], Tier::Read));
     }
 
     #[test]

@@ -133,7 +133,28 @@ fn checks(container: &Container, command: &Command, program: &TokenStream) -> To
     let ceiling = ceiling(container, command, program);
     let open_lists = open_lists(container, command, program);
     let dangers = dangers(container, program);
-    quote!(#ceiling #(#dangers)* #open_lists)
+    let nested = nested_dangers(container, program);
+    quote!(#ceiling #(#dangers)* #nested #open_lists)
+}
+
+/// What sets and subcommands hold stays under the program's ceiling, too.
+fn nested_dangers(container: &Container, program: &TokenStream) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &container.head.ident;
+    let nested = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
+    let Some(field) = container.fields.iter().find(|field| nested(field)) else {
+        return TokenStream::new();
+    };
+    let message = format!("an argument that `{ident}` takes in can do more than `{}` allows", text(program));
+    quote_spanned! {place(&field.form.ty())=>
+        const _: () = ::core::assert!(
+            !#krate::spec::facts::is_above(
+                <#ident as #krate::spec::Command>::SPEC.args(),
+                <#program as #krate::spec::Program>::SPEC.tier(),
+            ),
+            #message
+        );
+    }
 }
 
 /// A list behind one name has no end but the next option, and a separator is one.
