@@ -19,6 +19,7 @@ mod into_arg;
 mod literal;
 mod loose;
 mod output;
+mod place;
 mod program;
 mod quote;
 mod safe;
