@@ -14,11 +14,14 @@ mod builder;
 mod cancel;
 mod command;
 mod environment;
+#[doc(hidden)]
+pub mod facts;
 mod into_arg;
 mod limits;
 mod literal;
 mod loose;
 mod output;
+mod place;
 mod program;
 mod quote;
 mod safe;
@@ -33,10 +36,7 @@ mod word;
 mod written;
 
 pub use self::arg::{Arg, ArgKind, Danger, List};
-pub use self::args::{
-    Args, Optional, Subcommand, SubcommandSpec, has_long, has_open_list, has_operands, has_short,
-    has_subcommand,
-};
+pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::builder::{Given, Missing, Open, Required, Set};
@@ -49,7 +49,7 @@ pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
-pub use self::program::{Inherit, Program, ProgramSpec, Search};
+pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};
