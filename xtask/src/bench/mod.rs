@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: measures Cuprum against its peers.
 
+mod compile;
 mod spawn;
 
 use crate::Failure;
@@ -13,8 +14,14 @@ struct Bench {
     run: fn(&[String]) -> Result<(), Failure>,
 }
 
-const BENCHES: &[Bench] =
-    &[Bench { name: "spawn", about: "starting a tiny static program and waiting for it", run: spawn::run }];
+const BENCHES: &[Bench] = &[
+    Bench { name: "spawn", about: "starting a tiny static program and waiting for it", run: spawn::run },
+    Bench {
+        name: "compile",
+        about: "checking 200 derived structs, and the code they become",
+        run: compile::run,
+    },
+];
 
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let Some((name, options)) = args.split_first() else {
