@@ -95,10 +95,18 @@ impl Crates {
 
 impl Lines {
     fn of(source: &str) -> Self {
-        let is_doc = |line: &&str| line.starts_with("///") || line.starts_with("#[doc");
-        let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
-        let (docs, code): (Vec<&str>, Vec<&str>) = lines.partition(is_doc);
-        Self { code: code.len(), docs: docs.len() }
+        let mut lines = Self { code: 0, docs: 0 };
+        let mut in_doc = false;
+        for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let is_attribute = in_doc || line.starts_with("#[doc =");
+            // A long text stands on lines of its own.
+            in_doc = is_attribute && !line.ends_with(']');
+            match is_attribute || line.starts_with("///") {
+                true => lines.docs += 1,
+                false => lines.code += 1,
+            }
+        }
+        lines
     }
 }
 
@@ -121,7 +129,7 @@ mod tests {
 
     #[test]
     fn lines_of_docs_are_counted_apart_and_empty_ones_not_at_all() {
-        let source = "struct A;\n\n/// A.\nimpl A {\n    #[doc = \"B.\"]\n    fn b() {}\n}\n";
-        assert_eq!(Lines::of(source), Lines { code: 4, docs: 2 });
+        let source = "struct A;\n\n/// A.\nimpl A {\n    #[doc = \"B.\"]\n    fn b() {}\n}\n#[doc =\n\"C.\"]\nstruct C;\n";
+        assert_eq!(Lines::of(source), Lines { code: 5, docs: 4 });
     }
 }
