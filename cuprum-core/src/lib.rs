@@ -24,6 +24,7 @@ pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::{Run, Running};
+pub use crate::spec::unchecked;
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 #[cfg(feature = "derive")]
 #[doc(hidden)]

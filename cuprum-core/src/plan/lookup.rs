@@ -31,9 +31,14 @@ pub(super) fn resolve(
 ) -> Result<PathBuf, LookupFault> {
     let fault = |nearest, looked: &dyn Fn() -> String| fault(program, nearest, looked);
     if let Some(path) = program.path() {
-        return first(std::iter::once(PathBuf::from(path)), backend).map_err(|nearest| match nearest {
+        let missing = |path| LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path), detail: None };
+        let path = match Path::new(path) {
+            path if path.is_absolute() => path.to_owned(),
+            path => backend.current_dir().map_err(|_| missing(path.to_owned()))?.join(path),
+        };
+        return first(std::iter::once(path.clone()), backend).map_err(|nearest| match nearest {
             Some(nearest) => fault(Some(nearest), &String::new),
-            None => LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path.into()), detail: None },
+            None => missing(path),
         });
     }
     let in_dirs = |dirs: &[&str]| {

@@ -30,6 +30,7 @@ mod separator;
 mod style;
 mod template;
 mod tier;
+pub mod unchecked;
 mod value;
 mod version;
 mod word;
