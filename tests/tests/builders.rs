@@ -271,6 +271,29 @@ fn git_runs_no_program_that_a_clone_without_objects_names() {
 }
 
 #[test]
+fn hooks_run_on_a_commit_and_on_nothing_else() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let repo = dir.path().join("repo");
+    git::init().quiet().dir(lit!(SafePath, "repo")).in_dir(dir.path()).run_sync().unwrap();
+    let ran = |hook: &str| dir.path().join(hook);
+    std::fs::create_dir(repo.join(".git/hooks")).unwrap();
+    for hook in ["pre-commit", "post-index-change"] {
+        let file = repo.join(".git/hooks").join(hook);
+        std::fs::write(&file, format!("#!/bin/sh\ntouch '{}'\n", ran(hook).display())).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    std::fs::write(repo.join("f"), "1\n").unwrap();
+    git::add().all().in_dir(&repo).run_sync().unwrap();
+    git::status().in_dir(&repo).run_sync().unwrap();
+    assert!(!ran("post-index-change").exists());
+    identified(git::commit("one").quiet().no_verify().in_dir(&repo)).run_sync().unwrap();
+    assert!(!ran("pre-commit").exists());
+    identified(git::commit("two").quiet().allow_empty().in_dir(&repo)).run_sync().unwrap();
+    assert!(ran("pre-commit").exists());
+}
+
+#[test]
 fn git_does_not_inherit_where_to_look_from_the_environment() {
     let inherited = ["GIT_DIR", "GIT_TRACE2_EVENT", "GIT_AUTHOR_NAME", "HOME"];
     let lab = inherited.iter().fold(Lab::new(), |lab, name| lab.var(name, "/elsewhere"));

@@ -15,8 +15,9 @@ use cuprum::Program;
 /// [`env`](cuprum::IntoSafe::env). Names and addresses of authors (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are,
 /// and so are the files that git is configured by.
 ///
-/// A repository's own configuration can name programs that git runs: hooks on a commit, filters of its
-/// attributes on `status` and `add`. Run these commands only in repositories whose owner you trust.
+/// Hooks run on a [`commit`](super::GitCommit) only. A repository's own configuration can name more programs
+/// that git runs: the filters of its attributes, on `status` and `add`. Run these commands only in
+/// repositories whose owner you trust.
 #[derive(Clone, Copy, Debug, Program)]
 #[program(
     name = "git",
@@ -38,7 +39,7 @@ use cuprum::Program;
             "GIT_TEMPLATE_DIR" = "",
             "GIT_TERMINAL_PROMPT" = "0",
             // Configuration that wins over every file, given by the environment since git 2.31.
-            "GIT_CONFIG_COUNT" = "8",
+            "GIT_CONFIG_COUNT" = "9",
             "GIT_CONFIG_KEY_0" = "core.fsmonitor",
             "GIT_CONFIG_VALUE_0" = "false",
             "GIT_CONFIG_KEY_1" = "gc.auto",
@@ -54,7 +55,10 @@ use cuprum::Program;
             "GIT_CONFIG_KEY_6" = "commit.gpgSign",
             "GIT_CONFIG_VALUE_6" = "false",
             "GIT_CONFIG_KEY_7" = "tag.gpgSign",
-            "GIT_CONFIG_VALUE_7" = "false"
+            "GIT_CONFIG_VALUE_7" = "false",
+            // The last one, so that a command that is to run hooks leaves it out by counting to 8.
+            "GIT_CONFIG_KEY_8" = "core.hooksPath",
+            "GIT_CONFIG_VALUE_8" = "/dev/null"
         ),
         deny(
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
