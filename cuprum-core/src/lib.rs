@@ -17,7 +17,7 @@ pub mod plan;
 pub mod prelude;
 pub mod run;
 pub mod spec;
-mod stream;
+pub mod stream;
 
 pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};

@@ -44,15 +44,16 @@ pub enum Ambient {}
 impl Cx {
     /// Creates a context with the defaults: the operating system, nothing changed.
     pub fn new() -> Self {
-        Self::from_rules(Rules::initial())
+        Self::under(Rules::initial())
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
     pub fn current() -> Self {
-        Self::from_rules(Rules::current())
+        Self::under(Rules::current())
     }
 
-    fn from_rules(rules: Arc<Rules>) -> Self {
+    /// Returns the context of these rules.
+    pub(crate) fn under(rules: Arc<Rules>) -> Self {
         Self { rules, allow: PhantomData }
     }
 }

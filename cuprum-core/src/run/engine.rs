@@ -13,7 +13,7 @@ use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, Outcome, Stopped};
 use crate::plan::Plan;
 use crate::spec::{CancelToken, Leftovers, Stdin};
-use crate::stream::{self, Capture};
+use crate::stream::{self, Capture, Tap};
 
 /// How long a stream whose writers were killed may be silent before it is closed.
 const DRAIN: Duration = Duration::from_millis(100);
@@ -27,6 +27,22 @@ const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 /// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
 /// gone; what it printed until then is kept. Dropping the future tears the process down.
 pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
+    execute_tapped(plan, rules, &mut Taps::default()).await
+}
+
+/// Who reads the streams line by line while the command runs.
+#[derive(Debug, Default)]
+pub(super) struct Taps {
+    pub(super) stdout: Option<Tap>,
+    pub(super) stderr: Option<Tap>,
+}
+
+/// Runs a plan to its end, and lets the taps have its streams on the way.
+pub(super) async fn execute_tapped(
+    plan: &Plan,
+    rules: &Arc<Rules>,
+    taps: &mut Taps,
+) -> Result<Outcome, Error> {
     let limits = &plan.limits;
     if limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(error(ErrorKind::Cancelled, plan, Cause::None));
@@ -48,8 +64,8 @@ pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, 
             }
         };
         let all = async {
-            let out = capture(&mut kept_out, &mut stdout, &on_chunk);
-            let err = capture(&mut kept_err, &mut stderr, &on_chunk);
+            let out = capture(&mut kept_out, &mut stdout, &on_chunk, taps.stdout.as_mut());
+            let err = capture(&mut kept_err, &mut stderr, &on_chunk, taps.stderr.as_mut());
             tokio::try_join!(feeding, out, err).map(drop)
         };
         let mut streams = Streams { all: pin!(all), ended: false };
@@ -194,9 +210,10 @@ async fn capture(
     kept: &mut Capture,
     pipe: &mut Option<ReadPipe>,
     on_chunk: &(dyn Fn(usize) + Sync),
+    tap: Option<&mut Tap>,
 ) -> io::Result<()> {
     match pipe {
-        Some(pipe) => kept.read(pipe, on_chunk).await,
+        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
         None => Ok(()),
     }
 }

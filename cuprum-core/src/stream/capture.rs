@@ -5,6 +5,7 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
+use super::Tap;
 use crate::outcome::Captured;
 
 /// How much the first read asks for. Most commands print less.
@@ -34,22 +35,40 @@ impl Capture {
         Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0 }
     }
 
-    /// Reads `pipe` to its end; calls `on_chunk` with the length of each read.
+    /// Reads `pipe` to its end; calls `on_chunk` with the length of each read, and lets `tap` have it.
     ///
-    /// The writer is never made to wait for more than the reading: what is beyond the limits is
-    /// counted and let go.
+    /// The writer is never made to wait for more than the reading and the tap: what is beyond the
+    /// limits is counted and let go.
     pub(crate) async fn read(
         &mut self,
         pipe: &mut (dyn AsyncRead + Send + Unpin),
         on_chunk: &(dyn Fn(usize) + Sync),
+        mut tap: Option<&mut Tap>,
+    ) -> io::Result<()> {
+        self.read_all(pipe, on_chunk, &mut tap).await?;
+        if let Some(tap) = tap {
+            tap.end().await;
+        }
+        Ok(())
+    }
+
+    async fn read_all(
+        &mut self,
+        pipe: &mut (dyn AsyncRead + Send + Unpin),
+        on_chunk: &(dyn Fn(usize) + Sync),
+        tap: &mut Option<&mut Tap>,
     ) -> io::Result<()> {
         while self.head.len() < self.head_limit {
             let missing = self.head_limit - self.head.len();
             let room = self.head.len().clamp(FIRST_READ, LARGEST_READ).min(missing);
             self.head.reserve(room);
+            let before = self.head.len();
             match (&mut *pipe).take(room as u64).read_buf(&mut self.head).await? {
                 0 => return Ok(()),
                 read => on_chunk(read),
+            }
+            if let Some(tap) = tap {
+                tap.chunk(self.head.get(before..).unwrap_or_default()).await;
             }
         }
         let mut chunk = Vec::new();
@@ -59,6 +78,9 @@ impl Capture {
             match pipe.read_buf(&mut chunk).await? {
                 0 => return Ok(()),
                 read => on_chunk(read),
+            }
+            if let Some(tap) = tap {
+                tap.chunk(&chunk).await;
             }
             self.tail.extend(&chunk);
             let excess = self.tail.len().saturating_sub(self.tail_limit);
@@ -87,7 +109,7 @@ mod tests {
         let on_chunk = |read| {
             seen.fetch_add(read, Ordering::Relaxed);
         };
-        runtime.block_on(capture.read(&mut &*input, &on_chunk)).unwrap();
+        runtime.block_on(capture.read(&mut &*input, &on_chunk, None)).unwrap();
         let captured = capture.finish();
         let joined: Vec<u8> = [captured.head(), captured.tail()].concat();
         assert_eq!(joined, [expected.0, expected.2].concat());
