@@ -152,7 +152,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, ci"
         );
     }
 
