@@ -25,6 +25,20 @@ fn a_slot_is_exactly_one_argument() {
 }
 
 #[test]
+fn lists_are_vectors_slices_arrays_and_options() {
+    let (vec, array, some, none) = (vec!["a"], ["b"; 2], Some("c"), None::<u8>);
+    let slice: &[&str] = &array;
+    let command = cmd!(Git, "add -- {vec..} {array..} {slice..} {some..} {none..}");
+    assert_eq!(command.to_string(), "git add -- a b b b b c");
+}
+
+#[test]
+fn a_value_by_name_may_borrow_from_a_temporary() {
+    let command = cmd!(Git, "log {x}", x = String::from("main").as_str());
+    assert_eq!(command.to_string(), "git log main");
+}
+
+#[test]
 fn a_list_is_a_word_for_each_item() {
     let paths = vec!["a", "-b"];
     check(cmd!(Git, "add -- {paths..}"), "git add -- a -b");

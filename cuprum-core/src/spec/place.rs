@@ -108,7 +108,7 @@ impl Argv {
     /// Notes what the argument, now that it is written, asks of the command: its tier, its version.
     pub(super) fn raise(&mut self, arg: &Arg) {
         if let Some(since) = arg.since()
-            && !self.needs.iter().any(|need| need.field == arg.field())
+            && !self.needs.iter().any(|need| need.field == arg.field() && need.since == since)
         {
             self.needs.push(Need { field: arg.field(), since });
         }

@@ -74,6 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_secret_stays_one_behind_a_pointer() {
+        let secret = Secret::new("hunter2".to_owned());
+        assert!((&secret).is_secret() && Box::new(secret.clone()).is_secret());
+        assert!(std::borrow::Cow::Borrowed(&secret).is_secret());
+    }
+
+    #[test]
     fn a_secret_shows_only_when_it_is_exposed() {
         let secret = Secret::new("hunter2");
         assert_eq!(format!("{secret} {secret:?}"), "*** ***");

@@ -53,6 +53,48 @@ pub enum Part<'a> {
     Slot(&'static str, &'a dyn ArgValue),
 }
 
+/// A list that `{name..}` takes: a slice, a `Vec`, an array, or an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of command-line values",
+    label = "not a list",
+    note = "`{{name..}}` takes a slice, a `Vec`, an array or an `Option`; for one value write `{{name}}`"
+)]
+#[doc(hidden)]
+pub trait List {
+    /// Gives every item to `take`.
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue));
+}
+
+impl<T: ArgValue> List for [T] {
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue)) {
+        self.iter().for_each(|item| take(item));
+    }
+}
+
+impl<T: ArgValue> List for Vec<T> {
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue)) {
+        self.as_slice().each(take);
+    }
+}
+
+impl<T: ArgValue, const N: usize> List for [T; N] {
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue)) {
+        self.as_slice().each(take);
+    }
+}
+
+impl<T: ArgValue> List for Option<T> {
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue)) {
+        self.as_slice().each(take);
+    }
+}
+
+impl<L: List + ?Sized> List for &L {
+    fn each(&self, take: &mut dyn FnMut(&dyn ArgValue)) {
+        L::each(self, take);
+    }
+}
+
 impl Template {
     /// Starts an empty command line of a program.
     pub const fn new(program: &'static ProgramSpec) -> Self {
@@ -89,10 +131,8 @@ impl Template {
     }
 
     /// Writes every item of a list as a word of its own.
-    pub fn list<T: ArgValue>(&mut self, name: &'static str, items: &[T]) {
-        for item in items {
-            self.word(&[Part::Slot(name, item)]);
-        }
+    pub fn list<L: List + ?Sized>(&mut self, name: &'static str, list: &L) {
+        list.each(&mut |item| self.word(&[Part::Slot(name, item)]));
     }
 
     /// Returns the prepared command.
@@ -118,8 +158,10 @@ impl Template {
 /// Returns what is wrong with a value after the text of its word so far, if anything is.
 fn fault_of(before: &OsString, value: &dyn ArgValue) -> Option<ArgvErrorKind> {
     let text = value.to_os();
-    let is_short_option =
-        before.len() == 2 && before.as_bytes().starts_with(b"-") && !before.as_bytes().starts_with(b"--");
+    let is_short_option = before.to_str().and_then(|name| name.strip_prefix('-')).is_some_and(|name| {
+        let mut letters = name.chars();
+        letters.next().is_some_and(|letter| letter != '-') && letters.next().is_none()
+    });
     if text.as_bytes().contains(&0) {
         Some(ArgvErrorKind::Nul)
     } else if is_short_option && text.is_empty() {

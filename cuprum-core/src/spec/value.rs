@@ -69,6 +69,10 @@ impl<T: ArgValue + ToOwned + ?Sized> ArgValue for Cow<'_, T> {
     fn to_os(&self) -> OsString {
         T::to_os(self)
     }
+
+    fn is_secret(&self) -> bool {
+        T::is_secret(self)
+    }
 }
 
 macro_rules! text_values {

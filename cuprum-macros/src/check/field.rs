@@ -70,7 +70,8 @@ pub(super) fn field(
         conflicts: entries.texts("conflicts"),
         requires: entries.texts("requires"),
         allow_hyphen: entries.has("allow_hyphen"),
-        secret: entries.has("secret"),
+        // What a function makes of a secret is one, too, and its type does not say so any more.
+        secret: entries.has("secret") || (entries.has("with") && names_secret(&raw.ty)),
         danger: danger(entries, errors),
         since: since(entries, errors),
         form,
@@ -79,6 +80,18 @@ pub(super) fn field(
         ty: raw.ty,
         kept: raw.kept,
     })
+}
+
+/// Returns whether a type is written with the word `Secret`.
+fn names_secret(ty: &syn::Type) -> bool {
+    fn any(tokens: proc_macro2::TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => ident == "Secret",
+            proc_macro2::TokenTree::Group(group) => any(group.stream()),
+            _ => false,
+        })
+    }
+    any(quote::ToTokens::to_token_stream(ty))
 }
 
 /// Returns whether a form has no name: an operand.

@@ -8,9 +8,15 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 24] = [
+const METHODS: [&str; 30] = [
     "new",
     "builder",
+    "build",
+    "default",
+    "grace",
+    "budget",
+    "idle_timeout",
+    "cancelled_by",
     "when",
     "argv",
     "prepare",
@@ -36,7 +42,7 @@ const METHODS: [&str; 24] = [
 ];
 
 /// The functions that every set of arguments has.
-const FUNCTIONS: [&str; 3] = ["new", "builder", "when"];
+const FUNCTIONS: [&str; 5] = ["new", "builder", "build", "default", "when"];
 
 /// Reports what is wrong with the fields together.
 pub(super) fn together(fields: &[Field], command: Option<&Command>, ident: &Ident, errors: &mut Errors) {

@@ -14,7 +14,13 @@ use crate::suggest::suggest;
 /// Reads the entries of every `#[attribute(..)]` of an item; `owner` names the item in messages.
 pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut Errors) -> Entries {
     let mut entries = Entries::default();
-    for attr in attrs.iter().filter(|attr| is_ours(attr, keys)) {
+    for attr in attrs.iter().filter(|attr| OURS.iter().any(|name| attr.path().is_ident(name))) {
+        if !keys.attribute.is_empty() && !attr.path().is_ident(keys.attribute.split('(').next().unwrap_or(""))
+        {
+            let message = format!("{owner} takes its keys in `#[{}(..)]`", keys.attribute);
+            errors.on(attr.path(), message);
+            continue;
+        }
         match &attr.meta {
             Meta::List(list) => {
                 let read = |input: ParseStream<'_>| {
@@ -34,13 +40,8 @@ pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut E
     entries
 }
 
-/// Says whether an attribute is to be read. Where no keys are known, all three of ours are mistakes.
-fn is_ours(attr: &Attribute, keys: &Keys) -> bool {
-    match keys.attribute {
-        "" => ["arg", "command", "program"].iter().any(|name| attr.path().is_ident(name)),
-        name => attr.path().is_ident(name),
-    }
-}
+/// The attributes that are ours, on whatever they stand.
+const OURS: [&str; 3] = ["arg", "command", "program"];
 
 fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut Entries, errors: &mut Errors) {
     while !input.is_empty() {

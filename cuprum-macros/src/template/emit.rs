@@ -6,6 +6,7 @@ use syn::Ident;
 use syn::spanned::Spanned as _;
 
 use super::{Input, Part, Word};
+use crate::errors::Errors;
 
 /// Returns the expression that a template is.
 pub(super) fn emit(input: &Input, words: &[Word]) -> TokenStream {
@@ -17,7 +18,7 @@ pub(super) fn emit(input: &Input, words: &[Word]) -> TokenStream {
     let lines = words.iter().map(|word| match word {
         Word::List(name) => {
             let value = value(input, name);
-            quote_spanned!(place=> __template.list(#name, ::core::convert::AsRef::as_ref(&#value));)
+            quote_spanned!(place=> __template.list(#name, &#value);)
         }
         Word::Parts(parts) => match parts.as_slice() {
             [Part::Text(text)] => quote!(__template.text(#text);),
@@ -33,23 +34,29 @@ pub(super) fn emit(input: &Input, words: &[Word]) -> TokenStream {
             }
         },
     });
-    // A value given by name is computed once, in the order in which it is written.
-    let bindings = values.iter().map(|(name, value)| {
-        let local = local(name);
-        quote!(let #local = #value;)
-    });
+    // A value given by name is computed once, in the order in which it is written. A `match` keeps what
+    // such a value borrows from until the command is written, as `format!` does.
+    let locals = values.iter().map(|(name, _)| local(name));
+    let given = values.iter().map(|(_, value)| value);
     let spec = quote_spanned! {Span::call_site().located_at(program.span())=>
         <#program as #krate::spec::Program>::SPEC
     };
     let finish = quote_spanned! {Span::call_site().located_at(program.span())=>
         __template.finish::<#program>()
     };
-    quote! {{
-        #(#bindings)*
+    let body = quote! {{
         let mut __template = #krate::spec::Template::new(#spec);
         #(#lines)*
         #finish
-    }}
+    }};
+    if values.is_empty() {
+        return body;
+    }
+    quote! {
+        match (#(&#given,)*) {
+            (#(#locals,)*) => #body,
+        }
+    }
 }
 
 /// Returns the variable of a slot: the user's, at the place of the template, or that of a named value.
@@ -68,13 +75,19 @@ fn local(name: &Ident) -> Ident {
     quote::format_ident!("__{}", name, span = name.span())
 }
 
-/// Returns the error about a value that no slot takes.
+/// Returns the errors about values that no slot takes, or that are given twice.
 fn unused(input: &Input, words: &[Word]) -> Option<TokenStream> {
     let takes = |word: &Word, name: &Ident| match word {
         Word::List(slot) => name == slot,
         Word::Parts(parts) => parts.iter().any(|part| matches!(part, Part::Slot(slot) if name == slot)),
     };
-    let (name, _) = input.values.iter().find(|(name, _)| !words.iter().any(|word| takes(word, name)))?;
-    let message = format!("no slot takes `{name}`: write `{{{name}}}` in the template");
-    Some(syn::Error::new(name.span(), message).into_compile_error())
+    let mut errors = Errors::default();
+    for (place, (name, _)) in input.values.iter().enumerate() {
+        if input.values.iter().take(place).any(|(earlier, _)| earlier == name) {
+            errors.at(name.span(), format!("`{name}` is given twice"));
+        } else if !words.iter().any(|word| takes(word, name)) {
+            errors.at(name.span(), format!("no slot takes `{name}`: write `{{{name}}}` in the template"));
+        }
+    }
+    (!errors.is_empty()).then(|| errors.to_tokens())
 }

@@ -1,0 +1,15 @@
+//! A required field cannot have the name of what ends the builder.
+
+use cuprum::{Command, Program};
+
+#[derive(Program)]
+struct Tool;
+
+#[derive(Command)]
+#[command(program = Tool)]
+struct C {
+    build: String,
+    tag: String,
+}
+
+fn main() {}
