@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_secret_stays_one_behind_a_pointer() {
         let secret = Secret::new("hunter2".to_owned());
-        assert!((&secret).is_secret() && Box::new(secret.clone()).is_secret());
+        assert!(<&Secret<String>>::is_secret(&&secret) && Box::new(secret.clone()).is_secret());
         assert!(std::borrow::Cow::Borrowed(&secret).is_secret());
     }
 

@@ -10,7 +10,7 @@ use crate::names::plain;
 
 /// Returns the builder of a struct, or nothing if it has none.
 pub(super) fn builder(container: &Container) -> TokenStream {
-    if !container.builder {
+    if !container.builder || !container.head.errors.is_empty() {
         return TokenStream::new();
     }
     let krate = &container.head.krate;

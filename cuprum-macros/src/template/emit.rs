@@ -89,5 +89,6 @@ fn unused(input: &Input, words: &[Word]) -> Option<TokenStream> {
             errors.at(name.span(), format!("no slot takes `{name}`: write `{{{name}}}` in the template"));
         }
     }
-    (!errors.is_empty()).then(|| errors.to_tokens())
+    let tokens = errors.to_tokens();
+    (!errors.is_empty()).then(|| quote!({ #tokens }))
 }
