@@ -30,7 +30,7 @@ impl Rules {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
                 allowed: Allowed::default(),
-                backend: Arc::new(Os),
+                backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
                 grace: Duration::from_secs(5),

@@ -11,7 +11,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::backend::{Backend, FileKind, Launch};
+use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Environment, Inherit, Line, Need, ProgramSpec, Tier, quote};
@@ -72,6 +72,7 @@ impl Plan {
             stdin: line.stdin,
             stdout: line.stdout,
             stderr: line.stderr,
+            attributes: Attributes::default(),
             secrets: line.secrets,
         };
         Ok(Self { program, launch, accept: line.accept, needs: line.needs, tier: line.tier })

@@ -31,7 +31,7 @@ impl Guard {
         });
         exited.await?;
         match self.process.take() {
-            Some(mut process) => Ok((process.pid(), process.reap()?)),
+            Some(mut process) => Ok((process.pid(), process.reap()?.status)),
             None => Err(io::Error::other("the process was reaped already")),
         }
     }
