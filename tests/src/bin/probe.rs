@@ -2,7 +2,7 @@
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
 //! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `hold FIFO` (opens it for writing, says
-//! "up", and stays), `fork WORDS…` (starts itself with the remaining words, shares its streams, and
+//! "up", and stays), `fds` (the numbers of its open descriptors), `fork WORDS…` (starts itself with the remaining words, shares its streams, and
 //! stays).
 
 #![expect(clippy::disallowed_methods, reason = "a grandchild that Cuprum did not start is what tests need")]
@@ -34,6 +34,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 None => print!("<unset>"),
             },
             "pwd" => print!("{}", std::env::current_dir()?.display()),
+            "fds" => {
+                // The descriptor of the listing itself is closed when the names are there.
+                let list = std::fs::read_dir("/proc/self/fd")?;
+                let names: Vec<_> =
+                    list.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<_>>()?;
+                let open = names.iter().map(|name| name.to_string_lossy());
+                let mut open: Vec<_> =
+                    open.filter(|name| std::fs::read_link(format!("/proc/self/fd/{name}")).is_ok()).collect();
+                open.sort();
+                print!("{}", open.join(" "));
+            }
             "exit" => {
                 std::io::stdout().flush()?;
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);

@@ -228,7 +228,8 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
             call(Step::Groups, libc::SYS_setgroups, [groups.len(), list, 0, 0])?;
         }
         if let Some(gid) = attributes.gid {
-            call(Step::Gid, libc::SYS_setresgid, [gid as usize, gid as usize, gid as usize, 0])?;
+            let gid = id(gid, Step::Gid)?;
+            call(Step::Gid, libc::SYS_setresgid, [gid, gid, gid, 0])?;
         }
         if let Some(uid) = attributes.uid {
             if attributes.groups.is_none() {
@@ -237,7 +238,8 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
                     result => result?,
                 }
             }
-            call(Step::Uid, libc::SYS_setresuid, [uid as usize, uid as usize, uid as usize, 0])?;
+            let uid = id(uid, Step::Uid)?;
+            call(Step::Uid, libc::SYS_setresuid, [uid, uid, uid, 0])?;
         }
         if let Some(dir) = image.dir() {
             call(Step::Directory, libc::SYS_chdir, [dir.expose_provenance(), 0, 0, 0])?;
@@ -255,6 +257,11 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
     }
     // A successful `execve` does not return.
     Err(Fault { step: Step::Execute, errno: Errno::IO })
+}
+
+/// Returns an id as a word, but not the one number that means "leave it as it is".
+fn id(id: u32, step: Step) -> Result<usize, Fault> {
+    if id == u32::MAX { Err(Fault { step, errno: Errno::INVAL }) } else { Ok(id as usize) }
 }
 
 /// Makes a system call.

@@ -55,8 +55,11 @@ impl Os {
     }
 }
 
-/// The ways to start a process. They differ in their cost, and in that only the own one can set
-/// [`Attributes`](super::Attributes) and closes descriptors that other code left open to children.
+/// The ways to start a process.
+///
+/// They give the same child and the same errors, but only the own one sets
+/// [`Attributes`](super::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
+/// code left open to children, and empties the set of blocked signals, which std hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpawnPath {
