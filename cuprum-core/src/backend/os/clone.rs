@@ -8,7 +8,7 @@
 //!
 //! The child runs on the calling thread's own stack, below the frame of [`clone3`], which is as good as
 //! any other function that the thread could call: the thread itself is not running, its stack ends in a
-//! guard page, and nothing has to be mapped and unmapped for each child.
+//! guard page, and nothing has to be mapped and unmapped for each child. Decision 0006 has the rest.
 
 #![expect(unsafe_code, reason = "no safe crate starts a process that shares the parent's memory")]
 
@@ -99,7 +99,7 @@ pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
     let pid = match u32::try_from(pid) {
         Ok(pid) => pid,
         Err(_) => {
-            let errno = i32::try_from(-pid).unwrap_or(libc::EIO);
+            let errno = i32::try_from(pid.wrapping_neg()).unwrap_or(libc::EIO);
             return Err(Fault { step: Step::Process, errno: Errno::from_raw_os_error(errno) });
         }
     };

@@ -21,12 +21,16 @@ pub(super) struct Child {
     pub(super) pidfd: OwnedFd,
 }
 
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Fault {
     pub(super) step: Step,
     pub(super) errno: Errno,
 }
 
-pub(super) fn start(_: &Request<'_>) -> Result<Child, Fault> {
+pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
+    // What a child would read is used by nobody here, and that is no mistake.
+    let Request { image, attributes: _, streams: _ } = request;
+    let _ = (image.program(), image.argv(), image.envp(), image.dir());
     Err(Fault { step: Step::Process, errno: Errno::NOSYS })
 }
 

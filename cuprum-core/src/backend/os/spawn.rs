@@ -18,17 +18,19 @@ use crate::backend::{Launch, StartError, Started, Step};
 pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
     let (child, parent) =
         streams::open(launch).map_err(|error| diagnose(launch, Some(Step::Streams), error))?;
-    let process = match path {
-        SpawnPath::Std => std_spawn(launch, child)?,
-        SpawnPath::Clone => own_spawn(launch, &child)?,
-        SpawnPath::Auto if REFUSED.load(Ordering::Relaxed) => std_spawn(launch, child)?,
-        SpawnPath::Auto => match own_spawn(launch, &child) {
-            Err(fault) if is_refusal(&fault) => {
-                REFUSED.store(true, Ordering::Relaxed);
-                std_spawn(launch, child)?
-            }
-            result => result?,
-        },
+    let own = match path {
+        SpawnPath::Std => None,
+        SpawnPath::Auto if REFUSED.load(Ordering::Relaxed) => None,
+        SpawnPath::Auto | SpawnPath::Clone => Some(own_spawn(launch, &child)?),
+    };
+    let process = match own {
+        Some(Ok(process)) => process,
+        Some(Err(fault)) if path == SpawnPath::Auto && is_refusal(fault) => {
+            REFUSED.store(true, Ordering::Relaxed);
+            std_spawn(launch, child)?
+        }
+        Some(Err(Fault { step, errno })) => return Err(diagnose(launch, Some(step), errno.into())),
+        None => std_spawn(launch, child)?,
     };
     // From here on the process is ours to end: it is reaped when it is dropped.
     let streams::ParentEnds { stdin, stdout, stderr } = parent;
@@ -39,24 +41,28 @@ pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartEr
 static REFUSED: AtomicBool = AtomicBool::new(false);
 
 /// Tells a kernel or filter that does not offer the call from a call that failed.
-fn is_refusal(error: &StartError) -> bool {
-    let errno = Errno::from_io_error(&error.source);
-    error.step == Some(Step::Process) && matches!(errno, Some(Errno::NOSYS | Errno::PERM | Errno::INVAL))
+fn is_refusal(Fault { step, errno }: Fault) -> bool {
+    step == Step::Process && matches!(errno, Errno::NOSYS | Errno::PERM | Errno::INVAL)
 }
 
 fn std_spawn(launch: &Launch, child: ChildEnds) -> Result<OsProcess, StartError> {
     std_spawn::spawn(launch, child).map_err(|error| diagnose(launch, None, error))
 }
 
-fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<OsProcess, StartError> {
+/// The outer error is one of the parent, the inner one of the call or of the child.
+fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fault>, StartError> {
     let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
     let ChildEnds([stdin, stdout, stderr]) = child;
     let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
     let request = Request { image: &image, attributes: &launch.attributes, streams };
     let start = || clone::start(&request);
     let child = if launch.attributes.changes_ids() { keeping_dumpable(start) } else { start() };
-    let child = child.map_err(|Fault { step, errno }| diagnose(launch, Some(step), errno.into()))?;
-    OsProcess::new(child.pid, child.pidfd).map_err(|error| diagnose(launch, Some(Step::Process), error))
+    let child = match child {
+        Ok(child) => child,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let process = OsProcess::new(child.pid, child.pidfd);
+    process.map(Ok).map_err(|error| diagnose(launch, Some(Step::Process), error))
 }
 
 /// Puts back what a change of ids in the child does to the parent, too.
@@ -73,4 +79,20 @@ fn keeping_dumpable<T>(start: impl FnOnce() -> T) -> T {
         let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::Dumpable);
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_call_that_is_not_offered_is_a_refusal() {
+        let refused = |step, errno| is_refusal(Fault { step, errno });
+        for errno in [Errno::NOSYS, Errno::PERM, Errno::INVAL] {
+            assert!(refused(Step::Process, errno));
+            assert!(!refused(Step::Uid, errno));
+        }
+        assert!(!refused(Step::Process, Errno::AGAIN));
+        assert!(!refused(Step::Process, Errno::NOMEM));
+    }
 }
