@@ -389,6 +389,51 @@ fn limits_are_set() {
 }
 
 #[test]
+fn a_limit_too_low_for_any_program_ends_the_child_and_nothing_else() {
+    for resource in [Resource::AddressSpace, Resource::StackSize, Resource::DataSize] {
+        for most in [0, 4096] {
+            let ended = start(SpawnPath::Clone, |launch| {
+                launch.attributes = with(|a| a.limits = vec![Limit::new(resource, most)]);
+            });
+            match ended {
+                Ok((reaped, _)) => assert_ne!(reaped.status, ExitStatus::Code(0), "{resource} {most}"),
+                Err(error) => assert_eq!(error.step, Some(Step::Execute), "{resource} {most}: {error}"),
+            }
+        }
+    }
+    assert_eq!(start(SpawnPath::Clone, |_| {}).unwrap().1, b"x");
+}
+
+/// The steps are told through memory that threads share with their own child only.
+#[test]
+fn threads_that_fail_in_different_steps_do_not_mix_them_up() {
+    type Change = fn(&mut Launch);
+    let changes: [(Change, Option<Step>); 5] = [
+        (|_| {}, None),
+        (|launch| launch.program = "/nope".into(), Some(Step::Execute)),
+        (|launch| launch.dir = Some("/nope".into()), Some(Step::Directory)),
+        (|launch| launch.attributes = with(|a| a.gid = Some(u32::MAX)), Some(Step::Gid)),
+        (
+            |launch| {
+                let wrong = Limit { resource: Resource::CpuTime, soft: Some(2), hard: Some(1) };
+                launch.attributes = with(|a| a.limits = vec![wrong]);
+            },
+            Some(Step::Limit(Resource::CpuTime)),
+        ),
+    ];
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            scope.spawn(move || {
+                for (change, expected) in changes.iter().cycle().skip(thread).take(100) {
+                    let step = start(SpawnPath::Clone, change).map_or_else(|error| error.step, |_| None);
+                    assert_eq!(step, *expected);
+                }
+            });
+        }
+    });
+}
+
+#[test]
 fn the_step_that_failed_is_named() {
     let step = |change: &dyn Fn(&mut Launch)| start(SpawnPath::Clone, change).unwrap_err();
     let error = step(&|launch| {

@@ -29,8 +29,8 @@ pub(super) struct Fault {
 
 pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
     // What a child would read is used by nobody here, and that is no mistake.
-    let Request { image, attributes: _, streams: _ } = request;
-    let _ = (image.program(), image.argv(), image.envp(), image.dir());
+    let Request { image, attributes, streams } = request;
+    let _ = (image.program(), image.argv(), image.envp(), image.dir(), attributes, streams);
     Err(Fault { step: Step::Process, errno: Errno::NOSYS })
 }
 
