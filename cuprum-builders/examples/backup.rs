@@ -6,13 +6,15 @@
 //!
 //! `REPOSITORY` is a local path or a URL; by default it is the repository of this example. `TARGET` is
 //! a directory, created if it is missing. A second run onto the same target brings it up to date and
-//! says what has changed. Clone and archive are replaced only when all the rest has worked.
+//! says what has changed. What is there is replaced only when clone and archive agree; a target that
+//! holds anything else, or the backup of another repository, is refused.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use cuprum::spec::CancelToken;
 use cuprum_builders::args::{Glob, RemoteUrl, RevisionRange, RsyncPath, SafePath};
 use cuprum_builders::{git, prelude::*, rsync, tar};
 
@@ -42,7 +44,15 @@ async fn main() -> ExitCode {
         eprintln!("usage: backup [REPOSITORY [TARGET]]");
         return ExitCode::from(2);
     }
-    match backup(&repository, &target).await {
+    // When the backup is interrupted, the command that runs is ended before anything is cleaned up.
+    let token = CancelToken::new();
+    let interrupted = token.clone();
+    tokio::spawn(async move {
+        interrupt().await;
+        interrupted.cancel();
+    });
+    let cx = cuprum::Cx::new().with_cancel(&token);
+    match cx.scope(backup(&repository, &target)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("backup: {error}");
@@ -51,13 +61,26 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Waits for Ctrl-C, or for the signal by which a process is asked to end.
+async fn interrupt() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+        (Ok(mut interrupt), Ok(mut terminate)) => {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        }
+        // Then a signal ends the program as it always does.
+        _ => std::future::pending().await,
+    }
+}
+
 async fn backup(repository: &OsStr, target: &Path) -> Result<()> {
     let url = address(repository)?;
-    let staging = Staging::open(target)?;
+    let mut staging = Staging::open(target, repository)?;
     let report = Report::default();
-    let before = last_commit(&staging.target().join("clone")).await;
+    let (target, work) = (staging.target().to_owned(), staging.incoming());
+    let target = target.as_path();
+    let before = last_commit(&target.join("clone")).await;
 
-    let work = staging.incoming();
     let clone = git::clone(url).quiet().no_hardlinks().dir(lit!(SafePath, "clone"));
     report.run("git clone", clone.in_dir(&work)).await.map_err(|error| explain(repository, error))?;
     let clone = work.join("clone");
@@ -84,27 +107,23 @@ async fn backup(repository: &OsStr, target: &Path) -> Result<()> {
     let listing = report.run("tar --list", tar::list(archive.clone()).in_dir(&work)).await?;
     println!("\narchive: {} members", listing.len());
 
-    // Contents are compared, not times: every clone is newly written.
-    let mirror =
-        |from| rsync::copy(from, lit!(RsyncPath, "mirror/")).recursive().links().perms().checksum().delete();
-    let from = lit!(RsyncPath, ".incoming/clone/");
-    let copy = mirror(from).exclude(lit!(Glob, ".git")).in_dir(staging.target());
-    let transfer = report.run("rsync", copy).await?;
-    println!("\nmirror: {}", summary(&transfer));
-    print_some("changes in the mirror", &transfer.changes);
-
-    // The archive must agree with the mirror twice: by its list of names, and by what comes out of it.
-    compare::listing(&listing, &staging.target().join("mirror"))?;
+    // The archive must hold what the clone holds, by its names and by what comes out of it.
     std::fs::create_dir(work.join("extracted"))?;
     let extract = tar::extract(archive, lit!(SafePath, "extracted"));
     report.run("tar --extract", extract.in_dir(&work)).await?;
-    let check = mirror(lit!(RsyncPath, ".incoming/extracted/")).dry_run().in_dir(staging.target());
-    let differences = report.run("rsync --dry-run", check).await?;
-    if let [first, ..] = differences.changes.as_slice() {
-        let count = differences.changes.len();
-        return Err(format!("archive and mirror differ in {count} files: {first}").into());
-    }
-    println!("\nverified: archive and mirror agree in {} members", listing.len());
+    let names = compare::listing(&listing, &work.join("extracted"))?;
+    let extracted = || lit!(RsyncPath, ".incoming/extracted/");
+    let check = mirror(extracted(), lit!(RsyncPath, ".incoming/clone/")).exclude(lit!(Glob, ".git"));
+    agree("archive and clone", &report.run("rsync --dry-run", check.dry_run().in_dir(target)).await?)?;
+
+    let from = lit!(RsyncPath, ".incoming/clone/");
+    let copy = mirror(from, lit!(RsyncPath, "mirror/")).exclude(lit!(Glob, ".git")).delete();
+    let transfer = report.run("rsync", copy.in_dir(target)).await?;
+    println!("\nmirror: {}", summary(&transfer));
+    print_some("changes in the mirror", &transfer.changes);
+    let check = mirror(extracted(), lit!(RsyncPath, "mirror/")).delete().dry_run();
+    agree("archive and mirror", &report.run("rsync --dry-run", check.in_dir(target)).await?)?;
+    println!("\nverified: archive, clone and mirror agree in {names} names");
 
     staging.publish("clone")?;
     staging.publish("backup.tar")?;
@@ -171,6 +190,19 @@ fn print_some<T: std::fmt::Display>(title: &str, items: &[T]) {
     items.iter().take(SHOWN).for_each(|item| println!("  {item}"));
     if items.len() > SHOWN {
         println!("  … and {} more", items.len() - SHOWN);
+    }
+}
+
+/// Copies files with their modes; contents are compared, not times, since every clone is newly written.
+fn mirror(from: RsyncPath, to: RsyncPath) -> rsync::RsyncCopy {
+    rsync::copy(from, to).recursive().links().perms().checksum()
+}
+
+/// Fails if a copy that was only tried would have changed anything.
+fn agree(what: &str, tried: &rsync::Transfer) -> Result<()> {
+    match tried.changes.as_slice() {
+        [] => Ok(()),
+        [first, ..] => Err(format!("{what} differ in {} places: {first}", tried.changes.len()).into()),
     }
 }
 

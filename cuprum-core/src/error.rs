@@ -1,6 +1,7 @@
 //! The one error of running commands: what failed, for which command, and all that is known.
 
 use std::fmt;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::outcome::Outcome;
@@ -39,7 +40,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => Ok(()),
-            Self::Text(text) => f.write_str(text),
+            Self::Text(text) => f.write_str(&escape_line(text.as_bytes())),
             Self::Argv(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
@@ -60,7 +61,7 @@ pub enum ErrorKind {
     ProgramIsDirectory,
     /// The program's file may not be executed by this user.
     NotExecutable,
-    /// The script's `#!` line names an interpreter that does not exist.
+    /// The interpreter that a script's `#!` line names, or the loader of a binary, does not exist.
     InterpreterNotFound,
     /// The kernel knows no way to run the file; a script without a `#!` line, for example.
     UnknownFormat,
@@ -70,6 +71,8 @@ pub enum ErrorKind {
     Version,
     /// An argument cannot be written; see [`Error::argument`].
     InvalidArgument,
+    /// A limit is zero, so that nothing could keep it.
+    InvalidLimit,
     /// An environment variable's name or value cannot be given to a process.
     InvalidEnvironment,
     /// The arguments and the environment together are longer than the kernel takes.
@@ -80,6 +83,14 @@ pub enum ErrorKind {
     Exit,
     /// A signal ended the process.
     Signal,
+    /// It had run for as long as it may.
+    Timeout,
+    /// It had printed nothing for as long as it may.
+    IdleTimeout,
+    /// It had printed more than it may.
+    OutputLimit,
+    /// It was cancelled.
+    Cancelled,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -95,16 +106,21 @@ impl ErrorKind {
             Self::ProgramNotFound => "program not found",
             Self::ProgramIsDirectory => "the program is a directory",
             Self::NotExecutable => "the program is not executable",
-            Self::InterpreterNotFound => "the script's interpreter was not found",
+            Self::InterpreterNotFound => "the program's interpreter was not found",
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
+            Self::InvalidLimit => "a limit cannot be kept",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",
             Self::Spawn => "the process could not be started",
             Self::Exit => "failed",
             Self::Signal => "was killed",
+            Self::Timeout => "timed out",
+            Self::IdleTimeout => "printed nothing for too long",
+            Self::OutputLimit => "printed too much",
+            Self::Cancelled => "was cancelled",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
@@ -112,11 +128,30 @@ impl ErrorKind {
     }
 }
 
+/// How many bytes of a command line an error shows.
+const SHOWN_LINE: usize = 2000;
+
+/// Cuts a command line that nobody would read to its end.
+fn shortened(mut line: String) -> String {
+    if line.len() > SHOWN_LINE {
+        let cut = line.floor_char_boundary(SHOWN_LINE);
+        let rest = line.split_off(cut).len();
+        line.push_str(&format!("… ({rest} bytes more)"));
+    }
+    line
+}
+
+/// Returns a path as text that cannot drive a terminal.
+fn shown(path: &Path) -> String {
+    escape_line(path.as_os_str().as_bytes())
+}
+
 /// How many lines of standard error an error shows.
 const SHOWN_LINES: usize = 10;
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
+        let line = shortened(line);
         let (dir, path, outcome) = (None, None, None);
         Self(Box::new(Inner { kind, program, line, dir, path, cause, outcome }))
     }
@@ -187,12 +222,12 @@ impl Error {
             line => write!(f, "cannot run `{line}`")?,
         }
         if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
-            write!(f, " in {}", dir.display())?;
+            write!(f, " in {}", shown(dir))?;
         }
         write!(f, ": {}", inner.kind.text())?;
         match (&inner.path, &inner.cause) {
-            (Some(path), Cause::None) => write!(f, ": {}", path.display()),
-            (Some(path), cause) => write!(f, ": {} ({cause})", path.display()),
+            (Some(path), Cause::None) => write!(f, ": {}", shown(path)),
+            (Some(path), cause) => write!(f, ": {} ({cause})", shown(path)),
             (None, Cause::None) => Ok(()),
             (None, cause) => write!(f, ": {cause}"),
         }
@@ -203,14 +238,21 @@ impl Error {
         let inner = &*self.0;
         write!(f, "`{}` failed", inner.line)?;
         if let Some(dir) = &inner.dir {
-            write!(f, " in {}", dir.display())?;
+            write!(f, " in {}", shown(dir))?;
         }
         match &inner.cause {
+            Cause::None if let Some(stopped) = outcome.stopped() => {
+                write!(f, ": {stopped}; {}", outcome.status())?;
+            }
             Cause::None => write!(f, ": {}", outcome.status())?,
             cause => write!(f, ": {}: {cause}", inner.kind.text())?,
         }
-        let stderr = outcome.stderr().bytes();
-        let lines = stderr.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+        // Some programs say what is wrong on standard output: `git commit` with nothing to commit.
+        let said = match outcome.stderr().bytes() {
+            [] => outcome.stdout().bytes(),
+            stderr => stderr,
+        };
+        let lines = said.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
         let shown = lines.clone().count().saturating_sub(SHOWN_LINES);
         lines.skip(shown).try_for_each(|line| write!(f, "\n  {}", escape_line(line)))
     }
@@ -226,16 +268,10 @@ impl fmt::Display for Error {
     }
 }
 
+/// The kind, then the text: it is what `main` prints of an error that it returns.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("line", &self.0.line)
-            .field("dir", &self.0.dir)
-            .field("path", &self.0.path)
-            .field("cause", &self.0.cause)
-            .field("outcome", &self.0.outcome)
-            .finish()
+        write!(f, "{:?}: {self}", self.0.kind)
     }
 }
 

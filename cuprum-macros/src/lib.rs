@@ -18,39 +18,19 @@ use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use syn::DeriveInput;
 
-/// Makes a unit struct a program that a project may run.
-///
-/// The keys of `#[program(..)]`, all optional:
-///
-/// | key | meaning |
-/// | --- | --- |
-/// | `name = "git"` | the file name that is looked up; by default the struct's name in kebab-case |
-/// | `path = "/usr/bin/git"` | pins one absolute file |
-/// | `search = path`, `trusted`, `["/opt/bin"]` | where the file is looked for; by default in `$PATH` |
-/// | `version = ">=2.30, <3"`, `version_args = ["--version"]` | the versions accepted, and how to ask |
-/// | `separator = "--"`, `none` | the word that ends the options; by default there is none |
-/// | `style = "equals"`, `"space"` | how long options are joined to their values |
-/// | `single_dash` | long options are written `-name`, their value as the next word |
-/// | `tier = read`, `write`, `destructive` | the most that a command of it may do |
-/// | `project = ".."`, `docs("..")`, `noise("..")` | for the catalogue; the project is the package by default |
-/// | `env(inherit = all, set("K" = "V"), deny("K*"))` | the environment of its commands |
-/// | `ok(0, 1)` | the exit codes that are no failure |
-/// | `crate = ::path` | where the `cuprum` library is found |
+#[doc = include_str!("../docs/program.md")]
 #[proc_macro_derive(Program, attributes(program))]
 pub fn program(input: TokenStream) -> TokenStream {
     derive(input, "Program", |input| emit::program(&check::program(parse::program(input))))
 }
 
-/// Makes a struct a typed command of a program; its fields are the arguments.
-///
-/// A field without an attribute is a long option named after it. The keys of `#[command(..)]` and
-/// `#[arg(..)]`, and the command line of each form, are in the guide.
+#[doc = include_str!("../docs/command.md")]
 #[proc_macro_derive(Command, attributes(command, arg))]
 pub fn command(input: TokenStream) -> TokenStream {
     derive(input, "Command", |input| emit::container(&check::command(parse::command(input))))
 }
 
-/// Makes a struct, or an enum of options, a set of arguments that commands flatten.
+#[doc = include_str!("../docs/args.md")]
 #[proc_macro_derive(Args, attributes(command, arg))]
 pub fn args(input: TokenStream) -> TokenStream {
     derive(input, "Args", |input| match &input.data {
@@ -59,13 +39,13 @@ pub fn args(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Makes an enum a choice of subcommands.
+#[doc = include_str!("../docs/subcommand.md")]
 #[proc_macro_derive(Subcommand, attributes(command))]
 pub fn subcommand(input: TokenStream) -> TokenStream {
     derive(input, "Subcommand", |input| emit::subcommand(&check::subcommand(parse::subcommand(input))))
 }
 
-/// Makes an enum of words, or a checked one-field struct, a command-line value.
+#[doc = include_str!("../docs/arg_value.md")]
 #[proc_macro_derive(ArgValue, attributes(arg))]
 pub fn arg_value(input: TokenStream) -> TokenStream {
     derive(input, "ArgValue", |input| match &input.data {

@@ -1,5 +1,7 @@
 //! What crosses crates, needs programs, or must not compile: the commands that its tests share.
 
+pub mod soak;
+
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 

@@ -63,9 +63,13 @@ fn a_second_backup_says_what_has_changed_and_verifies_again() {
 
     let first = backup(&repository, &target);
     assert!(first.status().success(), "{}", text(&first));
-    assert!(text(&first).contains("verified: archive and mirror agree in 5 members"), "{}", text(&first));
+    assert!(
+        text(&first).contains("verified: archive, clone and mirror agree in 4 names"),
+        "{}",
+        text(&first)
+    );
     assert!(text(&first).contains("rsync --dry-run  exit status 0"), "{}", text(&first));
-    assert_eq!(entries(&target), ["backup.tar", "clone", "mirror"]);
+    assert_eq!(entries(&target), [".backup-of", "backup.tar", "clone", "mirror"]);
     assert_eq!(entries(&target.join("mirror")), ["gone", "link", "sub"]);
 
     fs::remove_file(repository.join("gone")).unwrap();
@@ -104,7 +108,7 @@ fn a_failed_backup_keeps_the_one_before() {
     assert!(backup(&repository, &target).status().success());
     fs::remove_dir_all(repository.join(".git")).unwrap();
     assert_eq!(backup(&repository, &target).status().code(), Some(1));
-    assert_eq!(entries(&target), ["backup.tar", "clone", "mirror"]);
+    assert_eq!(entries(&target), [".backup-of", "backup.tar", "clone", "mirror"]);
     git::status().paths(lit!(Pathspec, ".")).in_dir(target.join("clone")).run_sync().unwrap();
 }
 
@@ -113,7 +117,35 @@ fn a_backup_that_is_running_is_not_disturbed() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("target");
     fs::create_dir_all(target.join(".incoming")).unwrap();
+    fs::write(target.join(".backup-of"), dir.path().as_os_str().as_encoded_bytes()).unwrap();
     let said = text(&backup(dir.path(), &target));
     assert!(said.contains(".incoming exists: another backup is running"), "{said}");
-    assert_eq!(entries(&target), [".incoming"]);
+    assert_eq!(entries(&target), [".backup-of", ".incoming"]);
+}
+
+#[test]
+fn a_target_that_holds_something_else_is_refused_and_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("target");
+    fs::create_dir_all(target.join("mirror")).unwrap();
+    fs::write(target.join("mirror/mine"), "mine").unwrap();
+    let said = text(&backup(dir.path(), &target));
+    assert!(said.contains("holds other things than a backup"), "{said}");
+    fs::write(target.join(".backup-of"), "/another").unwrap();
+    let said = text(&backup(dir.path(), &target));
+    assert!(said.contains("holds a backup of /another"), "{said}");
+    assert_eq!(entries(&target.join("mirror")), ["mine"]);
+}
+
+#[test]
+fn a_link_that_leads_out_of_the_tree_stays_out_of_the_mirror() {
+    let dir = tempfile::tempdir().unwrap();
+    let (repository, target) = (dir.path().join("repo"), dir.path().join("target"));
+    fs::create_dir(&repository).unwrap();
+    git::init().quiet().in_dir(&repository).run_sync().unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", repository.join("out")).unwrap();
+    commit_all(&repository, "one");
+    let outcome = backup(&repository, &target);
+    assert!(outcome.status().success(), "{}", text(&outcome));
+    assert_eq!(entries(&target.join("mirror")), [""; 0], "{}", text(&outcome));
 }

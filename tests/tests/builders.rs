@@ -7,6 +7,7 @@ use cuprum::{Command, Lab, Tier};
 use cuprum_builders::args::{
     GitRef, Glob, Pathspec, RemoteName, RemoteUrl, RevisionRange, RsyncPath, SafePath,
 };
+use cuprum_builders::tar::Tar;
 use cuprum_builders::{git, rsync, tar};
 
 #[track_caller]
@@ -55,13 +56,16 @@ fn git_add_and_commit_write_paths_behind_two_dashes() {
     let add = git::add().force().paths(lit!(Pathspec, "a")).paths(lit!(Pathspec, "b/c"));
     check(add, &["add", "--force", "--", "a", "b/c"]);
     check(git::commit("the message"), &["commit", "--file=-"]);
-    let commit = git::commit("m").all().amend().no_verify().paths(lit!(Pathspec, "a"));
-    check(commit, &["commit", "--file=-", "--all", "--amend", "--no-verify", "--", "a"]);
+    let commit = git::commit("m").amend().no_verify().paths(lit!(Pathspec, "a"));
+    check(commit, &["commit", "--file=-", "--amend", "--no-verify", "--", "a"]);
+    let error = git::commit("m").all().paths(lit!(Pathspec, "a")).argv().unwrap_err();
+    assert_eq!(error.to_string(), "`paths` conflicts with `all`");
 }
 
 #[test]
 fn git_status_and_log_always_ask_for_the_form_that_is_read() {
-    check(git::status(), &["status", "--porcelain=v2", "-z", "--branch", "--show-stash"]);
+    let form = ["status", "--porcelain=v2", "-z", "--branch", "--show-stash", "--untracked-files=normal"];
+    check(git::status(), &form);
     let status = git::status().untracked_files(git::UntrackedFiles::All).ignored(git::Ignored::Matching);
     check(
         status.renames(true).paths(lit!(Pathspec, "src")),
@@ -133,6 +137,7 @@ fn rsync_copies_between_paths_that_are_no_hosts() {
             "--stats",
             "--no-human-readable",
             "--outbuf=L",
+            "--safe-links",
             "--recursive",
             "--delete",
             "--max-delete=9",
@@ -216,6 +221,76 @@ fn a_round_through_git_tar_and_rsync_gives_typed_outputs() {
     assert!(first.changes.iter().any(|change| change.is_new()));
     let second = copy().in_dir(root).run_sync().unwrap();
     assert!(second.changes.is_empty(), "{second}");
+}
+
+#[test]
+fn a_cleared_environment_keeps_what_a_program_is_always_given() {
+    let cleared = || git::status().env_clear().env("PATH", "/lab/bin").env("GIT_PAGER", "mine").plan();
+    let plan = Lab::new().var("HOME", "/home").cx().scope_sync(cleared).unwrap();
+    let environment = &plan.launch().environment;
+    assert!(!environment.inherits());
+    let names = ["HOME", "GIT_TERMINAL_PROMPT", "GIT_PAGER"];
+    let given = names.map(|name| environment.change_of(name.as_ref()).flatten());
+    assert_eq!(given, [None, Some("0".as_ref()), Some("mine".as_ref())]);
+}
+
+#[test]
+fn members_of_a_foreign_archive_are_named_as_it_names_them() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("f"), "f\n").unwrap();
+    std::fs::write(dir.path().join("g"), "g\n").unwrap();
+    // As another program would: with a name that has no `./` before it.
+    cmd!(Tar, "--create --file x.tar -- f g").in_dir(dir.path()).run_sync().unwrap();
+    let archive = lit!(SafePath, "x.tar");
+    let listing = tar::list(archive).members(lit!(Pathspec, "f")).in_dir(dir.path()).run_sync().unwrap();
+    assert_eq!(listing.len(), 1);
+}
+
+#[test]
+fn git_runs_no_program_that_a_clone_without_objects_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let (repo, canary) = (dir.path().join("repo"), dir.path().join("canary"));
+    git::init().quiet().dir(lit!(SafePath, "repo")).in_dir(dir.path()).run_sync().unwrap();
+    std::fs::write(repo.join("f"), "1\n").unwrap();
+    git::add().all().in_dir(&repo).run_sync().unwrap();
+    identified(git::commit("one").quiet().in_dir(&repo)).run_sync().unwrap();
+    let log = git::log().in_dir(&repo).run_sync().unwrap();
+    let tree = log.commits()[0].tree.to_string();
+    std::fs::remove_file(repo.join(".git/objects").join(&tree[..2]).join(&tree[2..])).unwrap();
+    let config = format!(
+        "[core]\nrepositoryformatversion = 1\nfsmonitor = \"touch {0}\"\n[extensions]\npartialClone = origin\n\
+         [remote \"origin\"]\nurl = {1}\npromisor = true\nuploadpack = \"touch {0}; git-upload-pack\"\n",
+        canary.display(),
+        repo.display()
+    );
+    std::fs::write(repo.join(".git/config"), config).unwrap();
+    assert!(git::log().paths(lit!(Pathspec, "f")).in_dir(&repo).run_sync().is_err(), "the tree is missing");
+    let _ = git::status().in_dir(&repo).run_sync();
+    let _ = git::status().env_clear().env("PATH", std::env::var_os("PATH").unwrap()).in_dir(&repo).run_sync();
+    assert!(!canary.exists());
+}
+
+#[test]
+fn hooks_run_on_a_commit_and_on_nothing_else() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let repo = dir.path().join("repo");
+    git::init().quiet().dir(lit!(SafePath, "repo")).in_dir(dir.path()).run_sync().unwrap();
+    let ran = |hook: &str| dir.path().join(hook);
+    std::fs::create_dir(repo.join(".git/hooks")).unwrap();
+    for hook in ["pre-commit", "post-index-change"] {
+        let file = repo.join(".git/hooks").join(hook);
+        std::fs::write(&file, format!("#!/bin/sh\ntouch '{}'\n", ran(hook).display())).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    std::fs::write(repo.join("f"), "1\n").unwrap();
+    git::add().all().in_dir(&repo).run_sync().unwrap();
+    git::status().in_dir(&repo).run_sync().unwrap();
+    assert!(!ran("post-index-change").exists());
+    identified(git::commit("one").quiet().no_verify().in_dir(&repo)).run_sync().unwrap();
+    assert!(!ran("pre-commit").exists());
+    identified(git::commit("two").quiet().allow_empty().in_dir(&repo)).run_sync().unwrap();
+    assert!(ran("pre-commit").exists());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{SafeCmd, Stdin};
-use cuprum::{ErrorKind, ExitStatus};
+use cuprum::{Command, ErrorKind, ExitStatus, Program};
 use cuprum_tests::{Probe, ProbeWords};
 
 /// A run of the test program, where the lab has installed it.
@@ -41,6 +41,32 @@ fn a_command_without_a_script_is_refused_and_its_words_are_shown() {
         error.to_string().starts_with("cannot run `probe unknown word`: the lab has no script"),
         "{error}"
     );
+}
+
+#[derive(Command)]
+#[command(program = Probe, subcommand = "add")]
+struct Add {
+    word: Option<String>,
+}
+
+#[test]
+fn a_script_for_a_type_answers_no_other_type() {
+    let lab = Lab::new().on::<Add>(Script::exit(7)).on::<ProbeWords>(Script::exit(0));
+    assert_eq!(lab.cx().code(probe(&["add"])).wait().unwrap(), 0);
+    assert_eq!(lab.cx().code(Add::new().word("x")).wait().unwrap(), 7);
+}
+
+#[derive(Program)]
+#[program(name = "pinned", path = "/opt/pinned-1")]
+struct Pinned;
+#[derive(Command)]
+#[command(program = Pinned)]
+struct RunPinned {}
+
+#[test]
+fn a_program_that_is_pinned_to_a_file_can_be_scripted() {
+    let lab = Lab::new().on_program::<Pinned>(Script::stdout("x"));
+    assert_eq!(lab.cx().read(RunPinned::new()).wait().unwrap(), "x");
 }
 
 #[test]

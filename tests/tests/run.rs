@@ -1,7 +1,9 @@
 //! Runs against real processes: streams, status, environment, directory, teardown.
 
 use std::io::Read as _;
+use std::pin::Pin;
 use std::sync::mpsc;
+use std::task::Poll;
 use std::time::Duration;
 
 use cuprum::prelude::*;
@@ -63,7 +65,7 @@ async fn text_is_trimmed_at_its_end_and_must_be_utf_8() {
     let command = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words);
     let error = command.read().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Output);
-    assert!(error.to_string().ends_with("expected UTF-8 text at byte 1 of the output"), "{error}");
+    assert!(error.to_string().contains("expected UTF-8 text at byte 1 of the output"), "{error}");
     assert_eq!(error.outcome().unwrap().stdout().bytes(), b"a\xff");
 }
 
@@ -163,6 +165,26 @@ async fn waiting_works_inside_a_multi_thread_runtime() {
 fn awaiting_works_without_a_tokio_runtime() {
     let future = probe(&["out", "x"]).run();
     assert_eq!(block_on_without_tokio(future).unwrap(), b"x");
+}
+
+#[test]
+fn waiting_works_while_another_run_is_looked_at() {
+    let inner = || drop(probe(&["out", "y"]).run().wait().unwrap());
+    assert_eq!(probe(&["out", "x"]).run().inspect(move |_| inner()).wait().unwrap(), b"x");
+}
+
+#[tokio::test]
+async fn a_run_that_was_polled_is_not_waited_for() {
+    let mut run = probe(&["stay"]).run();
+    assert!(std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut run).poll(context))).await.is_pending());
+    assert_eq!(run.wait().unwrap_err().kind(), ErrorKind::Io);
+}
+
+#[tokio::test]
+async fn a_program_that_complains_on_its_output_is_quoted() {
+    let error = probe(&["out", "nothing to do\n", "exit", "1"]).run().await.unwrap_err();
+    assert!(error.to_string().ends_with("failed: exit status 1\n  nothing to do"), "{error}");
+    assert!(format!("{error:?}").starts_with("Exit: `probe out"), "{error:?}");
 }
 
 #[test]

@@ -34,7 +34,12 @@ fn write(program: &Path, content: &str, mode: u32) {
 
 #[test]
 fn a_missing_program_is_not_found_and_the_path_is_named() {
-    check(|_| {}, ErrorKind::ProgramNotFound, "", "cannot run `probe out`: program not found: looked in DIR");
+    check(
+        |_| {},
+        ErrorKind::ProgramNotFound,
+        "probe",
+        "cannot run `probe out`: program not found: probe (looked in DIR)",
+    );
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn a_script_whose_interpreter_is_missing_names_the_interpreter() {
         |program| write(program, "#!/nope/sh -e\n", 0o755),
         ErrorKind::InterpreterNotFound,
         "/nope/sh",
-        "cannot run `probe out`: the script's interpreter was not found: /nope/sh (named by DIR/probe)",
+        "cannot run `probe out`: the program's interpreter was not found: /nope/sh (named by DIR/probe)",
     );
 }
 
@@ -75,9 +80,32 @@ fn a_script_without_an_interpreter_line_is_refused_and_no_shell_runs_it() {
         |program| write(program, &format!("echo ran > {}\n", witness.display()), 0o755),
         ErrorKind::UnknownFormat,
         "DIR/probe",
-        "cannot run `probe out`: the kernel knows no way to run the program: DIR/probe (a script needs a `#!` line)",
+        "cannot run `probe out`: the kernel knows no way to run the program: DIR/probe (neither a binary of this machine nor a script with a `#!` line)",
     );
     assert!(!witness.exists());
+}
+
+#[test]
+fn an_empty_directory_is_refused_rather_than_the_parents_own() {
+    let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
+    let error = probe.in_dir("").run().wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DirectoryNotFound);
+    assert!(error.to_string().ends_with("(its path is empty)"), "{error}");
+}
+
+#[test]
+fn what_is_shown_of_paths_cannot_drive_a_terminal() {
+    let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
+    let error = probe.in_dir("/nope/\u{1b}[2J").run().wait().unwrap_err();
+    assert!(!error.to_string().contains('\u{1b}'), "{error}");
+    let error = cuprum_tests::probe("/no\u{1b}pe/probe", ["x"]).run().wait().unwrap_err();
+    assert!(!error.to_string().contains('\u{1b}'), "{error}");
+}
+
+#[test]
+fn a_very_long_command_line_is_cut_in_an_error() {
+    let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["x".repeat(200_000)]);
+    assert!(probe.run().wait().unwrap_err().to_string().len() < 3000);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod demo;
 mod manifest;
 mod names;
 mod setup;
+mod soak;
 mod table;
 mod test;
 mod tidy;
@@ -56,6 +57,12 @@ const COMMANDS: &[Command] = &[
         usage: "bench NAME [OPTION…]",
         about: "measures against peers, as ratios of one run",
         run: bench::run,
+    },
+    Command {
+        name: "soak",
+        usage: "soak [RUNS [SEED]]",
+        about: "makes many runs with random cancel points, and sees that nothing is left",
+        run: soak::run,
     },
     Command {
         name: "ci",
@@ -145,7 +152,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, ci"
         );
     }
 

@@ -1,4 +1,4 @@
-//! Compares what an archive lists with what lies in a folder.
+//! Compares what an archive lists with what comes out of it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,8 +9,8 @@ use cuprum_builders::tar::{EntryKind, Listing};
 /// A name, and the size of a regular file.
 type Names = BTreeMap<PathBuf, Option<u64>>;
 
-/// Compares names and sizes.
-pub(crate) fn listing(listing: &Listing, folder: &Path) -> Result<(), String> {
+/// Compares names and sizes; returns how many names there are.
+pub(crate) fn listing(listing: &Listing, folder: &Path) -> Result<usize, String> {
     let mut found = Names::new();
     walk(folder, folder, &mut found).map_err(|error| format!("{}: {error}", folder.display()))?;
     let listed = listing.iter().filter_map(|entry| {
@@ -23,8 +23,8 @@ pub(crate) fn listing(listing: &Listing, folder: &Path) -> Result<(), String> {
         one.iter().find(|(name, size)| other.get(*name) != Some(size)).map(|(name, _)| name.clone())
     };
     match differing(&listed, &found).or_else(|| differing(&found, &listed)) {
-        Some(name) => Err(format!("archive and mirror do not agree about {}", name.display())),
-        None => Ok(()),
+        Some(name) => Err(format!("the archive's list is wrong about {}", name.display())),
+        None => Ok(listed.len()),
     }
 }
 

@@ -14,6 +14,7 @@ pub struct GitAdd {
     /// Adds, changes and removes entries, so that the index matches the work tree.
     pub all: bool,
     /// Changes and removes entries, and adds no new file.
+    #[arg(conflicts("all"))]
     pub update: bool,
     /// Adds files that are ignored, too.
     pub force: bool,

@@ -30,7 +30,8 @@ pub struct GitClone {
     pub branch: Option<GitRef>,
     /// The name of the remote; `origin` by default.
     pub origin: Option<RemoteName>,
-    /// How many commits of each branch are fetched, from its tip; git refuses 0.
+    /// How many commits of each branch are fetched, from its tip; git refuses 0, and ignores it for a
+    /// [local](RemoteUrl::local) repository.
     pub depth: Option<u32>,
     /// The repository.
     #[arg(positional)]

@@ -7,10 +7,19 @@ use crate::args::Pathspec;
 
 /// Records what is in the index as a commit (git-commit(1)).
 ///
-/// The message goes to git's standard input, so it has no length limit and shows in no process list.
+/// Hooks of the repository run, unless [`no_verify`](Self::no_verify) skips those that can refuse. The
+/// message goes to git's standard input, so it has no length limit and shows in no process list.
 /// There is no typed output: git prints prose here; ask [`log`](super::log) afterwards.
 #[derive(Clone, Debug, Command)]
-#[command(program = Git, subcommand = "commit", fixed("--file=-"), fn = commit, tier = write)]
+#[command(
+    program = Git,
+    subcommand = "commit",
+    fixed("--file=-"),
+    fn = commit,
+    tier = write,
+    // One less than the program's: the entry that is left out switches hooks off.
+    env("GIT_CONFIG_COUNT" = "8")
+)]
 pub struct GitCommit {
     /// Prints errors and warnings only.
     pub quiet: bool,
@@ -28,6 +37,6 @@ pub struct GitCommit {
     #[arg(stdin)]
     pub message: String,
     /// Records these files only, whatever else is in the index.
-    #[arg(last)]
+    #[arg(last, conflicts("all"))]
     pub paths: Vec<Pathspec>,
 }

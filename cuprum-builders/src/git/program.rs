@@ -4,15 +4,20 @@ use cuprum::Program;
 
 /// The `git` command.
 ///
-/// Its commands never ask, page, edit, or start a process in the background: no prompt, no pager, no
-/// editor, no automatic maintenance, no file system monitor. Messages are in the C locale, so that
-/// they can be recognised. Only the transports `file`, `http`, `https` and `ssh` are open, also after
-/// git has rewritten an address by its configuration, and templates are empty, so that no hook is
-/// planted.
+/// Its commands never ask, page, edit, sign, fetch what a partial clone lacks, or start a process in the
+/// background: no prompt, no pager, no editor, no automatic maintenance, no file system monitor.
+/// Messages are in the C locale, so that they can be recognised. Only the transports `file`, `http`,
+/// `https` and `ssh` are open, also after git has rewritten an address by its configuration, and
+/// templates are empty, so that no hook is planted.
 ///
 /// The variables by which an environment could change where git looks, or make it run other programs,
 /// are not inherited (git(1), "Environment Variables"); a command can still be given one by
-/// [`env`](cuprum::IntoSafe::env). Names and addresses of authors (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are.
+/// [`env`](cuprum::IntoSafe::env). Names and addresses of authors (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are,
+/// and so are the files that git is configured by.
+///
+/// Hooks run on a [`commit`](super::GitCommit) only. A repository's own configuration can name more programs
+/// that git runs: the filters of its attributes, on `status` and `add`. Run these commands only in
+/// repositories whose owner you trust.
 #[derive(Clone, Copy, Debug, Program)]
 #[program(
     name = "git",
@@ -27,11 +32,14 @@ use cuprum::Program;
             "GIT_ALLOW_PROTOCOL" = "file:http:https:ssh",
             "GIT_EDITOR" = "false",
             "GIT_LITERAL_PATHSPECS" = "1",
+            "GIT_NO_LAZY_FETCH" = "1",
+            "GIT_NO_REPLACE_OBJECTS" = "1",
             "GIT_PAGER" = "cat",
+            "GIT_SSH_COMMAND" = "ssh -oBatchMode=yes",
             "GIT_TEMPLATE_DIR" = "",
             "GIT_TERMINAL_PROMPT" = "0",
             // Configuration that wins over every file, given by the environment since git 2.31.
-            "GIT_CONFIG_COUNT" = "6",
+            "GIT_CONFIG_COUNT" = "9",
             "GIT_CONFIG_KEY_0" = "core.fsmonitor",
             "GIT_CONFIG_VALUE_0" = "false",
             "GIT_CONFIG_KEY_1" = "gc.auto",
@@ -43,7 +51,14 @@ use cuprum::Program;
             "GIT_CONFIG_KEY_4" = "log.showSignature",
             "GIT_CONFIG_VALUE_4" = "false",
             "GIT_CONFIG_KEY_5" = "submodule.recurse",
-            "GIT_CONFIG_VALUE_5" = "false"
+            "GIT_CONFIG_VALUE_5" = "false",
+            "GIT_CONFIG_KEY_6" = "commit.gpgSign",
+            "GIT_CONFIG_VALUE_6" = "false",
+            "GIT_CONFIG_KEY_7" = "tag.gpgSign",
+            "GIT_CONFIG_VALUE_7" = "false",
+            // The last one, so that a command that is to run hooks leaves it out by counting to 8.
+            "GIT_CONFIG_KEY_8" = "core.hooksPath",
+            "GIT_CONFIG_VALUE_8" = "/dev/null"
         ),
         deny(
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -52,7 +67,10 @@ use cuprum::Program;
             "GIT_CEILING_DIRECTORIES",
             "GIT_COMMON_DIR",
             "GIT_CONFIG",
-            "GIT_CONFIG_*",
+            "GIT_CONFIG_COUNT",
+            "GIT_CONFIG_KEY_*",
+            "GIT_CONFIG_PARAMETERS",
+            "GIT_CONFIG_VALUE_*",
             "GIT_DEFAULT_HASH",
             "GIT_DIFF_OPTS",
             "GIT_DIR",
@@ -71,7 +89,6 @@ use cuprum::Program;
             "GIT_SEQUENCE_EDITOR",
             "GIT_SHALLOW_FILE",
             "GIT_SSH",
-            "GIT_SSH_COMMAND",
             "GIT_TRACE*",
             "GIT_WORK_TREE",
             "POSIXLY_CORRECT",

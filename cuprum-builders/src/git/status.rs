@@ -19,8 +19,10 @@ use crate::args::Pathspec;
     env("GIT_OPTIONAL_LOCKS" = "0")
 )]
 pub struct GitStatus {
-    /// Which files that git does not know are listed; by default directories stand for their files.
-    pub untracked_files: Option<UntrackedFiles>,
+    /// Which files that git does not know are listed; by default [`UntrackedFiles::Normal`], whatever
+    /// git is configured to.
+    #[arg(default = UntrackedFiles::Normal)]
+    pub untracked_files: UntrackedFiles,
     /// Whether ignored files are listed, too; by default they are not.
     pub ignored: Option<Ignored>,
     /// Looks for files that were renamed, or does not; by default as git is configured.

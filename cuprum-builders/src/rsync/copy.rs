@@ -11,7 +11,7 @@ use crate::args::{Glob, RsyncPath};
 /// copied but regular files until a setter says so. Links that lead out of the copied tree are left
 /// out.
 #[derive(Clone, Debug, Command)]
-#[command(program = Rsync, fixed(Transfer::FORMAT, "--outbuf=L"), fn = copy, output = Transfer, tier = write)]
+#[command(program = Rsync, fixed(Transfer::FORMAT, "--outbuf=L", "--safe-links"), fn = copy, output = Transfer, tier = write)]
 pub struct RsyncCopy {
     /// Descends into directories.
     pub recursive: bool,
@@ -25,6 +25,7 @@ pub struct RsyncCopy {
     /// Compares contents instead of size and modification time.
     pub checksum: bool,
     /// Deletes what the source does not have.
+    #[arg(requires("recursive"))]
     pub delete: bool,
     /// Deletes this many files and directories at most.
     pub max_delete: Option<u32>,

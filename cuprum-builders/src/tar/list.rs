@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use super::{Listing, Tar};
-use crate::args::SafePath;
+use crate::args::{Pathspec, SafePath};
 
 /// Lists the members of an archive (tar(1), "list"). A compressed one is recognised.
 #[derive(Clone, Debug, Command)]
@@ -19,5 +19,5 @@ pub struct TarList {
     pub file: SafePath,
     /// Lists these members only, and what is below them.
     #[arg(positional)]
-    pub members: Vec<SafePath>,
+    pub members: Vec<Pathspec>,
 }

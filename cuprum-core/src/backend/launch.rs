@@ -7,7 +7,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{Attributes, Resource};
-use crate::spec::{Environment, Secrets, Stdin, Stdio};
+use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
 ///
@@ -30,6 +30,8 @@ pub struct Launch {
     pub stderr: Stdio,
     /// Session, ids, limits and the like; nothing by default.
     pub attributes: Attributes,
+    /// Which typed command it is; none if it was written word by word.
+    pub command: Option<&'static CommandSpec>,
     /// Which words and variables are never shown.
     pub(crate) secrets: Secrets,
 }

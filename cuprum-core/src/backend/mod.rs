@@ -40,8 +40,13 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// What the kernel says, for example when the directory has been removed.
     fn current_dir(&self) -> io::Result<PathBuf>;
 
-    /// Returns what lies at `path`, links followed.
+    /// Returns what lies at `path`, links followed, where a program is expected.
     fn probe(&self, path: &Path) -> FileKind;
+
+    /// Returns what lies at `path`, where a directory is expected.
+    fn probe_dir(&self, path: &Path) -> FileKind {
+        self.probe(path)
+    }
 
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;

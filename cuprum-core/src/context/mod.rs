@@ -11,8 +11,10 @@ use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::backend::Backend;
+use crate::spec::{Budget, CancelToken, Leftovers};
 
 pub(crate) use self::allowlist::Allowed;
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
@@ -42,15 +44,16 @@ pub enum Ambient {}
 impl Cx {
     /// Creates a context with the defaults: the operating system, nothing changed.
     pub fn new() -> Self {
-        Self::from_rules(Rules::initial())
+        Self::under(Rules::initial())
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
     pub fn current() -> Self {
-        Self::from_rules(Rules::current())
+        Self::under(Rules::current())
     }
 
-    fn from_rules(rules: Arc<Rules>) -> Self {
+    /// Returns the context of these rules.
+    pub(crate) fn under(rules: Arc<Rules>) -> Self {
         Self { rules, allow: PhantomData }
     }
 }
@@ -92,6 +95,42 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_capture_limit(self, limit: CaptureLimit) -> Self {
         self.changed(|rules| rules.capture = limit)
+    }
+
+    /// Stops every command when it has run for this long; what a command says itself holds.
+    #[must_use]
+    pub fn with_timeout(self, limit: Duration) -> Self {
+        self.changed(|rules| rules.limits.timeout = Some(limit))
+    }
+
+    /// Stops every command when it has printed nothing for this long; what a command says itself holds.
+    #[must_use]
+    pub fn with_idle_timeout(self, limit: Duration) -> Self {
+        self.changed(|rules| rules.limits.idle_timeout = Some(limit))
+    }
+
+    /// Gives every command this budget; one that was given before holds, too.
+    #[must_use]
+    pub fn with_budget(self, budget: Budget) -> Self {
+        self.changed(|rules| rules.limits.budget = rules.limits.budget.and(budget))
+    }
+
+    /// Sets how long a command's group has to end when it is stopped; 5 seconds by default.
+    #[must_use]
+    pub fn with_grace(self, grace: Duration) -> Self {
+        self.changed(|rules| rules.limits.grace = Some(grace))
+    }
+
+    /// Sets what is done when a command has exited and others still hold its streams.
+    #[must_use]
+    pub fn with_leftovers(self, leftovers: Leftovers) -> Self {
+        self.changed(|rules| rules.limits.leftovers = Some(leftovers))
+    }
+
+    /// Stops every command when `token` is cancelled; tokens that were given before hold, too.
+    #[must_use]
+    pub fn with_cancel(self, token: &CancelToken) -> Self {
+        self.changed(|rules| rules.limits.cancel.push(token.clone()))
     }
 
     /// Makes the context current while `future` runs.

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use super::Allowed;
 use crate::backend::{Backend, FileStamp, Os};
-use crate::spec::{Environment, Version};
+use crate::spec::{Environment, Limits, Version};
 use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
@@ -17,7 +16,7 @@ pub(crate) struct Rules {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
-    pub(crate) grace: Duration,
+    pub(crate) limits: Limits,
     pub(crate) versions: Versions,
 }
 
@@ -33,7 +32,7 @@ impl Rules {
                 backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
-                grace: Duration::from_secs(5),
+                limits: Limits::default(),
                 versions: Versions::default(),
             })
         });

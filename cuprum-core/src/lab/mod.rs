@@ -79,18 +79,17 @@ impl Lab {
         Self::default()
     }
 
-    /// Answers every command of the type `C`, recognised by its program and its subcommand.
+    /// Answers every command of the type `C`.
     #[must_use]
     pub fn on<C: Command>(self, script: Script) -> Self {
-        let (program, subcommand) = (C::Program::SPEC.name(), C::SPEC.subcommand());
-        self.when(move |launch| is(launch, program) && has_subcommand(&launch.args, subcommand), script)
+        self.when(|launch| launch.command == Some(C::SPEC), script)
     }
 
     /// Answers every command of the program `P`.
     #[must_use]
     pub fn on_program<P: Program>(self, script: Script) -> Self {
-        let program = P::SPEC.name();
-        self.when(move |launch| is(launch, program), script)
+        let is_it = |launch: &Launch| launch.program.file_name() == Some(OsStr::new(P::SPEC.name()));
+        self.when(move |launch| is_it(launch) || launch.program.to_str() == P::SPEC.path(), script)
     }
 
     /// Answers every command that `matches` accepts.
@@ -130,15 +129,6 @@ impl Lab {
     }
 }
 
-fn is(launch: &Launch, program: &str) -> bool {
-    launch.program.file_name() == Some(OsStr::new(program))
-}
-
-/// Global options may stand before the subcommand, so its words need only follow one another.
-fn has_subcommand(args: &[OsString], subcommand: &[&str]) -> bool {
-    subcommand.is_empty() || args.windows(subcommand.len()).any(|words| words == subcommand)
-}
-
 impl Backend for Lab {
     fn var(&self, name: &OsStr) -> Option<OsString> {
         self.world().vars.get(name).cloned()
@@ -152,9 +142,14 @@ impl Backend for Lab {
         Ok("/lab".into())
     }
 
-    /// Every program is installed, and every other path is a directory.
-    fn probe(&self, path: &Path) -> FileKind {
-        if path.parent() == Some(Path::new(BIN)) { FileKind::Executable } else { FileKind::Directory }
+    /// Every program is installed.
+    fn probe(&self, _: &Path) -> FileKind {
+        FileKind::Executable
+    }
+
+    /// Every directory is there.
+    fn probe_dir(&self, _: &Path) -> FileKind {
+        FileKind::Directory
     }
 
     fn installed(&self, program: &Path) -> Installed {

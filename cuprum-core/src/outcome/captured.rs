@@ -7,7 +7,7 @@ use std::fmt;
 ///
 /// The bytes are the head and the tail of the stream, joined; between them lie
 /// [`omitted`](Self::omitted) bytes that were read and let go.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Captured {
     bytes: Vec<u8>,
     head: usize,
@@ -77,6 +77,16 @@ impl Captured {
     }
 }
 
+/// The first bytes as text with escapes, and how many there are.
+impl fmt::Debug for Captured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 200;
+        let start = self.bytes.get(..SHOWN).unwrap_or(&self.bytes);
+        write!(f, "\"{}\"", start.escape_ascii())?;
+        if self.total() > SHOWN as u64 { write!(f, "… ({} bytes)", self.total()) } else { Ok(()) }
+    }
+}
+
 /// Says that a stream was longer than what was kept of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Truncated {
@@ -105,6 +115,13 @@ impl fmt::Display for Truncated {
 #[cfg(test)]
 mod tests {
     use super::Captured;
+
+    #[test]
+    fn a_capture_is_shown_as_short_text() {
+        assert_eq!(format!("{:?}", Captured::whole("a\n\u{1b}")), "\"a\\n\\x1b\"");
+        let long = format!("{:?}", Captured::whole([b'x'; 5000]));
+        assert!(long.ends_with("x\"… (5000 bytes)") && long.len() < 250, "{long}");
+    }
 
     #[test]
     fn a_cut_capture_counts_what_was_let_go() {

@@ -1,14 +1,16 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`Outcome`].
+//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`stopped`](Stopped), [`Outcome`].
 
 mod captured;
 mod status;
+mod stopped;
 
 use std::time::Duration;
 
 pub use self::captured::{Captured, Truncated};
 pub use self::status::ExitStatus;
+pub use self::stopped::{CancelReason, Stopped};
 
 /// All that is known about a finished command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,14 @@ pub struct Outcome {
     stderr: Captured,
     duration: Duration,
     pid: u32,
+    stopped: Option<Stopped>,
+    leaked: bool,
 }
 
 impl Outcome {
     /// Creates an outcome, as a backend or a test would report it.
     pub fn new(status: ExitStatus, stdout: Captured, stderr: Captured) -> Self {
-        Self { status, stdout, stderr, duration: Duration::ZERO, pid: 0 }
+        Self { status, stdout, stderr, duration: Duration::ZERO, pid: 0, stopped: None, leaked: false }
     }
 
     /// Sets how long the command took, from its start to its reaping.
@@ -37,6 +41,20 @@ impl Outcome {
     #[must_use]
     pub fn with_pid(mut self, pid: u32) -> Self {
         self.pid = pid;
+        self
+    }
+
+    /// Sets why the command was stopped, if it was.
+    #[must_use]
+    pub fn with_stopped(mut self, stopped: Option<Stopped>) -> Self {
+        self.stopped = stopped;
+        self
+    }
+
+    /// Sets whether others still held the command's streams when it was done.
+    #[must_use]
+    pub fn with_leaked(mut self, leaked: bool) -> Self {
+        self.leaked = leaked;
         self
     }
 
@@ -67,6 +85,17 @@ impl Outcome {
     /// Returns how long the command took, from its start to its reaping.
     pub fn duration(&self) -> Duration {
         self.duration
+    }
+
+    /// Returns why the command was stopped; `None` if it ended by itself.
+    pub fn stopped(&self) -> Option<Stopped> {
+        self.stopped
+    }
+
+    /// Returns whether others still held the command's streams when it was done, so that they were
+    /// closed or those processes were killed.
+    pub fn leaked(&self) -> bool {
+        self.leaked
     }
 
     /// Returns the process id that the command had. It may belong to another process by now.

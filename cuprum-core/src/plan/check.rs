@@ -51,6 +51,13 @@ pub(super) fn environment(environment: &Environment) -> Result<(), String> {
         if no_nul(name).is_err() {
             return Err(format!("the variable's name {shown:?} holds a NUL byte"));
         }
+        let length = name.len() + value.map_or(0, OsStr::len) + 1;
+        if length >= LONGEST_WORD {
+            return Err(format!(
+                "the variable {shown} has {length} bytes; the kernel takes {}",
+                LONGEST_WORD - 1
+            ));
+        }
         // The value may be a secret: only its name is shown.
         if value.is_some_and(|value| no_nul(value).is_err()) {
             return Err(format!("the value of {shown} holds a NUL byte"));

@@ -29,15 +29,21 @@ pub(super) fn resolve(
     environment: &Environment,
     backend: &dyn Backend,
 ) -> Result<PathBuf, LookupFault> {
+    let fault = |nearest, looked: &dyn Fn() -> String| fault(program, nearest, looked);
     if let Some(path) = program.path() {
-        return first(std::iter::once(PathBuf::from(path)), backend).map_err(|nearest| match nearest {
-            Some(nearest) => fault(Some(nearest), String::new),
-            None => LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path.into()), detail: None },
+        let missing = |path| LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path), detail: None };
+        let path = match Path::new(path) {
+            path if path.is_absolute() => path.to_owned(),
+            path => backend.current_dir().map_err(|_| missing(path.to_owned()))?.join(path),
+        };
+        return first(std::iter::once(path.clone()), backend).map_err(|nearest| match nearest {
+            Some(nearest) => fault(Some(nearest), &String::new),
+            None => missing(path),
         });
     }
     let in_dirs = |dirs: &[&str]| {
         let files = dirs.iter().map(|dir| Path::new(dir).join(program.name()));
-        first(files, backend).map_err(|nearest| fault(nearest, || format!("looked in {}", dirs.join(":"))))
+        first(files, backend).map_err(|nearest| fault(nearest, &|| format!("looked in {}", dirs.join(":"))))
     };
     match program.search() {
         Search::Trusted => in_dirs(TRUSTED),
@@ -49,11 +55,11 @@ pub(super) fn resolve(
                 None => backend.var(name),
             };
             let Some(path) = path else {
-                return Err(fault(None, || "the child has no PATH".to_owned()));
+                return Err(fault(None, &|| "the child has no PATH".to_owned()));
             };
             let dirs = std::env::split_paths(&path).filter(|dir| dir.is_absolute());
             first(dirs.map(|dir| dir.join(program.name())), backend)
-                .map_err(|nearest| fault(nearest, || format!("looked in {}", path.to_string_lossy())))
+                .map_err(|nearest| fault(nearest, &|| format!("looked in {}", path.to_string_lossy())))
         }
     }
 }
@@ -76,14 +82,20 @@ fn first(
     Err(nearest)
 }
 
-fn fault(nearest: Option<(FileKind, PathBuf)>, looked: impl FnOnce() -> String) -> LookupFault {
-    let kind = match &nearest {
-        Some((FileKind::Directory, _)) => ErrorKind::ProgramIsDirectory,
-        Some(_) => ErrorKind::NotExecutable,
-        None => ErrorKind::ProgramNotFound,
+fn fault(
+    program: &ProgramSpec,
+    nearest: Option<(FileKind, PathBuf)>,
+    looked: &dyn Fn() -> String,
+) -> LookupFault {
+    let (kind, path) = match nearest {
+        Some((FileKind::Directory, file)) => (ErrorKind::ProgramIsDirectory, file),
+        Some((_, file)) => (ErrorKind::NotExecutable, file),
+        None => {
+            let path = Some(PathBuf::from(program.name()));
+            return LookupFault { kind: ErrorKind::ProgramNotFound, path, detail: Some(looked()) };
+        }
     };
-    let detail = nearest.is_none().then(looked);
-    LookupFault { kind, path: nearest.map(|(_, file)| file), detail }
+    LookupFault { kind, path: Some(path), detail: None }
 }
 
 #[cfg(test)]

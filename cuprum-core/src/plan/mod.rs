@@ -14,12 +14,12 @@ use std::path::PathBuf;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Line, Need, ProgramSpec, Tier, quote};
+use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
-/// the program, the arguments as their types wrote them, the environment's names and values, NUL
+/// the program, the arguments as their types wrote them, limits of no time, the environment's names and values, NUL
 /// bytes and lengths, the working directory, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -27,6 +27,7 @@ pub struct Plan {
     pub(crate) launch: Launch,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) needs: Vec<Need>,
+    pub(crate) limits: Limits,
     pub(crate) tier: Tier,
 }
 
@@ -42,6 +43,10 @@ impl Plan {
             Ok(args) => args,
             Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
         };
+        let limits = line.limits.clone().or(&rules.limits);
+        if let Some(limit) = limits.zero() {
+            return Err(error(ErrorKind::InvalidLimit, Cause::Text(format!("the {limit} is zero"))));
+        }
         let backend = &*rules.backend;
         let environment = environment(program, rules, &line.environment, backend);
         check::environment(&environment)
@@ -73,9 +78,10 @@ impl Plan {
             stdout: line.stdout,
             stderr: line.stderr,
             attributes: Attributes::default(),
+            command: Some(line.command),
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, needs: line.needs, tier: line.tier })
+        Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
     }
 
     /// Returns what the backend is asked for.
@@ -132,14 +138,19 @@ impl fmt::Display for Plan {
 }
 
 /// Joins the layers: the program's own rules, then the context's, then the command's; later wins.
+///
+/// Clearing takes away what would be inherited, and never what the program is always given.
 fn environment(
     program: &ProgramSpec,
     rules: &Rules,
     command: &Environment,
     backend: &dyn Backend,
 ) -> Environment {
+    let mut asked = rules.environment.clone();
+    asked.extend(command.clone());
     let mut environment = Environment::new();
     match program.inherit_env() {
+        _ if !asked.inherits() => environment.clear(),
         Inherit::All => {}
         Inherit::Nothing => environment.clear(),
         Inherit::Only(names) => {
@@ -149,15 +160,14 @@ fn environment(
         }
     }
     // Only what the parent has is removed, so that a plan shows what differs.
-    if !program.remove_env().is_empty() {
+    if environment.inherits() && !program.remove_env().is_empty() {
         let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
         vars.for_each(|(name, _)| environment.remove(name));
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
     }
-    environment.extend(rules.environment.clone());
-    environment.extend(command.clone());
+    environment.change(asked);
     environment
 }
 
@@ -175,6 +185,9 @@ fn matches(pattern: &str, name: &OsStr) -> bool {
 
 /// Makes the working directory absolute and sees that it is one.
 fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, String> {
+    if dir.as_os_str().is_empty() {
+        return Err("its path is empty".to_owned());
+    }
     check::no_nul(dir.as_os_str()).map_err(|()| "its path holds a NUL byte".to_owned())?;
     let dir = if dir.is_absolute() {
         dir.to_owned()
@@ -182,7 +195,7 @@ fn directory(dir: &std::path::Path, backend: &dyn Backend) -> Result<PathBuf, St
         let here = backend.current_dir().map_err(|error| format!("the parent's own directory: {error}"))?;
         here.join(dir)
     };
-    match backend.probe(&dir) {
+    match backend.probe_dir(&dir) {
         FileKind::Directory => Ok(dir),
         FileKind::Absent => Err("no such directory".to_owned()),
         FileKind::NotExecutable | FileKind::Executable => Err("not a directory".to_owned()),

@@ -5,34 +5,51 @@ use std::io;
 use std::sync::OnceLock;
 use std::sync::mpsc;
 
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 use super::engine;
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// The name of the background thread.
+const THREAD: &str = "cuprum";
 
 /// Returns the handle of the background runtime, which lives as long as the process.
 fn handle() -> Result<&'static Handle> {
     static HANDLE: OnceLock<io::Result<Handle>> = OnceLock::new();
-    HANDLE
-        .get_or_init(start)
-        .as_ref()
-        .map_err(|error| engine::lost(&format!("the background runtime could not be started: {error}")))
+    HANDLE.get_or_init(start).as_ref().map_err(unavailable)
 }
 
 fn start() -> io::Result<Handle> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("cuprum".to_owned())
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    let run = move || runtime.block_on(std::future::pending::<()>());
+    std::thread::Builder::new().name(THREAD.to_owned()).spawn(run)?;
     Ok(handle)
 }
 
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+fn unavailable(error: &io::Error) -> Error {
+    engine::lost(&format!("the background runtime could not be started: {error}"))
+}
+
 /// Runs `work` in the background and blocks this thread until it is done.
+///
+/// On the background thread itself, where a hook or a reader may call it, that would wait for ever:
+/// there the work gets a runtime of its own.
 pub(super) fn block_on<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
+    if std::thread::current().name() == Some(THREAD) {
+        let alone = std::thread::spawn(|| match runtime() {
+            Ok(runtime) => runtime.block_on(work),
+            Err(error) => Err(unavailable(&error)),
+        });
+        return alone.join().unwrap_or_else(|_| Err(engine::lost("the run panicked")));
+    }
     let (sender, receiver) = mpsc::sync_channel(1);
     handle()?.spawn(async move {
         // The receiver waits until this was sent, so sending cannot fail.

@@ -1,42 +1,187 @@
-//! The one engine: starts what a plan says, moves its streams, waits, and takes the status.
+//! The one engine: starts what a plan says, moves its streams, waits, stops it, and takes the status.
 
 use std::io;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::teardown::Guard;
+use super::watch::Watch;
 use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
-use crate::context::{CaptureLimit, Rules};
+use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{Captured, Outcome};
+use crate::outcome::{CancelReason, Outcome, Stopped};
 use crate::plan::Plan;
-use crate::spec::Stdin;
-use crate::stream;
+use crate::spec::{CancelToken, Leftovers, Stdin};
+use crate::stream::{self, Capture, Tap};
+
+/// How long a stream whose writers were killed may be silent before it is closed.
+const DRAIN: Duration = Duration::from_millis(100);
+
+/// How long such a stream is read at most, however much comes.
+const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 
 /// Runs a plan to its end.
 ///
-/// The outcome is taken when the process has exited and the streams that are captured have ended, so
-/// nothing that was printed is missed. Dropping the future tears the process down.
+/// A command that ends by itself has an outcome when it has exited and the streams that are captured
+/// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
+/// gone; what it printed until then is kept. Dropping the future tears the process down.
 pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
-    let backend = &rules.backend;
-    let begin = backend.now();
-    let started = start(plan, &**backend).await?;
-    let Started { process, stdin, mut stdout, mut stderr } = started;
-    let guard = Guard::new(process, Arc::clone(rules));
+    execute_tapped(plan, rules, &mut Taps::default()).await
+}
 
-    let feeding = async {
-        match (stdin, &plan.launch.stdin) {
-            (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
-            _ => Ok(()),
+/// Who reads the streams line by line while the command runs.
+#[derive(Debug, Default)]
+pub(super) struct Taps {
+    pub(super) stdout: Option<Tap>,
+    pub(super) stderr: Option<Tap>,
+}
+
+/// Runs a plan to its end, and lets the taps have its streams on the way.
+pub(super) async fn execute_tapped(
+    plan: &Plan,
+    rules: &Arc<Rules>,
+    taps: &mut Taps,
+) -> Result<Outcome, Error> {
+    let limits = &plan.limits;
+    if limits.cancel.iter().any(CancelToken::is_cancelled) {
+        return Err(error(ErrorKind::Cancelled, plan, Cause::None));
+    }
+    let watch = Watch::new(&*rules.backend, limits);
+    let Started { process, stdin, mut stdout, mut stderr } = start(plan, &*rules.backend).await?;
+    let mut guard = Guard::new(process, &rules.backend, limits);
+    let pid = guard.pid();
+
+    let keeping = || Capture::new(rules.capture.head, rules.capture.tail);
+    let (mut kept_out, mut kept_err) = (keeping(), keeping());
+    let mut leaked = false;
+    let stopped = {
+        let on_chunk = |length| watch.chunk(length);
+        let feeding = async {
+            match (stdin, &plan.launch.stdin) {
+                (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
+                _ => Ok(()),
+            }
+        };
+        let all = async {
+            let out = capture(&mut kept_out, &mut stdout, &on_chunk, taps.stdout.as_mut());
+            let err = capture(&mut kept_err, &mut stderr, &on_chunk, taps.stderr.as_mut());
+            tokio::try_join!(feeding, out, err).map(drop)
+        };
+        let mut streams = Streams { all: pin!(all), ended: false };
+
+        let stopped = tokio::select! {
+            // What has ended is never reported as stopped.
+            biased;
+            result = finish(&mut guard, &mut streams, &watch, limits.leftovers.unwrap_or_default()) => {
+                leaked = result.map_err(|error| io_error(plan, error))?;
+                None
+            }
+            reason = watch.stop() => Some(reason),
+        };
+        match stopped {
+            Some(reason) => {
+                let result = stop(&mut guard, &mut streams, &watch).await;
+                let (forced, held) = result.map_err(|error| io_error(plan, error))?;
+                leaked = held;
+                Some(Stopped { reason, forced })
+            }
+            None => None,
         }
     };
-    let limit = rules.capture;
-    let streams = tokio::try_join!(feeding, capture(&mut stdout, limit), capture(&mut stderr, limit));
-    let ((), stdout, stderr) = streams.map_err(|error| io_error(plan, error))?;
-    // Asked only now: a process that closed its streams has mostly exited, and needs no watching.
-    let (pid, status) = guard.finish().await.map_err(|error| io_error(plan, error))?;
-    let duration = backend.now().saturating_sub(begin);
-    Ok(Outcome::new(status, stdout, stderr).with_duration(duration).with_pid(pid))
+
+    let status = guard.reap().map_err(|error| io_error(plan, error))?;
+    let outcome = Outcome::new(status, kept_out.finish(), kept_err.finish())
+        .with_duration(watch.elapsed())
+        .with_pid(pid)
+        .with_stopped(stopped)
+        .with_leaked(leaked);
+    match stopped {
+        None => Ok(outcome),
+        Some(Stopped { reason, .. }) => Err(stopped_error(reason, plan, outcome)),
+    }
+}
+
+/// All streams of a command as one future that can be asked again after its end.
+struct Streams<'a, F> {
+    all: Pin<&'a mut F>,
+    ended: bool,
+}
+
+impl<F: Future<Output = io::Result<()>>> Streams<'_, F> {
+    /// Waits until every stream has ended. Giving up loses nothing.
+    async fn end(&mut self) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
+        let result = self.all.as_mut().await;
+        self.ended = true;
+        result
+    }
+}
+
+/// Waits until the command has ended by itself; returns whether others still held its streams.
+async fn finish<F: Future<Output = io::Result<()>>>(
+    guard: &mut Guard,
+    streams: &mut Streams<'_, F>,
+    watch: &Watch<'_>,
+    leftovers: Leftovers,
+) -> io::Result<bool> {
+    if leftovers == Leftovers::Wait {
+        streams.end().await?;
+        // Asked only now: a process that closed its streams has mostly exited, and needs no watching.
+        guard.exited().await?;
+        return Ok(false);
+    }
+    tokio::select! {
+        biased;
+        result = streams.end() => result?,
+        result = guard.exited() => result?,
+    }
+    guard.exited().await?;
+    // What the process itself has printed lies in the pipe already.
+    let held = tokio::select! {
+        biased;
+        result = streams.end() => { result?; false }
+        () = std::future::ready(()) => true,
+    };
+    match leftovers {
+        Leftovers::Drain(quiet) if held => drain(streams, watch, quiet).await,
+        Leftovers::Kill => {
+            guard.kill();
+            drain(streams, watch, DRAIN).await.map(|_| held)
+        }
+        _ => Ok(held),
+    }
+}
+
+/// Ends the command; returns whether it had to be killed, and whether others still hold its streams.
+async fn stop<F: Future<Output = io::Result<()>>>(
+    guard: &mut Guard,
+    streams: &mut Streams<'_, F>,
+    watch: &Watch<'_>,
+) -> io::Result<(bool, bool)> {
+    // A stream that fails now has nothing more to give; the process is ended all the same.
+    let forced = guard.end(async { drop(streams.end().await) }).await?;
+    let held = tokio::select! {
+        biased;
+        held = drain(streams, watch, DRAIN) => held.unwrap_or(false),
+        () = watch.sleep(LONGEST_DRAIN) => true,
+    };
+    Ok((forced, held))
+}
+
+/// Reads the streams to their end, or until nothing has come for `quiet`; returns whether they are held.
+async fn drain<F: Future<Output = io::Result<()>>>(
+    streams: &mut Streams<'_, F>,
+    watch: &Watch<'_>,
+    quiet: Duration,
+) -> io::Result<bool> {
+    tokio::select! {
+        biased;
+        result = streams.end() => result.map(|()| false),
+        () = watch.quiet(quiet) => Ok(true),
+    }
 }
 
 /// Starts the process; tries again for a moment where that is likely to help.
@@ -61,10 +206,15 @@ async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LAST_PAUSE: Duration = Duration::from_millis(128);
 
-async fn capture(pipe: &mut Option<ReadPipe>, limit: CaptureLimit) -> io::Result<Captured> {
+async fn capture(
+    kept: &mut Capture,
+    pipe: &mut Option<ReadPipe>,
+    on_chunk: &(dyn Fn(usize) + Sync),
+    tap: Option<&mut Tap>,
+) -> io::Result<()> {
     match pipe {
-        Some(pipe) => stream::capture(pipe, limit.head, limit.tail).await,
-        None => Ok(Captured::default()),
+        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
+        None => Ok(()),
     }
 }
 
@@ -81,6 +231,16 @@ fn io_error(plan: &Plan, source: io::Error) -> Error {
     error(ErrorKind::Io, plan, Cause::Io(source)).with_path(Some(plan.launch.program.clone()))
 }
 
+fn stopped_error(reason: CancelReason, plan: &Plan, outcome: Outcome) -> Error {
+    let kind = match reason {
+        CancelReason::Timeout(_) => ErrorKind::Timeout,
+        CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
+        CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
+        CancelReason::Cancelled => ErrorKind::Cancelled,
+    };
+    error(kind, plan, Cause::None).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
+}
+
 fn start_error(plan: &Plan, fault: StartError) -> Error {
     let kind = match fault.kind {
         StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
@@ -94,8 +254,13 @@ fn start_error(plan: &Plan, fault: StartError) -> Error {
         StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
     };
     let cause = match kind {
+        ErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
+            Cause::Text("the loader that the binary names does not exist".to_owned())
+        }
         ErrorKind::InterpreterNotFound => Cause::Text(format!("named by {}", plan.launch.program.display())),
-        ErrorKind::UnknownFormat => Cause::Text("a script needs a `#!` line".to_owned()),
+        ErrorKind::UnknownFormat => {
+            Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
+        }
         _ => Cause::Io(fault.source),
     };
     error(kind, plan, cause).with_path(Some(fault.path))

@@ -74,13 +74,15 @@ impl<T: Send + 'static> Running<T> {
     /// It works on any thread, inside a runtime, too, where it blocks one of the runtime's threads:
     /// the run itself takes place on Cuprum's background runtime.
     ///
+    /// A run that was polled before belongs to the runtime that polled it, and is torn down.
+    ///
     /// # Errors
     ///
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Lazy { line, rules, finish } => background::block_on(work(line, rules, finish)),
-            State::Polled(work) => background::block_on(work),
+            State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
     }

@@ -1,6 +1,6 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
-use super::Running;
+use super::{Lines, Running};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
@@ -60,6 +60,31 @@ pub trait Run: IntoSafe {
             Some(code) => Ok(code),
             None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
         })
+    }
+
+    /// Runs the command and returns its lines while it runs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cuprum::{Command, Program};
+    /// # #[derive(Program)]
+    /// # struct Build;
+    /// # #[derive(Command)]
+    /// # #[command(program = Build)]
+    /// # struct Nightly {}
+    /// use cuprum::lab::{Lab, Script};
+    /// use cuprum::prelude::*;
+    ///
+    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
+    /// let lines = lab.cx().scope_sync(|| {
+    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
+    /// })?;
+    /// assert_eq!(lines, ["one", "two"]);
+    /// # Ok::<(), cuprum::Error>(())
+    /// ```
+    fn lines(self) -> Lines {
+        Lines::new(self.into_safe().line)
     }
 
     /// Runs the command, blocks until it is done, and returns its typed output.
@@ -134,16 +159,18 @@ fn running<T: Send + 'static>(
     read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
     Running::new(line, move |plan, outcome| {
-        let kind = match outcome.status().code() {
-            Some(code) if plan.accept.contains(&code) => None,
-            Some(_) => Some(ErrorKind::Exit),
-            None => Some(ErrorKind::Signal),
-        };
-        if let Some(kind) = kind {
-            return Err(failure(kind, plan, Cause::None, outcome));
-        }
+        let outcome = accepted(plan, outcome)?;
         read(&outcome).map_err(|error| failure(ErrorKind::Output, plan, Cause::Output(error), outcome))
     })
+}
+
+/// Returns the outcome if its exit is one that the command accepts.
+pub(super) fn accepted(plan: &Plan, outcome: Outcome) -> Result<Outcome> {
+    match outcome.status().code() {
+        Some(code) if plan.accept.contains(&code) => Ok(outcome),
+        Some(_) => Err(failure(ErrorKind::Exit, plan, Cause::None, outcome)),
+        None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
+    }
 }
 
 fn failure(kind: ErrorKind, plan: &Plan, cause: Cause, outcome: Outcome) -> Error {

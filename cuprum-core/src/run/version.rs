@@ -49,6 +49,7 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
     let launch = Launch {
         args: plan.program.version_args().iter().map(Into::into).collect(),
         dir: None,
+        command: None,
         stdin: Stdin::Null,
         stdout: Stdio::Capture,
         stderr: Stdio::Capture,

@@ -1,6 +1,6 @@
 //! Sets of arguments that commands share, and nested subcommands.
 
-use super::{Arg, ArgKind, Argv, List};
+use super::{Arg, Argv};
 
 /// A set of arguments that a command takes in with `#[arg(flatten)]`.
 ///
@@ -80,101 +80,5 @@ impl SubcommandSpec {
     /// Returns the facts about its arguments.
     pub const fn args(&self) -> &'static [Arg] {
         self.args
-    }
-}
-
-/// Returns whether an option of `args`, or of a group in it, has the long name `name`.
-///
-/// The derives ask it about flattened groups, at compile time.
-pub const fn has_long(args: &[Arg], name: &str) -> bool {
-    let mut rest = args;
-    while let [arg, tail @ ..] = rest {
-        if is_name(arg.long(), name) || is_name(arg.negation(), name) {
-            return true;
-        }
-        if let ArgKind::Group(group) = arg.kind()
-            && has_long(group, name)
-        {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-/// Returns whether an option of `args`, or of a group in it, has the short name `name`.
-pub const fn has_short(args: &[Arg], name: char) -> bool {
-    let mut rest = args;
-    while let [arg, tail @ ..] = rest {
-        if let Some(short) = arg.short()
-            && short == name
-        {
-            return true;
-        }
-        if let ArgKind::Group(group) = arg.kind()
-            && has_short(group, name)
-        {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-/// Returns whether `args`, or a group in it, holds operands.
-pub const fn has_operands(args: &[Arg]) -> bool {
-    let mut rest = args;
-    while let [arg, tail @ ..] = rest {
-        match arg.kind() {
-            ArgKind::Operand | ArgKind::Last => return true,
-            ArgKind::Group(group) if has_operands(group) => return true,
-            _ => rest = tail,
-        }
-    }
-    false
-}
-
-/// Returns whether `args`, or a group in it, holds a subcommand.
-pub const fn has_subcommand(args: &[Arg]) -> bool {
-    let mut rest = args;
-    while let [arg, tail @ ..] = rest {
-        match arg.kind() {
-            ArgKind::Subcommand(_) => return true,
-            ArgKind::Group(group) if has_subcommand(group) => return true,
-            _ => rest = tail,
-        }
-    }
-    false
-}
-
-/// Returns whether a list of `args`, or of a group in it, has no end but the next option.
-pub const fn has_open_list(args: &[Arg]) -> bool {
-    let mut rest = args;
-    while let [arg, tail @ ..] = rest {
-        if let List::Values = arg.list() {
-            return true;
-        }
-        if let ArgKind::Group(group) = arg.kind()
-            && has_open_list(group)
-        {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-const fn is_name(given: Option<&str>, name: &str) -> bool {
-    match given {
-        Some(given) => same(given.as_bytes(), name.as_bytes()),
-        None => false,
-    }
-}
-
-const fn same(left: &[u8], right: &[u8]) -> bool {
-    match (left, right) {
-        ([], []) => true,
-        ([a, left @ ..], [b, right @ ..]) => *a == *b && same(left, right),
-        _ => false,
     }
 }

@@ -1,40 +1,33 @@
 //! The writer that turns fields into argv, in the one documented order.
 //!
-//! Global options, the subcommand path, the command's fixed words, options in the order of their fields, the separator, operands,
-//! `--`, the operands behind it. The separator is written when, and only when, an operand is.
-
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStrExt as _;
+//! Global options, the subcommand path, the command's fixed words, options in the order of their fields, the
+//! separator, operands, `--`, the operands behind it. The separator is written when, and only when, an operand is.
 
 use super::word::Word;
 use super::{
-    Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, List, Need,
-    ProgramSpec, Style, Subcommand, Tier, Written,
+    Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, Need, ProgramSpec,
+    Style, Subcommand, Tier, Written,
 };
-
-/// A single word is at most 128 KiB long on Linux, so a flag repeated more often could not be given.
-const MOST_REPEATS: u64 = 100_000;
 
 /// Collects the words of a command line.
 ///
 /// Each method writes one field, or nothing if the field is not set. The first field that cannot be
 /// written is reported by the command's `argv`; the rest is ignored then.
-#[derive(Debug)]
 pub struct Argv {
-    separator: Option<&'static str>,
-    style: Style,
-    dash: &'static str,
-    in_global_group: bool,
-    global: Vec<Word>,
-    words: Vec<Word>,
-    operands: Vec<Word>,
-    last: Vec<Word>,
-    environment: Environment,
-    secret_variables: Vec<&'static str>,
-    stdin: Option<Vec<u8>>,
-    tier: Tier,
-    needs: Vec<Need>,
-    error: Option<ArgvError>,
+    pub(super) separator: Option<&'static str>,
+    pub(super) style: Style,
+    pub(super) dash: &'static str,
+    pub(super) in_global_group: bool,
+    pub(super) global: Vec<Word>,
+    pub(super) words: Vec<Word>,
+    pub(super) operands: Vec<Word>,
+    pub(super) last: Vec<Word>,
+    pub(super) environment: Environment,
+    pub(super) secret_variables: Vec<&'static str>,
+    pub(super) stdin: Option<Vec<u8>>,
+    pub(super) tier: Tier,
+    pub(super) needs: Vec<Need>,
+    pub(super) error: Option<ArgvError>,
 }
 
 impl Argv {
@@ -195,133 +188,12 @@ impl Argv {
         written.environment = self.environment;
         Ok(written)
     }
+}
 
-    fn single(&mut self, arg: &Arg, word: Word) {
-        self.raise(arg);
-        match arg.kind() {
-            ArgKind::Operand => {
-                if self.separator.is_none() && !arg.allows_hyphen() && word.begins_with_dash() {
-                    self.refuse(ArgvError::new(ArgvErrorKind::LeadingDash, arg.field()));
-                }
-                self.operands.push(word);
-            }
-            ArgKind::Last => self.last.push(word),
-            ArgKind::Variable(name) => {
-                if word.secret_from.is_some() {
-                    self.secret_variables.push(name);
-                }
-                self.environment.set(name, word.text);
-            }
-            _ => self.joined(arg, word, self.style_of(arg)),
-        }
-    }
-
-    fn words_of(&mut self, arg: &Arg, words: Vec<Word>) {
-        if words.len() < arg.min() {
-            self.refuse(ArgvError::new(ArgvErrorKind::TooFew, arg.field()));
-        }
-        if words.len() > arg.max() {
-            self.refuse(ArgvError::new(ArgvErrorKind::TooMany, arg.field()));
-        }
-        if words.is_empty() {
-            return;
-        }
-        match arg.list() {
-            List::Joined(delimiter) => {
-                if words.iter().any(|word| word.holds(delimiter)) {
-                    self.refuse(ArgvError::new(ArgvErrorKind::Delimiter, arg.field()));
-                }
-                self.single(arg, Word::join(words, delimiter));
-            }
-            List::Values => {
-                if !arg.allows_hyphen() && words.iter().any(Word::begins_with_dash) {
-                    self.refuse(ArgvError::new(ArgvErrorKind::LeadingDash, arg.field()));
-                }
-                self.flag(arg, true);
-                self.place(arg).extend(words);
-            }
-            List::Single | List::Repeat => words.into_iter().for_each(|word| self.single(arg, word)),
-        }
-    }
-
-    /// Writes the name of an option and its value.
-    fn joined(&mut self, arg: &Arg, value: Word, style: Style) {
-        self.raise(arg);
-        let mut name = self.name(arg, arg.long());
-        match style {
-            Style::Space => {
-                self.push(arg, name);
-                self.place(arg).push(value);
-                return;
-            }
-            Style::Attached if value.text.is_empty() => {
-                self.refuse(ArgvError::new(ArgvErrorKind::Empty, arg.field()));
-            }
-            Style::Attached => {}
-            Style::Equals => name.push("="),
-        }
-        let secret_from = value.secret_from.map(|from| from + name.len());
-        name.push(value.text);
-        self.place(arg).push(Word { text: name, secret_from });
-    }
-
-    fn style_of(&self, arg: &Arg) -> Style {
-        match (arg.style(), arg.long()) {
-            (Some(style), _) => style,
-            (None, Some(_)) => self.style,
-            (None, None) => Style::Space,
-        }
-    }
-
-    fn name(&self, arg: &Arg, long: Option<&'static str>) -> OsString {
-        match (long, arg.short()) {
-            (Some(long), _) if arg.has_dashes() => long.into(),
-            (Some(long), _) => format!("{}{long}", self.dash).into(),
-            (None, Some(short)) => format!("-{short}").into(),
-            (None, None) => OsString::new(),
-        }
-    }
-
-    fn push(&mut self, arg: &Arg, text: OsString) {
-        self.raise(arg);
-        self.place(arg).push(Word { text, secret_from: None });
-    }
-
-    fn place(&mut self, arg: &Arg) -> &mut Vec<Word> {
-        if self.in_global_group || arg.is_global() { &mut self.global } else { &mut self.words }
-    }
-
-    /// Notes what the argument, now that it is written, asks of the command: its tier, its version.
-    fn raise(&mut self, arg: &Arg) {
-        if let Some(since) = arg.since()
-            && !self.needs.iter().any(|need| need.field == arg.field())
-        {
-            self.needs.push(Need { field: arg.field(), since });
-        }
-        if let Some(danger) = arg.danger() {
-            self.tier = self.tier.max(danger.tier());
-        }
-    }
-
-    fn repeats(&mut self, arg: &Arg, count: u64) -> Option<usize> {
-        if count > MOST_REPEATS {
-            self.refuse(ArgvError::new(ArgvErrorKind::TooMany, arg.field()));
-            return None;
-        }
-        usize::try_from(count).ok()
-    }
-
-    fn checked(&mut self, arg: &Arg, value: &dyn ArgValue) -> Option<Word> {
-        let text = value.to_os();
-        if text.as_bytes().contains(&0) {
-            self.refuse(ArgvError::new(ArgvErrorKind::Nul, arg.field()));
-            return None;
-        }
-        let secret = arg.is_secret() || value.is_secret();
-        Some(Word { text, secret_from: secret.then_some(0) })
-    }
-
-    pub(super) fn refuse(&mut self, error: ArgvError) {
-        self.error.get_or_insert(error);
+/// Shows the words; what is in the environment and in standard input may be secret.
+impl std::fmt::Debug for Argv {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let words = self.global.iter().chain(&self.words).chain(&self.operands).chain(&self.last);
+        f.debug_list().entries(words).finish()
     }
 }

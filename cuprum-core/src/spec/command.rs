@@ -8,6 +8,34 @@ use crate::outcome::Outcome;
 /// A typed command: a struct whose fields are its arguments.
 ///
 /// Implemented by `#[derive(Command)]`.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::{Command, Program};
+/// use std::path::PathBuf;
+///
+/// #[derive(Program)]
+/// #[program(separator = "--")]
+/// struct Tar;
+///
+/// #[derive(Command)]
+/// #[command(program = Tar)]
+/// struct Create {
+///     /// Compresses with gzip.
+///     gzip: bool,
+///     /// The archive.
+///     file: PathBuf,
+///     /// What goes into it.
+///     #[arg(positional)]
+///     members: Vec<PathBuf>,
+/// }
+///
+/// let create = Create::new("site.tgz").gzip().members("--www");
+/// assert_eq!(create.argv()?, ["--gzip", "--file=site.tgz", "--", "--www"]);
+/// assert_eq!(create.to_string(), "tar --gzip --file=site.tgz -- --www");
+/// # Ok::<(), cuprum::spec::ArgvError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a command",
     label = "not a command",

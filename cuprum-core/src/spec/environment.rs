@@ -44,6 +44,11 @@ impl Environment {
         }
     }
 
+    /// Adds the changes of `later` on top of these, and keeps these also where `later` was cleared.
+    pub(crate) fn change(&mut self, later: Self) {
+        self.changes.extend(later.changes);
+    }
+
     /// Returns whether the parent's variables are inherited.
     pub fn inherits(&self) -> bool {
         !self.clear

@@ -3,7 +3,7 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
 //! [`loose`](LooseCmd).
 
 mod arg;
@@ -11,12 +11,17 @@ mod args;
 mod argv;
 mod argv_error;
 mod builder;
+mod cancel;
 mod command;
 mod environment;
+#[doc(hidden)]
+pub mod facts;
 mod into_arg;
+mod limits;
 mod literal;
 mod loose;
 mod output;
+mod place;
 mod program;
 mod quote;
 mod safe;
@@ -25,26 +30,27 @@ mod separator;
 mod style;
 mod template;
 mod tier;
+pub mod unchecked;
 mod value;
 mod version;
 mod word;
 mod written;
 
 pub use self::arg::{Arg, ArgKind, Danger, List};
-pub use self::args::{
-    Args, Optional, Subcommand, SubcommandSpec, has_long, has_open_list, has_operands, has_short,
-    has_subcommand,
-};
+pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::builder::{Given, Missing, Open, Required, Set};
+pub use self::cancel::CancelToken;
 pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
 pub use self::into_arg::{IntoArg, IntoNonZero};
+pub(crate) use self::limits::Limits;
+pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
-pub use self::program::{Inherit, Program, ProgramSpec, Search};
+pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};

@@ -280,3 +280,13 @@ impl ProgramSpec {
         self.ok
     }
 }
+
+/// Stands in for the program of a command that names none, which does not compile.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NoProgram {}
+
+impl Program for NoProgram {
+    type Separator = super::Separated;
+    const SPEC: &'static ProgramSpec = &ProgramSpec::new("");
+}

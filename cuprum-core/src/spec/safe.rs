@@ -5,10 +5,11 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::{
-    ArgvError, Command, CommandSpec, Environment, Need, OutputError, Program, ProgramSpec, Secrets, Tier,
-    quote,
+    ArgvError, Budget, CancelToken, Command, CommandSpec, Environment, Leftovers, Limits, Need, OutputError,
+    Program, ProgramSpec, Secrets, Tier, quote,
 };
 use crate::outcome::Outcome;
 
@@ -28,11 +29,13 @@ pub struct SafeCmd<O, P> {
 #[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) program: &'static ProgramSpec,
+    pub(crate) command: &'static CommandSpec,
     pub(crate) args: Result<Vec<OsString>, ArgvError>,
     pub(crate) secrets: Secrets,
     pub(crate) needs: Vec<Need>,
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
+    pub(crate) limits: Limits,
     pub(crate) stdout: Stdio,
     pub(crate) stderr: Stdio,
     pub(crate) accept: Cow<'static, [i32]>,
@@ -75,11 +78,13 @@ impl<O, P: Program> SafeCmd<O, P> {
     ) -> Self {
         let line = Line {
             program: P::SPEC,
+            command: spec,
             args,
             secrets: Secrets::default(),
             needs: Vec::new(),
             environment: Environment::new(),
             stdin: Stdin::Null,
+            limits: Limits::default(),
             stdout: Stdio::Capture,
             stderr: Stdio::Capture,
             accept: Cow::Borrowed(spec.ok()),
@@ -163,6 +168,8 @@ pub trait IntoSafe: Sized {
     }
 
     /// Lets the child inherit no variable, and forgets those set so far.
+    ///
+    /// What the program is always given, by `env(set(..))` of its derive, it is still given.
     fn env_clear(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.environment.clear())
     }
@@ -171,6 +178,40 @@ pub trait IntoSafe: Sized {
     fn accept(self, codes: impl IntoIterator<Item = i32>) -> SafeCmd<Self::Output, Self::Program> {
         let codes = codes.into_iter().collect();
         self.into_safe().with(|line| line.accept = Cow::Owned(codes))
+    }
+
+    /// Stops the command when it has run for this long; by default as the context says.
+    ///
+    /// Its group is asked to end (`SIGTERM`, and `SIGCONT` so that it can), given a
+    /// [grace](Self::grace), and killed. What it printed is in the error.
+    fn timeout(self, limit: Duration) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.limits.timeout = Some(limit))
+    }
+
+    /// Stops the command when it has printed nothing for this long on the streams that are captured.
+    fn idle_timeout(self, limit: Duration) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.limits.idle_timeout = Some(limit))
+    }
+
+    /// Stops the command when it has used up `budget`, or that of its context.
+    fn budget(self, budget: Budget) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.limits.budget = line.limits.budget.and(budget))
+    }
+
+    /// Sets how long the command's group has to end when it is stopped, before it is killed.
+    fn grace(self, grace: Duration) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.limits.grace = Some(grace))
+    }
+
+    /// Sets what is done when the command has exited and others still hold its streams.
+    fn leftovers(self, leftovers: Leftovers) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.limits.leftovers = Some(leftovers))
+    }
+
+    /// Stops the command when `token` is cancelled; several tokens can be given.
+    fn cancelled_by(self, token: &CancelToken) -> SafeCmd<Self::Output, Self::Program> {
+        let token = token.clone();
+        self.into_safe().with(|line| line.limits.cancel.push(token))
     }
 
     /// Sets where standard input comes from; by default it is empty.

@@ -5,6 +5,7 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
+use super::Tap;
 use crate::outcome::Captured;
 
 /// How much the first read asks for. Most commands print less.
@@ -13,55 +14,107 @@ const FIRST_READ: usize = 4 << 10;
 /// How much one read asks for at most.
 const LARGEST_READ: usize = 1 << 20;
 
-/// Reads `pipe` to its end; keeps `head` bytes of the start and `tail` bytes of the end.
+/// How much is read at once of what will mostly be let go.
+const LATER_READ: usize = 64 << 10;
+
+/// What was kept of a stream so far.
 ///
-/// The writer is never made to wait for more than the reading: what is beyond the limits is counted
-/// and let go.
-pub(crate) async fn capture(
-    pipe: &mut (dyn AsyncRead + Send + Unpin),
-    head: usize,
-    tail: usize,
-) -> io::Result<Captured> {
-    let mut kept = Vec::new();
-    while kept.len() < head {
-        let room = kept.len().clamp(FIRST_READ, LARGEST_READ).min(head - kept.len());
-        kept.reserve(room);
-        if (&mut *pipe).take(room as u64).read_buf(&mut kept).await? == 0 {
-            return Ok(Captured::whole(kept));
-        }
-    }
-    let (omitted, end) = end_of(pipe, tail).await?;
-    Ok(Captured::cut(kept, omitted, &end))
+/// It outlives the reading, so that a reading that is given up loses nothing.
+#[derive(Debug)]
+pub(crate) struct Capture {
+    head: Vec<u8>,
+    head_limit: usize,
+    tail: VecDeque<u8>,
+    tail_limit: usize,
+    omitted: u64,
 }
 
-/// Reads the rest of `pipe`; keeps the last `tail` bytes and counts the others.
-async fn end_of(pipe: &mut (dyn AsyncRead + Send + Unpin), tail: usize) -> io::Result<(u64, Vec<u8>)> {
-    let mut end = VecDeque::new();
-    let mut omitted = 0;
-    let mut chunk = Vec::new();
-    loop {
-        chunk.clear();
-        chunk.reserve(64 << 10);
-        if pipe.read_buf(&mut chunk).await? == 0 {
-            return Ok((omitted, end.into()));
+impl Capture {
+    /// Starts a capture that keeps this much of the start and of the end.
+    pub(crate) fn new(head_limit: usize, tail_limit: usize) -> Self {
+        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0 }
+    }
+
+    /// Reads `pipe` to its end; calls `on_chunk` with the length of each read, and lets `tap` have it.
+    ///
+    /// The writer is never made to wait for more than the reading and the tap: what is beyond the
+    /// limits is counted and let go.
+    pub(crate) async fn read(
+        &mut self,
+        pipe: &mut (dyn AsyncRead + Send + Unpin),
+        on_chunk: &(dyn Fn(usize) + Sync),
+        mut tap: Option<&mut Tap>,
+    ) -> io::Result<()> {
+        self.read_all(pipe, on_chunk, &mut tap).await?;
+        if let Some(tap) = tap {
+            tap.end().await;
         }
-        end.extend(&chunk);
-        let excess = end.len().saturating_sub(tail);
-        end.drain(..excess);
-        omitted += excess as u64;
+        Ok(())
+    }
+
+    async fn read_all(
+        &mut self,
+        pipe: &mut (dyn AsyncRead + Send + Unpin),
+        on_chunk: &(dyn Fn(usize) + Sync),
+        tap: &mut Option<&mut Tap>,
+    ) -> io::Result<()> {
+        while self.head.len() < self.head_limit {
+            let missing = self.head_limit - self.head.len();
+            let room = self.head.len().clamp(FIRST_READ, LARGEST_READ).min(missing);
+            self.head.reserve(room);
+            let before = self.head.len();
+            match (&mut *pipe).take(room as u64).read_buf(&mut self.head).await? {
+                0 => return Ok(()),
+                read => on_chunk(read),
+            }
+            if let Some(tap) = tap {
+                tap.chunk(self.head.get(before..).unwrap_or_default()).await;
+            }
+        }
+        let mut chunk = Vec::new();
+        loop {
+            chunk.clear();
+            chunk.reserve(LATER_READ);
+            match pipe.read_buf(&mut chunk).await? {
+                0 => return Ok(()),
+                read => on_chunk(read),
+            }
+            if let Some(tap) = tap {
+                tap.chunk(&chunk).await;
+            }
+            self.tail.extend(&chunk);
+            let excess = self.tail.len().saturating_sub(self.tail_limit);
+            self.tail.drain(..excess);
+            self.omitted += excess as u64;
+        }
+    }
+
+    /// Returns what was kept.
+    pub(crate) fn finish(mut self) -> Captured {
+        Captured::cut(self.head, self.omitted, self.tail.make_contiguous())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::capture;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::Capture;
 
     #[track_caller]
     fn check(input: &[u8], head: usize, tail: usize, expected: (&[u8], u64, &[u8])) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let captured = runtime.block_on(capture(&mut &*input, head, tail)).unwrap();
-        assert_eq!((captured.head(), captured.omitted(), captured.tail()), expected);
-        assert_eq!(captured.total(), input.len() as u64);
+        let mut capture = Capture::new(head, tail);
+        let seen = AtomicUsize::new(0);
+        let on_chunk = |read| {
+            seen.fetch_add(read, Ordering::Relaxed);
+        };
+        runtime.block_on(capture.read(&mut &*input, &on_chunk, None)).unwrap();
+        let captured = capture.finish();
+        let joined: Vec<u8> = [captured.head(), captured.tail()].concat();
+        assert_eq!(joined, [expected.0, expected.2].concat());
+        assert_eq!(captured.omitted(), expected.1);
+        assert_eq!((captured.total(), seen.into_inner()), (input.len() as u64, input.len()));
     }
 
     #[test]

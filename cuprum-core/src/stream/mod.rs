@@ -1,9 +1,15 @@
 //! Bytes on their way between the parent and its children; it knows no commands.
 //!
-//! In reading order: [`capture`](capture()) (a bounded read to the end), [`feed`] (writing an input).
+//! In reading order: `capture` (a bounded read to the end), `feed` (writing an input), [`lines`](Line)
+//! (cutting a stream), `tap` (lines on their way to a reader).
 
 mod capture;
 mod feed;
+mod lines;
+mod tap;
 
-pub(crate) use self::capture::capture;
+pub(crate) use self::capture::Capture;
 pub(crate) use self::feed::feed;
+pub(crate) use self::lines::Cutter;
+pub use self::lines::{Line, LineEnd, Source};
+pub(crate) use self::tap::Tap;

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::container::{body, is_generic, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
-use super::{place, style, tier, with, with_pairs, with_word};
+use super::{place, style, text, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
 use crate::parse::Word;
 
@@ -14,8 +14,10 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let krate = &container.head.krate;
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let Some(program) = &command.program else { return TokenStream::new() };
-    let program = quote_spanned!(place(program)=> #program);
+    let program = match &command.program {
+        Some(program) => quote_spanned!(place(program)=> #program),
+        None => quote!(#krate::spec::NoProgram),
+    };
     let output = match &command.output {
         Some(ty) => quote!(#ty),
         None => quote!(()),
@@ -123,35 +125,36 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
     quote!(#(#values)* #(#sets)*)
 }
 
-/// Returns the constant assertions: the tier under the program's ceiling, names that flattened sets have.
+/// Returns the constant assertions about the program: its ceiling, its separator.
 fn checks(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
     if !container.head.errors.is_empty() || is_generic(container) {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let ceiling = ceiling(container, command, program);
-    let clashes = container.fields.iter().filter(|field| is_group(field)).map(|group| {
-        container
-            .fields
-            .iter()
-            .filter(|field| !is_group(field))
-            .map(|field| clash(krate, field, group))
-            .collect::<TokenStream>()
-    });
-    let subcommands = container.fields.iter().filter(|field| is_group(field)).map(|group| {
-        let ty = group.form.ty();
-        let message =
-            format!("the flattened `{}` holds a subcommand: make it a field of the command", text(&ty));
-        quote_spanned! {place(&ty)=>
-            const _: () = ::core::assert!(
-                !#krate::spec::has_subcommand(<#ty as #krate::spec::Args>::ARGS),
-                #message
-            );
-        }
-    });
     let open_lists = open_lists(container, command, program);
     let dangers = dangers(container, program);
-    quote!(#ceiling #(#dangers)* #(#clashes)* #(#subcommands)* #open_lists)
+    let nested = nested_dangers(container, program);
+    quote!(#ceiling #(#dangers)* #nested #open_lists)
+}
+
+/// What sets and subcommands hold stays under the program's ceiling, too.
+fn nested_dangers(container: &Container, program: &TokenStream) -> TokenStream {
+    let krate = &container.head.krate;
+    let ident = &container.head.ident;
+    let nested = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
+    let Some(field) = container.fields.iter().find(|field| nested(field)) else {
+        return TokenStream::new();
+    };
+    let message = format!("an argument that `{ident}` takes in can do more than `{}` allows", text(program));
+    quote_spanned! {place(&field.form.ty())=>
+        const _: () = ::core::assert!(
+            !#krate::spec::facts::is_above(
+                <#ident as #krate::spec::Command>::SPEC.args(),
+                <#program as #krate::spec::Program>::SPEC.tier(),
+            ),
+            #message
+        );
+    }
 }
 
 /// A list behind one name has no end but the next option, and a separator is one.
@@ -176,8 +179,8 @@ fn open_lists(container: &Container, command: &Command, program: &TokenStream) -
     quote_spanned! {place(ident)=>
         const _: () = ::core::assert!(
             #separator
-                || !#krate::spec::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
-                || !#krate::spec::has_operands(<#ident as #krate::spec::Command>::SPEC.args()),
+                || !#krate::spec::facts::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
+                || !#krate::spec::facts::has_operand(<#ident as #krate::spec::Command>::SPEC.args()),
             #message
         );
     }
@@ -232,34 +235,6 @@ fn under_ceiling(
             _ => (),
         };
     }
-}
-
-fn clash(krate: &TokenStream, field: &Field, group: &Field) -> TokenStream {
-    let ty = group.form.ty();
-    let inner = text(&ty);
-    let args = quote!(<#ty as #krate::spec::Args>::ARGS);
-    let names = field.long.iter().chain(&field.negation).map(|name| {
-        let text = &name.text;
-        let message =
-            format!("`--{text}` of field `{}` is also an option of the flattened `{inner}`", field.name);
-        (quote!(#krate::spec::has_long(#args, #text)), message)
-    });
-    let shorts = field.short.iter().map(|name| {
-        let text = name.text;
-        let message =
-            format!("`-{text}` of field `{}` is also an option of the flattened `{inner}`", field.name);
-        (quote!(#krate::spec::has_short(#args, #text)), message)
-    });
-    let span = place(&field.ident);
-    names.chain(shorts).map(|(condition, message)| {
-        quote_spanned!(span=> const _: () = ::core::assert!(!#condition, #message);)
-    })
-    .collect()
-}
-
-/// Returns code as a message shows it.
-fn text(tokens: &impl quote::ToTokens) -> String {
-    tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Returns the free function that `fn = name` asks for.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::{constant, describe, is_described};
-use super::{builder, command, place, setters, write};
+use super::{builder, command, place, sets, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
@@ -18,6 +18,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     };
     let function = command::function(container);
     let builder = builder::builder(container);
+    let sets = sets::checks(container);
     quote! {
         #errors
         #inherent
@@ -25,6 +26,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
         #builder
         const _: () = {
             #constants
+            #sets
             #implementation
             #default
         };

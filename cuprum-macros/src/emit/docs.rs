@@ -109,6 +109,9 @@ fn written(field: &Field, single_dash: bool) -> String {
         Form::Subcommand(_) => "The subcommand.".to_owned(),
         _ => format!("Writes `{}`.", syntax(field, single_dash)),
     };
+    if let Form::Flag = field.form {
+        text.push_str(" With a condition: [`when`](Self::when).");
+    }
     if let Form::Switch = field.form
         && let Some(negation) = &field.negation
     {

@@ -9,6 +9,7 @@ mod command;
 mod container;
 mod docs;
 mod program;
+mod sets;
 mod setters;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,11 @@ use crate::model::{Style, Tier};
 /// Returns the place of `tokens` for code of ours, so that an error about it points there.
 fn place(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
+}
+
+/// Returns code as a message shows it.
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Returns a call that sets something, or nothing.

@@ -128,3 +128,43 @@ fn values() {
         emit::newtype(&check::newtype(parse::newtype(input)))
     });
 }
+
+#[test]
+fn no_declaration_makes_a_derive_panic() {
+    let declarations = [
+        "struct A;",
+        "struct A {}",
+        "struct A();",
+        "enum A {}",
+        "union A { a: u8, b: u8 }",
+        "struct A<'a, const N: usize, T = u8>(&'a [T; N]) where T: Copy;",
+        "struct A { r#type: r#enum, __: fn(), _x_: [u8; 3], y: &'static dyn Fn(u8), z: m!(), t: (u8, u8), n: ! }",
+        "struct A { a: Option, b: Option<>, c: Option<Option<Option<u8>>>, d: Vec<Vec<u8>>, e: <T as U>::V }",
+        "#[arg] #[command] #[program] struct A { #[arg] a: u8 }",
+        "#[arg()] #[command()] #[program()] struct A { #[arg()] a: u8 }",
+        "#[arg = 1] #[command = 1] #[program = 1] struct A { #[arg = 1] a: u8 }",
+        "#[arg(,)] #[command(=)] #[program(1)] struct A { #[arg(long =)] a: u8, #[arg(long = , short)] b: u8 }",
+        "#[command(program = , tier =, env(), ok(), crate)] #[program(env(inherit = 3, set(\"\")))] struct A;",
+        "#[program(name = \"\", path = \"\", version = \",\", noise(\"[\"), ok(99999999999))] struct A;",
+        "#[command(subcommand = [], fn = 3, rename_all = \"x\", builder = 1, builder)] struct A { a: u8, b: u8 }",
+        "struct A { #[arg(short)] _a: bool, #[arg(short, negatable)] b: Option<bool>, #[arg(min = 99999999999999999999)] c: Vec<u8> }",
+        "struct A { #[arg(positional, last, flatten, subcommand, skip, env = \"\", stdin)] a: bool }",
+        "enum A { B { c: u8 }, D(), E(u8, u8), #[arg(value = \"\\0\")] F, #[command(name = \"\")] G(H) }",
+        "#[arg(check = a, leading_hyphen = maybe)] struct A(Option<u8>, u8);",
+    ];
+    for declaration in declarations {
+        let input: DeriveInput = syn::parse_str(declaration).unwrap();
+        let outputs = [
+            emit::program(&check::program(parse::program(&input))),
+            emit::container(&check::command(parse::command(&input))),
+            emit::container(&check::args(parse::command(&input))),
+            emit::choice(&check::choice(parse::choice(&input))),
+            emit::subcommand(&check::subcommand(parse::subcommand(&input))),
+            emit::words(&check::words(parse::words(&input))),
+            emit::newtype(&check::newtype(parse::newtype(&input))),
+        ];
+        for output in outputs {
+            assert!(syn::parse2::<syn::File>(output.clone()).is_ok(), "{declaration}\n{output}");
+        }
+    }
+}

@@ -58,7 +58,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
     let ident = &newtype.head.ident;
     let errors = newtype.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
-    let Some(inner) = newtype.inner.as_ref().filter(|_| newtype.head.errors.is_empty()) else {
+    let Some(inner) = &newtype.inner else {
         return quote! {
             #errors
             #[automatically_derived]
@@ -73,6 +73,8 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
     };
     let Some(check) = &newtype.check else {
         return quote_spanned! {place(inner)=>
+            #errors
+
             #[automatically_derived]
             impl #impl_generics #krate::spec::ArgValue for #ident #ty_generics #where_clause {
                 fn to_os(&self) -> ::std::ffi::OsString {
@@ -97,6 +99,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
         }
     });
     quote! {
+        #errors
         #checked
 
         #[automatically_derived]

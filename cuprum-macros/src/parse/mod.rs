@@ -1,11 +1,12 @@
 //! Reads a derive's input: tokens to raw entries, without judging what they mean together.
 
-mod entry;
+mod entries;
 mod keys;
+mod read;
 
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
 
-pub(crate) use self::entry::{Entries, Value, Word};
+pub(crate) use self::entries::{Entries, Value, Word};
 use self::keys::Keys;
 use crate::errors::Errors;
 
@@ -73,14 +74,14 @@ pub(crate) fn newtype(input: &DeriveInput) -> Raw {
 fn raw(input: &DeriveInput, container: &Keys, field: &Keys, variant: &Keys) -> Raw {
     let mut errors = Errors::default();
     let owner = format!("`{}`", input.ident);
-    let entries = entry::read(&input.attrs, container, &owner, &mut errors);
+    let entries = read::read(&input.attrs, container, &owner, &mut errors);
     let body = match &input.data {
         Data::Struct(data) => body(&data.fields, field, &mut errors),
         Data::Enum(data) => Body::Enum(
             data.variants
                 .iter()
                 .map(|item| RawVariant {
-                    entries: entry::read(
+                    entries: read::read(
                         &item.attrs,
                         variant,
                         &format!("variant `{}`", item.ident),
@@ -114,7 +115,7 @@ fn body(fields: &Fields, keys: &Keys, errors: &mut Errors) -> Body {
             vis: field.vis.clone(),
             ty: field.ty.clone(),
             kept: attributes(&field.attrs, &["doc", "deprecated"]),
-            entries: entry::read(&field.attrs, keys, &owner, errors),
+            entries: read::read(&field.attrs, keys, &owner, errors),
         }
     };
     match fields {

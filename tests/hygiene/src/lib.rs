@@ -60,6 +60,14 @@ pub enum Mode {
     Strip(u32),
 }
 
+/// How it looks.
+#[derive(Args)]
+#[command(crate = ::cu)]
+pub enum Look {
+    /// As wide as this.
+    Width(u32),
+}
+
 /// Subcommands.
 #[derive(Subcommand)]
 #[command(crate = ::cu)]
@@ -120,7 +128,7 @@ pub struct Every {
     pub common: Common,
     /// One of some options.
     #[arg(flatten)]
-    pub mode: ::core::option::Option<Mode>,
+    pub look: ::core::option::Option<Look>,
     /// Some options in order.
     #[arg(flatten)]
     pub modes: ::std::vec::Vec<Mode>,
@@ -190,9 +198,15 @@ mod tests {
     #[::core::prelude::v1::test]
     fn every_form_means_the_same_without_a_prelude() {
         let Some(rev) = Ref::new("main").ok() else { return };
-        let command = every(rev, ["a"]).r#type().edit(false).verbose(2).color(None).mode(Mode::Strip(1));
+        let command = every(rev, ["a"])
+            .r#type()
+            .edit(false)
+            .verbose(2)
+            .color(None)
+            .look(Look::Width(1))
+            .modes(Mode::Strip(1));
         let words = command.argv().map(|words| words.join(::std::ffi::OsStr::new(" ")));
-        let expected = "all --type --no-edit -vv --color --level=3 --strip=1 -- main a";
+        let expected = "all --type --no-edit -vv --color --level=3 --width=1 --strip=1 -- main a";
         assert_eq!(words, Ok(::core::convert::From::from(expected)));
     }
 

@@ -1,13 +1,18 @@
 //! A small program for tests: it does what its words say, in order.
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `hold FIFO` (opens it for writing, says
-//! "up", and stays), `fds` (the numbers of its open descriptors), `fork WORDS…` (starts itself with the remaining words, shares its streams, and
-//! stays).
+//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `fds` (the numbers of its open descriptors),
+//! `stop` (until it is continued), `stay` (for
+//! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
+//! (opens it for reading and waits for its end), `block-term` and `wait-term` (waits for the signal that
+//! is blocked), `session` (leaves the process group), `fork WORDS…` (starts itself with the remaining
+//! words, shares its streams, and stays), `leave WORDS…` (the same, and exits).
 
 #![expect(clippy::disallowed_methods, reason = "a grandchild that Cuprum did not start is what tests need")]
 
 use std::io::{Read as _, Write as _};
+
+use nix::sys::signal::{SigSet, Signal};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut words = std::env::args_os().skip(1);
@@ -46,10 +51,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 print!("{}", open.join(" "));
             }
             "exit" => {
-                std::io::stdout().flush()?;
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
             }
             "abort" => std::process::abort(),
+            "stop" => nix::sys::signal::raise(Signal::SIGSTOP)?,
+            "stay" => stay(),
+            "say" => std::fs::OpenOptions::new().write(true).open(next()?)?.write_all(b"up")?,
+            "until" => {
+                std::fs::File::open(next()?)?.read_to_end(&mut Vec::new())?;
+            }
+            "block-term" => SigSet::from(Signal::SIGTERM).thread_block()?,
+            "wait-term" => drop(SigSet::from(Signal::SIGTERM).wait()?),
+            "session" => drop(nix::unistd::setsid()?),
             "hold" => {
                 let mut fifo = std::fs::OpenOptions::new().write(true).open(next()?)?;
                 fifo.write_all(b"up")?;
@@ -59,10 +72,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 std::process::Command::new(std::env::current_exe()?).args(words).spawn()?;
                 stay();
             }
+            "leave" => {
+                std::process::Command::new(std::env::current_exe()?).args(words).spawn()?;
+                return Ok(());
+            }
             other => return Err(format!("unknown word {other:?}").into()),
         }
+        std::io::stdout().flush()?;
     }
-    std::io::stdout().flush()?;
     Ok(())
 }
 

@@ -20,7 +20,20 @@ pub(super) fn run() -> Result<Done, Failure> {
             }
         }
     }
-    Ok(Done::Passed(format!("{builds} builds")))
+    feature_off(builds)
+}
+
+/// Sees that a builder whose feature is off does not compile, and that the compiler says which it is.
+fn feature_off(builds: usize) -> Result<Done, Failure> {
+    let args = ["rustc", "--quiet", "--package", "cuprum-feature-off", "--", "--cfg", "uses_tar"];
+    let finished = Tool::cargo().args(args).captured()?;
+    let says_why = finished.output.contains("the item is gated behind the `tar` feature");
+    Ok(match !finished.success && says_why {
+        true => Done::Passed(format!("{builds} builds, and 1 that must fail")),
+        false => {
+            Done::Failed(format!("{}\na builder whose feature is off must not compile", finished.output))
+        }
+    })
 }
 
 /// Returns the arguments of each build of a package: as it is, without features, with each of them alone.

@@ -30,13 +30,13 @@ const NEEDED: &[Needed] = &[
         program: "tar",
         begins: "tar (GNU tar)",
         minimum: Version::new(1, 29, 0),
-        why: "`--verbatim-files-from` keeps a listed name from being an option",
+        why: "`--sort=name` and `--no-xattrs` are written by the builders",
     },
     Needed {
         program: "rsync",
         begins: "rsync",
         minimum: Version::new(3, 1, 0),
-        why: "`--info` and `--outbuf` give progress that can be read",
+        why: "`--outbuf` and the figures of `--stats` are as the builders read them",
     },
 ];
 

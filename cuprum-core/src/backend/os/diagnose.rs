@@ -29,7 +29,7 @@ pub(super) fn diagnose(launch: &Launch, step: Option<Step>, source: io::Error) -
                     Some(dir) if step.is_none() && !can_enter(dir) => {
                         (StartErrorKind::DirectoryNotFound, dir.clone())
                     }
-                    _ => file_at_fault(launch),
+                    _ => file_at_fault(launch, errno == Some(Errno::NOENT)),
                 }
             }
             _ => (StartErrorKind::Other, program()),
@@ -51,7 +51,7 @@ fn can_enter(dir: &Path) -> bool {
         && rustix::fs::access(dir, rustix::fs::Access::EXEC_OK).is_ok()
 }
 
-fn file_at_fault(launch: &Launch) -> (StartErrorKind, PathBuf) {
+fn file_at_fault(launch: &Launch, missing: bool) -> (StartErrorKind, PathBuf) {
     let program = launch.program.clone();
     match Os::new().probe(&program) {
         FileKind::Absent => (StartErrorKind::ProgramNotFound, program),
@@ -63,7 +63,8 @@ fn file_at_fault(launch: &Launch) -> (StartErrorKind, PathBuf) {
                 FileKind::Executable => (StartErrorKind::Other, program),
                 _ => (StartErrorKind::NotExecutable, interpreter),
             },
-            // A binary's loader is not found by reading the first line; the kernel's word stands.
+            // What a binary needs to be loaded is missing: its loader is its interpreter (execve(2)).
+            None if missing => (StartErrorKind::InterpreterNotFound, program),
             None => (StartErrorKind::Other, program),
         },
     }

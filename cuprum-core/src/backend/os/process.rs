@@ -11,6 +11,9 @@ use tokio::io::unix::AsyncFd;
 use super::clone;
 use crate::backend::{Process, Reaped, Signal};
 
+/// Why a child that was started cannot be waited for.
+const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
+
 /// A child that leads its own process group.
 #[derive(Debug)]
 pub(super) struct OsProcess {
@@ -43,6 +46,8 @@ impl OsProcess {
         let pid = Pid::from_child(child);
         match rustix::process::pidfd_open(pid, PidfdFlags::empty()) {
             Ok(pidfd) => Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), reaped: false }),
+            // The kernel reaped it already, so the id may be another's by now: nothing is sent to it.
+            Err(rustix::io::Errno::SRCH) => Err(io::Error::other(SIGCHLD_IGNORED)),
             Err(error) => {
                 // Without a pidfd nobody could wait for it: end the child before giving up.
                 let _ = kill_group(pid, Signal::Kill);
@@ -66,6 +71,7 @@ impl OsProcess {
         loop {
             match rustix::process::waitid(WaitId::PidFd(pidfd), options) {
                 Err(rustix::io::Errno::INTR) => {}
+                Err(rustix::io::Errno::CHILD) => return Err(io::Error::other(SIGCHLD_IGNORED)),
                 result => return Ok(result?),
             }
         }
@@ -129,7 +135,8 @@ impl Process for OsProcess {
 /// The last resort, for a process that nobody waits for any more: its group does not outlive it.
 impl Drop for OsProcess {
     fn drop(&mut self) {
-        if !self.reaped && kill_group(self.pid, Signal::Kill).is_ok() {
+        let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
+        if !self.reaped && ours() && kill_group(self.pid, Signal::Kill).is_ok() {
             let _ = self.wait(WaitIdOptions::empty());
         }
     }

@@ -9,5 +9,5 @@ struct C {
 }
 
 fn main() {
-    let _ = C::new().bare();
+    let _ = C::new().bare().argv();
 }

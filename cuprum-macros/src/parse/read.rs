@@ -1,146 +1,15 @@
 //! Reads `key`, `key = value` and `key(..)` from an attribute, by the table of its keys.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::TokenTree;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Ident, LitBool, LitChar, LitInt, LitStr, Meta, Path, Token, Type, token};
+use syn::{Attribute, Ident, LitInt, LitStr, Meta, Path, Token, token};
 
+use super::entries::{Entries, Entry, Value, Word};
 use super::keys::{Form, Keys};
 use crate::errors::Errors;
 use crate::suggest::suggest;
-
-/// The entries of all attributes of one item.
-#[derive(Default)]
-pub(crate) struct Entries(Vec<Entry>);
-
-/// One entry of an attribute.
-pub(crate) struct Entry {
-    pub(crate) key: Ident,
-    pub(crate) value: Value,
-}
-
-/// The value of an entry.
-pub(crate) enum Value {
-    Alone,
-    Text(LitStr),
-    Char(LitChar),
-    Number(LitInt),
-    Bool(LitBool),
-    Name(Ident),
-    Texts(Vec<LitStr>),
-    Words(Vec<Word>),
-    Numbers(Vec<i32>),
-    Pairs(Vec<(LitStr, LitStr)>),
-    Path(Path),
-    Type(Box<Type>),
-    Expr(Box<Expr>),
-    Nested(Entries),
-}
-
-/// A word that is written out, or a constant list of words.
-#[derive(Clone)]
-pub(crate) enum Word {
-    Literal(LitStr),
-    Constant(Path),
-}
-
-impl syn::parse::Parse for Word {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            input.parse().map(Self::Literal)
-        } else {
-            input.call(Path::parse_mod_style).map(Self::Constant)
-        }
-    }
-}
-
-impl Entries {
-    /// Returns the entry called `key`.
-    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        self.0.iter().find(|entry| entry.key == key)
-    }
-
-    /// Returns the entries in the order in which they are written.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.0.iter()
-    }
-
-    /// Returns whether there is an entry called `key`.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-
-    /// Returns where the entry called `key` is.
-    pub(crate) fn span(&self, key: &str) -> Option<Span> {
-        self.get(key).map(|entry| entry.key.span())
-    }
-
-    pub(crate) fn text(&self, key: &str) -> Option<&LitStr> {
-        match &self.get(key)?.value {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn character(&self, key: &str) -> Option<&LitChar> {
-        match &self.get(key)?.value {
-            Value::Char(character) => Some(character),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn number(&self, key: &str) -> Option<&LitInt> {
-        match &self.get(key)?.value {
-            Value::Number(number) => Some(number),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn name(&self, key: &str) -> Option<&Ident> {
-        match &self.get(key)?.value {
-            Value::Name(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn path(&self, key: &str) -> Option<&Path> {
-        match &self.get(key)?.value {
-            Value::Path(path) => Some(path),
-            _ => None,
-        }
-    }
-
-    /// Returns the texts of an entry, none if there is no such entry.
-    pub(crate) fn texts(&self, key: &str) -> Vec<LitStr> {
-        match self.get(key).map(|entry| &entry.value) {
-            Some(Value::Texts(texts)) => texts.clone(),
-            Some(Value::Text(text)) => vec![text.clone()],
-            _ => Vec::new(),
-        }
-    }
-
-    pub(crate) fn words(&self, key: &str) -> Vec<Word> {
-        match self.get(key).map(|entry| &entry.value) {
-            Some(Value::Words(words)) => words.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<i32>> {
-        match &self.get(key)?.value {
-            Value::Numbers(numbers) => Some(numbers.clone()),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn pairs(&self, key: &str) -> Vec<(LitStr, LitStr)> {
-        match self.get(key).map(|entry| &entry.value) {
-            Some(Value::Pairs(pairs)) => pairs.clone(),
-            _ => Vec::new(),
-        }
-    }
-}
 
 /// Reads the entries of every `#[attribute(..)]` of an item; `owner` names the item in messages.
 pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut Errors) -> Entries {

@@ -1,0 +1,107 @@
+//! Watches a running command: when it last printed, how much, and what stops it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::backend::Backend;
+use crate::outcome::CancelReason;
+use crate::spec::{CancelToken, Limits};
+
+/// What is known of a command while it runs.
+pub(super) struct Watch<'a> {
+    backend: &'a dyn Backend,
+    limits: &'a Limits,
+    begin: Duration,
+    /// When something was read last, in nanoseconds on the backend's clock.
+    last: AtomicU64,
+    printed: AtomicU64,
+    over: Notify,
+}
+
+impl<'a> Watch<'a> {
+    /// Begins to watch a command that is started now.
+    pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits) -> Self {
+        let begin = backend.now();
+        let last = AtomicU64::new(nanoseconds(begin));
+        Self { backend, limits, begin, last, printed: AtomicU64::new(0), over: Notify::new() }
+    }
+
+    /// Returns how long the command has been running.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.backend.now().saturating_sub(self.begin)
+    }
+
+    /// Notes that this many bytes were read.
+    pub(super) fn chunk(&self, length: usize) {
+        self.last.store(nanoseconds(self.backend.now()), Ordering::Relaxed);
+        let length = length as u64;
+        let printed = self.printed.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+        if self.limits.budget.output.is_some_and(|limit| printed > limit) {
+            self.over.notify_one();
+        }
+    }
+
+    /// Waits until one of the limits is reached; of several at once, the first named here.
+    pub(super) async fn stop(&self) -> CancelReason {
+        tokio::select! {
+            biased;
+            () = any(&self.limits.cancel) => CancelReason::Cancelled,
+            limit = self.too_much() => CancelReason::OutputLimit(limit),
+            limit = self.too_long() => CancelReason::Timeout(limit),
+            limit = self.too_quiet() => CancelReason::IdleTimeout(limit),
+        }
+    }
+
+    /// Waits until nothing has been read for `limit`, counted from now at the earliest.
+    pub(super) async fn quiet(&self, limit: Duration) {
+        let from = self.backend.now();
+        loop {
+            let last = Duration::from_nanos(self.last.load(Ordering::Relaxed)).max(from);
+            let passed = self.backend.now().saturating_sub(last);
+            if passed >= limit {
+                return;
+            }
+            self.backend.sleep(limit.saturating_sub(passed)).await;
+        }
+    }
+
+    /// Waits.
+    pub(super) async fn sleep(&self, duration: Duration) {
+        self.backend.sleep(duration).await;
+    }
+
+    async fn too_much(&self) -> u64 {
+        let Some(limit) = self.limits.budget.output else { return std::future::pending().await };
+        self.over.notified().await;
+        limit
+    }
+
+    async fn too_long(&self) -> Duration {
+        let Some(limit) = self.limits.time() else { return std::future::pending().await };
+        self.backend.sleep(limit.saturating_sub(self.elapsed())).await;
+        limit
+    }
+
+    async fn too_quiet(&self) -> Duration {
+        let Some(limit) = self.limits.idle_timeout else { return std::future::pending().await };
+        self.quiet(limit).await;
+        limit
+    }
+}
+
+/// Waits for the first of the tokens to be cancelled.
+async fn any(tokens: &[CancelToken]) {
+    let mut waiting: Vec<_> = tokens.iter().map(|token| Box::pin(token.cancelled())).collect();
+    std::future::poll_fn(|context| {
+        let cancelled = waiting.iter_mut().any(|token| token.as_mut().poll(context).is_ready());
+        if cancelled { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}
+
+/// 64 bits of nanoseconds last for 584 years of a clock that starts with the process.
+fn nanoseconds(moment: Duration) -> u64 {
+    u64::try_from(moment.as_nanos()).unwrap_or(u64::MAX)
+}

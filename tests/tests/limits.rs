@@ -1,0 +1,249 @@
+//! What stops a command, what is kept of it then, and what becomes of its group.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use cuprum::outcome::CancelReason;
+use cuprum::prelude::*;
+use cuprum::spec::{Budget, CancelToken, Leftovers, SafeCmd};
+use cuprum::{Cx, Error, ErrorKind, ExitStatus, Lab, Result};
+use cuprum_tests::Probe;
+use tokio::task::JoinHandle;
+
+fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
+    cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words)
+}
+
+/// A folder with a named pipe, over which a process and its test wait for each other.
+struct Fifo {
+    _dir: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Fifo {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("fifo");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        Self { _dir: dir, path }
+    }
+
+    fn name(&self) -> &str {
+        self.path.to_str().unwrap()
+    }
+
+    /// Waits until a process says that it is up, then until no process has the pipe open any more.
+    fn watch(&self) -> (JoinHandle<()>, JoinHandle<()>) {
+        let (said, up) = tokio::sync::oneshot::channel();
+        let path = self.path.clone();
+        let gone = tokio::task::spawn_blocking(move || {
+            let mut pipe = File::open(path).unwrap();
+            pipe.read_exact(&mut [0; 2]).unwrap();
+            said.send(()).unwrap();
+            pipe.read_to_end(&mut Vec::new()).unwrap();
+        });
+        (tokio::spawn(async { up.await.unwrap() }), gone)
+    }
+
+    /// Waits until a process reads the pipe; it goes on when what is returned is dropped.
+    async fn release(&self) -> File {
+        let path = self.path.clone();
+        let open = move || File::options().write(true).open(path).unwrap();
+        tokio::task::spawn_blocking(open).await.unwrap()
+    }
+}
+
+/// Cancels a run when its process is up, and returns its error.
+async fn cancel_when_up(fifo: &Fifo, command: SafeCmd<Vec<u8>, Probe>) -> Error {
+    let token = CancelToken::new();
+    let (up, gone) = fifo.watch();
+    let run = tokio::spawn(command.cancelled_by(&token).run());
+    up.await.unwrap();
+    token.cancel();
+    let error = run.await.unwrap().unwrap_err();
+    gone.await.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    error
+}
+
+const SHORT: Duration = Duration::from_millis(300);
+
+#[tokio::test]
+async fn a_timeout_ends_the_whole_group_and_keeps_the_output() {
+    let fifo = Fifo::new();
+    let (_, gone) = fifo.watch();
+    let command = probe(&["out", "a", "err", "b", "fork", "hold", fifo.name()]).timeout(4 * SHORT);
+    let error = command.run().await.unwrap_err();
+    gone.await.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let outcome = error.outcome().unwrap();
+    assert_eq!((outcome.stdout().bytes(), outcome.stderr().bytes()), (&b"a"[..], &b"b"[..]));
+    assert_eq!(outcome.status(), ExitStatus::Signal(15));
+    assert_eq!(outcome.stopped().unwrap().reason, CancelReason::Timeout(4 * SHORT));
+    assert!(!outcome.stopped().unwrap().forced && !outcome.leaked());
+    let text = error.to_string();
+    assert!(text.ends_with("failed: timed out after 1.2s; killed by SIGTERM\n  b"), "{text}");
+}
+
+#[tokio::test]
+async fn a_command_that_handles_the_signal_is_given_time_to_do_so() {
+    let fifo = Fifo::new();
+    let command = probe(&["block-term", "say", fifo.name(), "wait-term", "out", "bye"]);
+    let error = cancel_when_up(&fifo, command).await;
+    let outcome = error.outcome().unwrap();
+    assert_eq!(outcome.stdout().bytes(), b"bye");
+    assert_eq!(outcome.status(), ExitStatus::Code(0));
+    assert!(!outcome.stopped().unwrap().forced);
+}
+
+#[tokio::test]
+async fn a_command_that_ignores_the_signal_is_killed_after_the_grace() {
+    let fifo = Fifo::new();
+    let command = probe(&["out", "kept", "block-term", "hold", fifo.name()]).grace(SHORT);
+    let error = cancel_when_up(&fifo, command).await;
+    let outcome = error.outcome().unwrap();
+    assert_eq!(outcome.stdout().bytes(), b"kept");
+    assert_eq!(outcome.status(), ExitStatus::Signal(9));
+    assert!(outcome.stopped().unwrap().forced);
+    assert!(error.to_string().contains("was cancelled and had to be killed; killed by SIGKILL"), "{error}");
+}
+
+#[tokio::test]
+async fn a_member_of_the_group_that_outlives_its_leader_is_killed() {
+    let fifo = Fifo::new();
+    let command = probe(&["fork", "block-term", "hold", fifo.name()]).grace(SHORT);
+    // The leader ends at the signal, and the other at the end of the grace.
+    let error = cancel_when_up(&fifo, command).await;
+    assert_eq!(error.outcome().unwrap().status(), ExitStatus::Signal(15));
+}
+
+#[tokio::test]
+async fn a_stopped_command_is_continued_so_that_it_can_end() {
+    let fifo = Fifo::new();
+    let command = probe(&["say", fifo.name(), "stop", "stay"]).grace(100 * SHORT);
+    let error = cancel_when_up(&fifo, command).await;
+    assert_eq!(error.outcome().unwrap().status(), ExitStatus::Signal(15));
+}
+
+#[tokio::test]
+async fn a_command_that_prints_nothing_is_stopped() {
+    let error = probe(&["out", "a", "stay"]).idle_timeout(SHORT).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::IdleTimeout);
+    let outcome = error.outcome().unwrap();
+    assert_eq!(outcome.stdout().bytes(), b"a");
+    assert_eq!(outcome.stopped().unwrap().reason, CancelReason::IdleTimeout(SHORT));
+}
+
+#[tokio::test]
+async fn a_command_that_prints_too_much_is_stopped() {
+    let budget = Budget { output: Some(1000), time: None };
+    let error = probe(&["spam", "out", "5000", "stay"]).budget(budget).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::OutputLimit);
+    assert!(error.to_string().contains("printed more than 1000 bytes"), "{error}");
+    let enough = Budget { output: Some(5000), time: None };
+    assert_eq!(probe(&["spam", "out", "5000"]).budget(enough).run().await.unwrap().len(), 5000);
+}
+
+#[tokio::test]
+async fn the_context_stops_what_does_not_limit_itself() {
+    let cx = Cx::new().with_timeout(SHORT);
+    assert_eq!(cx.run(probe(&["stay"])).await.unwrap_err().kind(), ErrorKind::Timeout);
+    let own = probe(&["out", "x"]).timeout(Duration::from_secs(600));
+    assert_eq!(cx.run(own).await.unwrap(), b"x");
+}
+
+#[test]
+fn waiting_obeys_a_timeout_too() {
+    assert_eq!(probe(&["stay"]).timeout(SHORT).run().wait().unwrap_err().kind(), ErrorKind::Timeout);
+}
+
+#[test]
+fn a_limit_of_no_time_is_refused_before_anything_starts() {
+    let lab = Lab::new();
+    let command = || cuprum_tests::probe("/lab/bin/probe", ["x"]);
+    for command in [command().timeout(Duration::ZERO), command().idle_timeout(Duration::ZERO)] {
+        let error = lab.cx().run(command).wait().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidLimit);
+    }
+    assert!(lab.ran().is_empty());
+}
+
+#[test]
+fn a_token_that_is_cancelled_already_starts_nothing() {
+    let lab = Lab::new();
+    let token = CancelToken::new();
+    token.cancel();
+    let command = cuprum_tests::probe("/lab/bin/probe", ["x"]).cancelled_by(&token);
+    let error = lab.cx().run(command).wait().unwrap_err();
+    assert_eq!((error.kind(), error.outcome().is_none()), (ErrorKind::Cancelled, true));
+    assert!(lab.ran().is_empty());
+}
+
+/// Runs a command that exits at once and leaves a process behind that holds its output.
+fn leave(fifo: &Fifo, session: bool, leftovers: Leftovers) -> JoinHandle<Result<cuprum::Outcome>> {
+    let until = ["until", fifo.name()];
+    let words = if session { ["leave", "session"].to_vec() } else { ["leave"].to_vec() };
+    let words = [&["out", "hi"], &words[..], &until].concat();
+    tokio::spawn(probe(&words).leftovers(leftovers).output())
+}
+
+#[tokio::test]
+async fn by_default_a_run_waits_for_whoever_holds_its_output() {
+    let fifo = Fifo::new();
+    let run = leave(&fifo, false, Leftovers::Wait);
+    let release = fifo.release().await;
+    assert!(!run.is_finished());
+    drop(release);
+    let outcome = run.await.unwrap().unwrap();
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"hi"[..], false));
+}
+
+#[tokio::test]
+async fn a_drained_run_ends_when_its_output_is_quiet_and_says_that_it_leaked() {
+    let fifo = Fifo::new();
+    let run = leave(&fifo, false, Leftovers::Drain(SHORT));
+    let release = fifo.release().await;
+    let outcome = run.await.unwrap().unwrap();
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"hi"[..], true));
+    assert_eq!(outcome.status(), ExitStatus::Code(0));
+    drop(release);
+}
+
+#[tokio::test]
+async fn leftovers_of_the_group_are_killed_on_request() {
+    let fifo = Fifo::new();
+    let release = fifo.release();
+    let run = leave(&fifo, false, Leftovers::Kill);
+    let outcome = tokio::select! {
+        biased;
+        outcome = run => outcome.unwrap().unwrap(),
+        // Whoever opens the pipe is killed, sooner or later than that.
+        _ = async { drop(release.await); std::future::pending::<()>().await } => unreachable!(),
+    };
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"hi"[..], true));
+    // If it was killed before it opened the pipe, the blocked opening above still waits for a reader.
+    drop(File::options().read(true).write(true).open(&fifo.path));
+}
+
+#[tokio::test]
+async fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
+    let fifo = Fifo::new();
+    let until = ["out", "x", "leave", "session", "until", fifo.name()];
+    let run = tokio::spawn(probe(&until).timeout(4 * SHORT).grace(SHORT).run());
+    let release = fifo.release().await;
+    let error = run.await.unwrap().unwrap_err();
+    let outcome = error.outcome().unwrap();
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"x"[..], true));
+    drop(release);
+}
+
+#[tokio::test]
+async fn what_has_ended_is_not_reported_as_stopped() {
+    let token = CancelToken::new();
+    let cancel = token.clone();
+    let run = probe(&["out", "x"]).cancelled_by(&token).output().inspect(move |_| cancel.cancel());
+    assert_eq!(run.await.unwrap().stopped(), None);
+    assert!(token.is_cancelled());
+}
