@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use super::{Attributes, Resource};
 use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
@@ -27,6 +28,8 @@ pub struct Launch {
     pub stdout: Stdio,
     /// Where standard error goes.
     pub stderr: Stdio,
+    /// Session, ids, limits and the like; nothing by default.
+    pub attributes: Attributes,
     /// Which typed command it is; none if it was written word by word.
     pub command: Option<&'static CommandSpec>,
     /// Which words and variables are never shown.
@@ -55,6 +58,7 @@ impl fmt::Debug for Launch {
             .field("dir", &self.dir)
             .field("stdout", &self.stdout)
             .field("stderr", &self.stderr)
+            .field("attributes", &self.attributes)
             .finish_non_exhaustive()
     }
 }
@@ -67,8 +71,65 @@ pub struct StartError {
     pub kind: StartErrorKind,
     /// The file at fault.
     pub path: PathBuf,
+    /// Which step failed, where the backend can tell.
+    pub step: Option<Step>,
     /// What the kernel said.
     pub source: io::Error,
+}
+
+/// The steps of starting a process, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// Opening the pipes.
+    Streams,
+    /// Laying out the words and the variables for the kernel.
+    Words,
+    /// Making the process.
+    Process,
+    /// Making it lead a group or a session.
+    Group,
+    /// Putting the streams in their places.
+    Descriptors,
+    /// Setting the umask.
+    Umask,
+    /// Setting a limit.
+    Limit(Resource),
+    /// Setting the niceness.
+    Nice,
+    /// Setting the supplementary groups.
+    Groups,
+    /// Setting the group's id.
+    Gid,
+    /// Setting the user's id.
+    Uid,
+    /// Entering the working directory, as the user that was set.
+    Directory,
+    /// Setting signals back to what a new program expects.
+    Signals,
+    /// Replacing itself by the program.
+    Execute,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Streams => "opening its pipes",
+            Self::Words => "laying out its words",
+            Self::Process => "making the process",
+            Self::Group => "making a group or session",
+            Self::Descriptors => "placing its streams",
+            Self::Umask => "setting its umask",
+            Self::Limit(resource) => return write!(f, "limiting its {resource}"),
+            Self::Nice => "setting its niceness",
+            Self::Groups => "setting its supplementary groups",
+            Self::Gid => "setting its group id",
+            Self::Uid => "setting its user id",
+            Self::Directory => "entering its directory",
+            Self::Signals => "resetting its signals",
+            Self::Execute => "executing it",
+        })
+    }
 }
 
 /// What was at fault when a process could not be started.

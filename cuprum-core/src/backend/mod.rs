@@ -1,8 +1,10 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), and [`Os`], the real one.
+//! In reading order: [`Backend`], [`launch`](Launch), [`attributes`](Attributes), [`process`](Process),
+//! and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
+mod attributes;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -15,9 +17,10 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-pub use self::launch::{Launch, StartError, StartErrorKind};
-pub use self::os::Os;
-pub use self::process::{Process, ReadPipe, Signal, Started, WritePipe};
+pub use self::attributes::{Attributes, Limit, Resource};
+pub use self::launch::{Launch, StartError, StartErrorKind, Step};
+pub use self::os::{Os, SpawnPath};
+pub use self::process::{CpuTimes, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
 /// The world as a run sees it.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -54,15 +55,51 @@ pub trait Process: fmt::Debug + Send {
     /// What the kernel says, for example that no process of the group may be signalled.
     fn signal(&self, signal: Signal) -> io::Result<()>;
 
-    /// Takes the status of the exited process and ends the zombie.
+    /// Takes what is known of the exited process and ends the zombie.
     ///
     /// # Errors
     ///
     /// What the kernel says, for example when another part of the program reaped the process.
-    fn reap(&mut self) -> io::Result<ExitStatus>;
+    fn reap(&mut self) -> io::Result<Reaped>;
 
     /// Leaves the runtime that polled the process so far, so that another one can.
     fn leave_runtime(&mut self);
+}
+
+/// What is known of a process when it is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reaped {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// How long it ran on a CPU, if the backend can tell.
+    pub cpu: Option<CpuTimes>,
+}
+
+impl Reaped {
+    /// Creates a report without CPU times.
+    pub const fn new(status: ExitStatus) -> Self {
+        Self { status, cpu: None }
+    }
+
+    /// Sets how long the process ran on a CPU.
+    #[must_use]
+    pub const fn with_cpu(mut self, cpu: CpuTimes) -> Self {
+        self.cpu = Some(cpu);
+        self
+    }
+}
+
+/// How long a process, and those of its descendants that it waited for, ran on a CPU.
+///
+/// The peak of its memory is not here: for a process that begins in its parent's memory, the kernel counts
+/// the parent's, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CpuTimes {
+    /// In its own code.
+    pub user: Duration,
+    /// In the kernel, on its behalf.
+    pub system: Duration,
 }
 
 /// The signals that a run sends.

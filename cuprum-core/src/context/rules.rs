@@ -29,7 +29,7 @@ impl Rules {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
                 allowed: Allowed::default(),
-                backend: Arc::new(Os),
+                backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
                 limits: Limits::default(),

@@ -163,7 +163,12 @@ impl Backend for Lab {
         let Some(script) = found.map(|(_, script)| script.clone()) else {
             let text = format!("{} scripts were tried", world.scripts.len());
             let (kind, path) = (StartErrorKind::Unscripted, launch.program.clone());
-            return Err(StartError { kind, path, source: io::Error::new(io::ErrorKind::NotFound, text) });
+            return Err(StartError {
+                kind,
+                path,
+                step: None,
+                source: io::Error::new(io::ErrorKind::NotFound, text),
+            });
         };
         world.ran.push(launch.clone());
         world.now += script.duration;

@@ -3,7 +3,7 @@
 use std::io;
 use std::task::{Context, Poll};
 
-use crate::backend::{Process, ReadPipe, Signal, WritePipe};
+use crate::backend::{Process, ReadPipe, Reaped, Signal, WritePipe};
 use crate::outcome::ExitStatus;
 use crate::spec::Stdin;
 
@@ -32,8 +32,8 @@ impl Process for ScriptedProcess {
         Ok(())
     }
 
-    fn reap(&mut self) -> io::Result<ExitStatus> {
-        Ok(self.status)
+    fn reap(&mut self) -> io::Result<Reaped> {
+        Ok(Reaped::new(self.status))
     }
 
     fn leave_runtime(&mut self) {}

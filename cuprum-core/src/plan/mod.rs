@@ -11,7 +11,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::backend::{Backend, FileKind, Launch};
+use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
@@ -77,6 +77,7 @@ impl Plan {
             stdin: line.stdin,
             stdout: line.stdout,
             stderr: line.stderr,
+            attributes: Attributes::default(),
             command: Some(line.command),
             secrets: line.secrets,
         };

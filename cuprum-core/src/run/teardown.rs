@@ -58,7 +58,7 @@ impl Guard {
     /// Takes the status of the process that has exited, and ends the zombie.
     pub(super) fn reap(mut self) -> io::Result<ExitStatus> {
         match self.process.take() {
-            Some(mut process) => process.reap(),
+            Some(mut process) => Ok(process.reap()?.status),
             None => Err(io::Error::other("the process was reaped already")),
         }
     }

@@ -26,6 +26,9 @@ struct Bench {
     columns: Vec<Column>,
     /// What the measuring process is like while it measures.
     parents: &'static [Parent],
+    /// Whether parent and child stay on one core. Where they take turns, the time it takes to wake another
+    /// core comes and goes between rounds, and hides what is measured.
+    one_core: bool,
 }
 
 /// One way to do what is measured.
@@ -35,10 +38,11 @@ struct Column {
     run: fn(&Path, &mut Laps) -> Result<()>,
 }
 
-/// What the measuring process is like: how much memory it has touched.
+/// What the measuring process is like: how much memory it has touched, how many files it has open.
 struct Parent {
     name: &'static str,
     touched_mib: usize,
+    open_files: usize,
 }
 
 fn main() -> ExitCode {

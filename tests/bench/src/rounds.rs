@@ -4,16 +4,22 @@
 //! machine, so what is compared is the ratio within a round, and of those the middle one.
 #![expect(clippy::disallowed_methods, reason = "a sample must not run through what it measures")]
 
+use std::fs::File;
 use std::hint::black_box;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use rustix::thread::CpuSet;
 
 use crate::laps::Laps;
 use crate::{Bench, Column, Parent, Result};
 
 /// Memory that stays free beside what a parent touches.
 const SPARE_MIB: usize = 1024;
+
+/// Descriptors that stay free beside what a parent opens.
+const SPARE_FILES: usize = 64;
 
 /// What was measured of one column with one kind of parent.
 pub(crate) struct Cell {
@@ -29,10 +35,14 @@ pub(crate) struct Cell {
 pub(crate) fn sample(bench: &Bench, column: &str, parent: &str, child: &Path) -> Result<()> {
     let column = bench.columns.iter().find(|other| other.name == column).ok_or("no such column")?;
     let parent = bench.parents.iter().find(|other| other.name == parent).ok_or("no such parent")?;
+    if bench.one_core {
+        stay_on_one_core()?;
+    }
     let touched = touch(parent.touched_mib);
+    let opened = open(parent.open_files)?;
     let mut laps = Laps::default();
     (column.run)(child, &mut laps)?;
-    black_box(&touched);
+    black_box((&touched, &opened));
     println!("{}", laps.median().ok_or("the column made no laps")?);
     Ok(())
 }
@@ -44,12 +54,31 @@ fn touch(mib: usize) -> Vec<u8> {
     black_box(memory)
 }
 
+/// Keeps this process, and those that it starts, on the last core that it may use.
+fn stay_on_one_core() -> Result<()> {
+    let allowed = rustix::thread::sched_getaffinity(None)?;
+    let core = (0..CpuSet::MAX_CPU).rev().find(|core| allowed.is_set(*core)).ok_or("no core")?;
+    let mut one = CpuSet::new();
+    one.set(core);
+    Ok(rustix::thread::sched_setaffinity(None, &one)?)
+}
+
+/// Opens so many files, all the same one.
+fn open(files: usize) -> Result<Vec<File>> {
+    let null = File::open("/dev/null")?;
+    (0..files).map(|_| Ok(null.try_clone()?)).collect()
+}
+
 /// Takes all samples and compares them.
 pub(crate) fn measure(bench: &Bench, rounds: usize, child: &Path) -> Result<Vec<Cell>> {
     let mut cells: Vec<(&Parent, &Column, Vec<f64>)> = Vec::new();
     for parent in bench.parents {
         if parent.touched_mib > 0 && available_mib() < parent.touched_mib + SPARE_MIB {
             eprintln!("skipped: a parent of {}, for want of memory", parent.name);
+            continue;
+        }
+        if parent.open_files > 0 && most_files() < parent.open_files + SPARE_FILES {
+            eprintln!("skipped: a parent with {}, for want of descriptors (ulimit -n)", parent.name);
             continue;
         }
         cells.extend(bench.columns.iter().map(|column| (parent, column, Vec::new())));
@@ -104,6 +133,12 @@ fn available_mib() -> usize {
     let line = info.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
     let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<usize>().ok());
     kib.map_or(usize::MAX, |kib| kib >> 10)
+}
+
+/// Returns how many files this process and those it starts may open.
+fn most_files() -> usize {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
 /// Returns the middle value; of an even number, the upper of the two in the middle.

@@ -1,7 +1,8 @@
 //! A small program for tests: it does what its words say, in order.
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `stop` (until it is continued), `stay` (for
+//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `fds` (the numbers of its open descriptors),
+//! `stop` (until it is continued), `stay` (for
 //! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
 //! (opens it for reading and waits for its end), `block-term` and `wait-term` (waits for the signal that
 //! is blocked), `session` (leaves the process group), `fork WORDS…` (starts itself with the remaining
@@ -38,6 +39,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 None => print!("<unset>"),
             },
             "pwd" => print!("{}", std::env::current_dir()?.display()),
+            "fds" => {
+                // The descriptor of the listing itself is closed when the names are there.
+                let list = std::fs::read_dir("/proc/self/fd")?;
+                let names: Vec<_> =
+                    list.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<_>>()?;
+                let open = names.iter().map(|name| name.to_string_lossy());
+                let mut open: Vec<_> =
+                    open.filter(|name| std::fs::read_link(format!("/proc/self/fd/{name}")).is_ok()).collect();
+                open.sort();
+                print!("{}", open.join(" "));
+            }
             "exit" => {
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
             }

@@ -1,6 +1,8 @@
-//! Rules about manifests: one version everywhere, and the workspace's lints in every package.
+//! Rules about manifests: one version everywhere, the workspace's lints in every package, and unsafe code in
+//! one file only.
 
 use super::Breach;
+use super::tokens::tokens;
 use super::tree::Tree;
 use crate::manifest::{Entry, entries, value};
 
@@ -45,9 +47,15 @@ pub(super) fn versions(tree: &Tree) -> Vec<Breach> {
     breaches
 }
 
-/// Finds packages that do not keep the workspace's lints, and a workspace that does not forbid unsafe code.
+/// The one file that may hold unsafe code, and the manifest of its package.
+const UNSAFE_FILE: &str = "cuprum-core/src/backend/os/clone.rs";
+const UNSAFE_PACKAGE: &str = "cuprum-core/Cargo.toml";
+
+/// Finds packages that do not keep the workspace's lints, a workspace that does not forbid unsafe code, and
+/// files other than the one that ask to be excused.
 ///
-/// A package that is not published may have lints of its own, as long as they forbid unsafe code.
+/// A package that is not published may have lints of its own, as long as they forbid unsafe code. That of the
+/// one file repeats the workspace's, and denies unsafe code instead of forbidding it.
 pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let root = entries(tree.text("Cargo.toml").unwrap_or(""));
@@ -56,6 +64,10 @@ pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
             .push(Breach::new("Cargo.toml", "needs `unsafe_code = \"forbid\"` in [workspace.lints.rust]"));
     }
     for (path, entries) in members(tree) {
+        if path == UNSAFE_PACKAGE {
+            breaches.extend(unlike_the_workspace(&root, &entries));
+            continue;
+        }
         let inherits = value(&entries, "lints", "workspace") == Some("true");
         let unpublished = value(&entries, "package", "publish") == Some("false");
         let forbids = value(&entries, "lints.rust", "unsafe_code") == Some("\"forbid\"");
@@ -64,7 +76,36 @@ pub(super) fn lints(tree: &Tree) -> Vec<Breach> {
             breaches.push(Breach::new(path, "needs `workspace = true` in [lints]"));
         }
     }
+    for (path, text) in tree.written().filter(|(path, _)| path.ends_with(".rs") && *path != UNSAFE_FILE) {
+        for token in tokens(text).into_iter().filter(|token| token.text == "unsafe_code") {
+            let why = format!("names the lint `unsafe_code`; only {UNSAFE_FILE} may");
+            breaches.push(Breach::at(path, token.line, why));
+        }
+    }
     breaches
+}
+
+/// Compares the lints of the one package that repeats them.
+fn unlike_the_workspace(root: &[Entry<'_>], own: &[Entry<'_>]) -> Vec<Breach> {
+    let of = |entries: &[Entry<'_>], table: &str| -> Vec<String> {
+        let lines = entries.iter().filter_map(|entry| {
+            let section = entry.section.strip_prefix(table)?;
+            Some(format!("`{} = {}` in [lints{section}]", entry.key, entry.value))
+        });
+        lines.collect()
+    };
+    let forbidden = "`unsafe_code = \"forbid\"` in [lints.rust]";
+    let expected: Vec<String> = of(root, "workspace.lints")
+        .into_iter()
+        .map(|line| if line == forbidden { line.replace("forbid", "deny") } else { line })
+        .collect();
+    let found = of(own, "lints");
+    let missing = expected.iter().filter(|line| !found.contains(line)).map(|line| format!("needs {line}"));
+    let foreign = found
+        .iter()
+        .filter(|line| !expected.contains(line))
+        .map(|line| format!("has {line}, unlike the workspace"));
+    missing.chain(foreign).map(|why| Breach::new(UNSAFE_PACKAGE, why)).collect()
 }
 
 /// Returns the manifests of the packages.
@@ -75,7 +116,7 @@ fn members(tree: &Tree) -> impl Iterator<Item = (&str, Vec<Entry<'_>>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Breach, Tree, lints, versions};
+    use super::{Breach, Tree, UNSAFE_FILE, UNSAFE_PACKAGE, lints, versions};
 
     const ROOT: &str = r#"
 [workspace.package]
@@ -142,5 +183,47 @@ unsafe_code = "forbid"
         check(lints, ROOT, &unpublished, CHANGELOG, &[]);
         let unsafe_too = unpublished.replace("forbid", "warn");
         check(lints, ROOT, &unsafe_too, CHANGELOG, &[why]);
+    }
+    const CORE: &str = "[package]\nversion.workspace = true\n[lints.rust]\nunsafe_code = \"deny\"\n";
+
+    #[track_caller]
+    fn check_core(manifest: &str, path: &str, source: &str, expected: &[&str]) {
+        let files = [("Cargo.toml", ROOT), (UNSAFE_PACKAGE, manifest), (path, source)];
+        let found = lints(&Tree::of(&files));
+        let found: Vec<String> =
+            found.into_iter().map(|Breach { place, why }| format!("{place}: {why}")).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn one_file_may_hold_unsafe_code_and_no_other() {
+        let source = "//! Text.\n// unsafe_code in a comment, and in a literal:\nconst A: &str = \"unsafe_code\";\n\
+                      #[expect(unsafe_code)]\nfn f() {}\n";
+        check_core(CORE, UNSAFE_FILE, source, &[]);
+        let why = "cuprum-core/src/a.rs:4: names the lint `unsafe_code`; only \
+                   cuprum-core/src/backend/os/clone.rs may";
+        check_core(CORE, "cuprum-core/src/a.rs", source, &[why]);
+    }
+
+    #[test]
+    fn the_lints_of_the_package_with_unsafe_code_are_the_workspaces() {
+        check_core(
+            &CORE.replace("deny", "allow"),
+            "a.rs",
+            "",
+            &[
+                "cuprum-core/Cargo.toml: needs `unsafe_code = \"deny\"` in [lints.rust]",
+                "cuprum-core/Cargo.toml: has `unsafe_code = \"allow\"` in [lints.rust], unlike the workspace",
+            ],
+        );
+        let more = format!("{CORE}[lints.clippy]\nall = \"allow\"\n");
+        let why = "cuprum-core/Cargo.toml: has `all = \"allow\"` in [lints.clippy], unlike the workspace";
+        check_core(&more, "a.rs", "", &[why]);
+        check_core(
+            &CORE.replace("unsafe_code = \"deny\"\n", ""),
+            "a.rs",
+            "",
+            &["cuprum-core/Cargo.toml: needs `unsafe_code = \"deny\"` in [lints.rust]"],
+        );
     }
 }

@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
     ("the top folder holds what it must and nothing else", files::top),
     ("the README names the commands that set everything up", files::readme),
     ("all versions are the workspace's, and the changelog has it", manifests::versions),
-    ("every package keeps the workspace's lints, and unsafe code is forbidden", manifests::lints),
+    ("every package keeps the workspace's lints, and unsafe code is in one file only", manifests::lints),
 ];
 
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {

@@ -11,36 +11,54 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use super::Os;
-use crate::backend::{Backend as _, FileKind, Launch, StartError, StartErrorKind};
+use crate::backend::{Backend as _, FileKind, Launch, StartError, StartErrorKind, Step};
 
-pub(super) fn diagnose(launch: &Launch, source: io::Error) -> StartError {
-    let (kind, path) = match Errno::from_io_error(&source) {
-        Some(Errno::TOOBIG) => (StartErrorKind::ArgumentsTooLong, launch.program.clone()),
-        Some(Errno::TXTBSY | Errno::AGAIN) => (StartErrorKind::Busy, launch.program.clone()),
-        Some(Errno::NOEXEC) => (StartErrorKind::UnknownFormat, launch.program.clone()),
-        Some(Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG) => {
-            let missing = Errno::from_io_error(&source) == Some(Errno::NOENT);
-            file_at_fault(launch, missing)
+/// Returns what is at fault; `step` is the step that failed, where that is known.
+pub(super) fn diagnose(launch: &Launch, step: Option<Step>, source: io::Error) -> StartError {
+    let program = || launch.program.clone();
+    let (kind, path) = match (step, Errno::from_io_error(&source)) {
+        (Some(Step::Directory), _) => {
+            (StartErrorKind::DirectoryNotFound, launch.dir.clone().unwrap_or_default())
         }
-        _ => (StartErrorKind::Other, launch.program.clone()),
+        (None | Some(Step::Process | Step::Execute), errno) => match errno {
+            Some(Errno::TOOBIG) => (StartErrorKind::ArgumentsTooLong, program()),
+            Some(Errno::TXTBSY | Errno::AGAIN) => (StartErrorKind::Busy, program()),
+            Some(Errno::NOEXEC) => (StartErrorKind::UnknownFormat, program()),
+            Some(Errno::NOENT | Errno::ACCESS | Errno::NOTDIR | Errno::LOOP | Errno::NAMETOOLONG) => {
+                match &launch.dir {
+                    Some(dir) if step.is_none() && !can_enter(dir) => {
+                        (StartErrorKind::DirectoryNotFound, dir.clone())
+                    }
+                    _ => file_at_fault(launch, errno == Some(Errno::NOENT)),
+                }
+            }
+            _ => (StartErrorKind::Other, program()),
+        },
+        (Some(_), _) => (StartErrorKind::Other, program()),
     };
-    StartError { kind, path, source }
+    let source = match step {
+        // Nobody would guess these steps from the error number.
+        Some(step) if kind == StartErrorKind::Other && step != Step::Execute => {
+            io::Error::new(source.kind(), format!("{step}: {source}"))
+        }
+        _ => source,
+    };
+    StartError { kind, path, step, source }
+}
+
+fn can_enter(dir: &Path) -> bool {
+    Os::new().probe(dir) == FileKind::Directory
+        && rustix::fs::access(dir, rustix::fs::Access::EXEC_OK).is_ok()
 }
 
 fn file_at_fault(launch: &Launch, missing: bool) -> (StartErrorKind, PathBuf) {
-    if let Some(dir) = &launch.dir
-        && (Os.probe(dir) != FileKind::Directory
-            || rustix::fs::access(dir, rustix::fs::Access::EXEC_OK).is_err())
-    {
-        return (StartErrorKind::DirectoryNotFound, dir.clone());
-    }
     let program = launch.program.clone();
-    match Os.probe(&program) {
+    match Os::new().probe(&program) {
         FileKind::Absent => (StartErrorKind::ProgramNotFound, program),
         FileKind::Directory => (StartErrorKind::ProgramIsDirectory, program),
         FileKind::NotExecutable => (StartErrorKind::NotExecutable, program),
         FileKind::Executable => match interpreter(&program) {
-            Some(interpreter) => match Os.probe(&interpreter) {
+            Some(interpreter) => match Os::new().probe(&interpreter) {
                 FileKind::Absent => (StartErrorKind::InterpreterNotFound, interpreter),
                 FileKind::Executable => (StartErrorKind::Other, program),
                 _ => (StartErrorKind::NotExecutable, interpreter),

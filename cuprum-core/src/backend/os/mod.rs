@@ -1,13 +1,26 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
+//! In reading order: [`Os`], `spawn` (which of two ways), `streams` (pipes and `/dev/null`), `prepare` and
+//! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
+#[cfg_attr(
+    not(all(
+        target_os = "linux",
+        target_pointer_width = "64",
+        any(target_arch = "x86_64", target_arch = "aarch64")
+    )),
+    path = "no_clone.rs"
+)]
+mod clone;
 mod diagnose;
+mod prepare;
 mod process;
 mod spawn;
+mod std_spawn;
+mod streams;
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
@@ -24,7 +37,40 @@ use super::{Backend, FileKind, FileStamp, Installed, Launch, StartError, Started
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Os;
+pub struct Os {
+    spawn: SpawnPath,
+}
+
+impl Os {
+    /// Creates the backend.
+    pub const fn new() -> Self {
+        Self { spawn: SpawnPath::Auto }
+    }
+
+    /// Starts processes in this way and in no other. It is there to compare the ways.
+    #[must_use]
+    pub const fn with_spawn(mut self, path: SpawnPath) -> Self {
+        self.spawn = path;
+        self
+    }
+}
+
+/// The ways to start a process.
+///
+/// They give the same child and the same errors, but only the own one sets
+/// [`Attributes`](super::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
+/// code left open to children, and empties the set of blocked signals, which std hands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SpawnPath {
+    /// The own spawn where the kernel lets us, else std's.
+    #[default]
+    Auto,
+    /// std's `posix_spawn`.
+    Std,
+    /// The own spawn by `clone3`: Linux 5.5 on x86-64 and arm64.
+    Clone,
+}
 
 impl Backend for Os {
     fn var(&self, name: &OsStr) -> Option<OsString> {
@@ -57,7 +103,7 @@ impl Backend for Os {
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
-        spawn::spawn(launch).map_err(|error| diagnose::diagnose(launch, error))
+        spawn::spawn(launch, self.spawn)
     }
 
     fn now(&self) -> Duration {

@@ -1,15 +1,15 @@
 //! A process held by its pidfd: waited for without reaping, signalled as a group, reaped last.
 
 use std::io;
-use std::os::fd::{AsFd as _, OwnedFd};
+use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::process::Child;
 use std::task::{Context, Poll, ready};
 
 use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions, WaitIdStatus};
 use tokio::io::unix::AsyncFd;
 
-use crate::backend::{Process, Signal};
-use crate::outcome::ExitStatus;
+use super::clone;
+use crate::backend::{Process, Reaped, Signal};
 
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
@@ -32,6 +32,13 @@ enum Pidfd {
 }
 
 impl OsProcess {
+    /// Takes over a child that leads its own group, with the descriptor that the kernel gave for it.
+    pub(super) fn new(pid: u32, pidfd: OwnedFd) -> io::Result<Self> {
+        let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+        let pid = pid.ok_or_else(|| io::Error::other("the kernel gave an impossible process id"))?;
+        Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), reaped: false })
+    }
+
     /// Takes over a child that was just spawned in its own group.
     ///
     /// The child is not reaped yet, so its id still is its own when the pidfd is opened.
@@ -50,12 +57,16 @@ impl OsProcess {
         }
     }
 
+    fn pidfd(&self) -> io::Result<BorrowedFd<'_>> {
+        match &self.pidfd {
+            Pidfd::Plain(pidfd) => Ok(pidfd.as_fd()),
+            Pidfd::Watched(pidfd) => Ok(pidfd.get_ref().as_fd()),
+            Pidfd::Lost => Err(io::Error::other("the process's descriptor is lost")),
+        }
+    }
+
     fn wait(&self, options: WaitIdOptions) -> io::Result<Option<WaitIdStatus>> {
-        let pidfd = match &self.pidfd {
-            Pidfd::Plain(pidfd) => pidfd.as_fd(),
-            Pidfd::Watched(pidfd) => pidfd.get_ref().as_fd(),
-            Pidfd::Lost => return Err(io::Error::other("the process's descriptor is lost")),
-        };
+        let pidfd = self.pidfd()?;
         let options = options | WaitIdOptions::EXITED;
         loop {
             match rustix::process::waitid(WaitId::PidFd(pidfd), options) {
@@ -106,15 +117,11 @@ impl Process for OsProcess {
         if self.reaped { Ok(()) } else { kill_group(self.pid, signal) }
     }
 
-    fn reap(&mut self) -> io::Result<ExitStatus> {
-        let status = self.wait(WaitIdOptions::NOHANG)?;
-        let status = status.ok_or_else(|| io::Error::other("the process has not exited"))?;
+    fn reap(&mut self) -> io::Result<Reaped> {
+        let reaped = clone::reap(self.pidfd()?)?;
+        let reaped = reaped.ok_or_else(|| io::Error::other("the process has not exited"))?;
         self.reaped = true;
-        match (status.exit_status(), status.terminating_signal()) {
-            (Some(code), _) => Ok(ExitStatus::Code(code)),
-            (None, Some(signal)) => Ok(ExitStatus::Signal(signal)),
-            (None, None) => Err(io::Error::other("the kernel reported neither a code nor a signal")),
-        }
+        Ok(reaped)
     }
 
     fn leave_runtime(&mut self) {

@@ -1,74 +1,98 @@
-//! The spawn through std, kept on its `posix_spawn` path.
-//!
-//! std forks when a `pre_exec` or an id is set, or when the program is a bare name while `PATH` is
-//! changed. None of these happens here: the program is absolute, and the group is a spawn attribute.
-//! So the cost does not depend on the parent's memory, and no C library falls back to a shell for a
-//! file without a `#!` line.
+//! Starts a launch: its streams, then its process, by the own spawn or by std's.
 
-use std::fs::OpenOptions;
-use std::io;
-use std::os::fd::OwnedFd;
-use std::os::unix::process::CommandExt as _;
-use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustix::io::Errno;
+use rustix::process::DumpableBehavior;
+
+use super::clone::{self, Fault, Request};
+use super::diagnose::diagnose;
+use super::prepare::Image;
 use super::process::OsProcess;
-use crate::backend::{Launch, ReadPipe, Started, WritePipe};
-use crate::spec::{Stdin, Stdio};
+use super::streams::{self, ChildEnds};
+use super::{SpawnPath, std_spawn};
+use crate::backend::{Launch, StartError, Started, Step};
 
-pub(super) fn spawn(launch: &Launch) -> io::Result<Started> {
-    let mut command = Command::new(&launch.program);
-    command.args(&launch.args).process_group(0);
-    command.stdin(match launch.stdin {
-        Stdin::Null => null()?,
-        Stdin::Inherit => std::process::Stdio::inherit(),
-        Stdin::Bytes(_) => std::process::Stdio::piped(),
-    });
-    command.stdout(output(launch.stdout)?).stderr(output(launch.stderr)?);
-    if let Some(dir) = &launch.dir {
-        command.current_dir(dir);
-    }
-    if !launch.environment.inherits() {
-        command.env_clear();
-    }
-    for (name, value) in launch.environment.changes() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-
-    let mut child = command.spawn()?;
-    // From here on the process is ours to end: `OsProcess` reaps it if a later step fails.
-    let process = OsProcess::of(&child)?;
-    let stdin = child.stdin.take().map(tokio::process::ChildStdin::from_std).transpose()?;
-    let stdout = child.stdout.take().map(tokio::process::ChildStdout::from_std).transpose()?;
-    let stderr = child.stderr.take().map(tokio::process::ChildStderr::from_std).transpose()?;
-    Ok(Started {
-        process: Box::new(process),
-        stdin: stdin.map(|pipe| Box::new(pipe) as WritePipe),
-        stdout: stdout.map(|pipe| Box::new(pipe) as ReadPipe),
-        stderr: stderr.map(|pipe| Box::new(pipe) as ReadPipe),
-    })
-}
-
-fn output(stdio: Stdio) -> io::Result<std::process::Stdio> {
-    Ok(match stdio {
-        Stdio::Capture => std::process::Stdio::piped(),
-        Stdio::Inherit => std::process::Stdio::inherit(),
-        Stdio::Null => null()?,
-    })
-}
-
-/// Returns a copy of the one `/dev/null` of this process; std would open it for each stream.
-fn null() -> io::Result<std::process::Stdio> {
-    static NULL: OnceLock<OwnedFd> = OnceLock::new();
-    let null = match NULL.get() {
-        Some(null) => null,
-        None => {
-            let opened = OpenOptions::new().read(true).write(true).open("/dev/null")?;
-            NULL.get_or_init(|| opened.into())
-        }
+pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
+    let (child, parent) =
+        streams::open(launch).map_err(|error| diagnose(launch, Some(Step::Streams), error))?;
+    let own = match path {
+        SpawnPath::Std => None,
+        SpawnPath::Auto if REFUSED.load(Ordering::Relaxed) => None,
+        SpawnPath::Auto | SpawnPath::Clone => Some(own_spawn(launch, &child)?),
     };
-    Ok(null.try_clone()?.into())
+    let process = match own {
+        Some(Ok(process)) => process,
+        Some(Err(fault)) if path == SpawnPath::Auto && is_refusal(fault) => {
+            REFUSED.store(true, Ordering::Relaxed);
+            std_spawn(launch, child)?
+        }
+        Some(Err(Fault { step, errno })) => return Err(diagnose(launch, Some(step), errno.into())),
+        None => std_spawn(launch, child)?,
+    };
+    // From here on the process is ours to end: it is reaped when it is dropped.
+    let streams::ParentEnds { stdin, stdout, stderr } = parent;
+    Ok(Started { process: Box::new(process), stdin, stdout, stderr })
+}
+
+/// Whether the kernel, or a filter in front of it, has refused the own spawn. It will do so again.
+static REFUSED: AtomicBool = AtomicBool::new(false);
+
+/// Tells a kernel or filter that does not offer the call from a call that failed.
+fn is_refusal(Fault { step, errno }: Fault) -> bool {
+    step == Step::Process && matches!(errno, Errno::NOSYS | Errno::PERM | Errno::INVAL)
+}
+
+fn std_spawn(launch: &Launch, child: ChildEnds) -> Result<OsProcess, StartError> {
+    std_spawn::spawn(launch, child).map_err(|error| diagnose(launch, None, error))
+}
+
+/// The outer error is one of the parent, the inner one of the call or of the child.
+fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fault>, StartError> {
+    let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
+    let ChildEnds([stdin, stdout, stderr]) = child;
+    let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
+    let request = Request { image: &image, attributes: &launch.attributes, streams };
+    let start = || clone::start(&request);
+    let child = if launch.attributes.changes_ids() { keeping_dumpable(start) } else { start() };
+    let child = match child {
+        Ok(child) => child,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let process = OsProcess::new(child.pid, child.pidfd);
+    process.map(Ok).map_err(|error| diagnose(launch, Some(Step::Process), error))
+}
+
+/// Puts back what a change of ids in the child does to the parent, too.
+///
+/// A process whose ids change cannot be traced or dumped any more, and the kernel notes that in the memory,
+/// which the child shares. While it does, that is right: nobody may reach into the parent by way of it.
+fn keeping_dumpable<T>(start: impl FnOnce() -> T) -> T {
+    // One at a time: another one would read what the first one is about to put back.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = rustix::process::dumpable_behavior();
+    let result = start();
+    if let Ok(DumpableBehavior::Dumpable) = before {
+        let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::Dumpable);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_call_that_is_not_offered_is_a_refusal() {
+        let refused = |step, errno| is_refusal(Fault { step, errno });
+        for errno in [Errno::NOSYS, Errno::PERM, Errno::INVAL] {
+            assert!(refused(Step::Process, errno));
+            assert!(!refused(Step::Uid, errno));
+        }
+        assert!(!refused(Step::Process, Errno::AGAIN));
+        assert!(!refused(Step::Process, Errno::NOMEM));
+    }
 }

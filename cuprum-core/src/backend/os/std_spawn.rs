@@ -1,0 +1,45 @@
+//! The spawn through std, kept on its `posix_spawn` path.
+//!
+//! std forks when a `pre_exec` or an id is set, or when the program is a bare name while `PATH` is
+//! changed. None of these happens here: the program is absolute, and the group is a spawn attribute.
+//! So the cost does not depend on the parent's memory, and no C library falls back to a shell for a
+//! file without a `#!` line.
+
+use std::io;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+use super::process::OsProcess;
+use super::streams::{ChildEnd, ChildEnds};
+use crate::backend::Launch;
+
+pub(super) fn spawn(launch: &Launch, ChildEnds([stdin, stdout, stderr]): ChildEnds) -> io::Result<OsProcess> {
+    if !launch.attributes.is_empty() {
+        let why = "sessions, ids, limits, umask and niceness need the own spawn, which is not available here";
+        return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+    }
+    let mut command = Command::new(&launch.program);
+    command.args(&launch.args).process_group(0);
+    command.stdin(stdio(stdin)?).stdout(stdio(stdout)?).stderr(stdio(stderr)?);
+    if let Some(dir) = &launch.dir {
+        command.current_dir(dir);
+    }
+    if !launch.environment.inherits() {
+        command.env_clear();
+    }
+    for (name, value) in launch.environment.changes() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    OsProcess::of(&command.spawn()?)
+}
+
+fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
+    Ok(match end {
+        ChildEnd::Inherit => std::process::Stdio::inherit(),
+        ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
+        ChildEnd::Pipe(pipe) => pipe.into(),
+    })
+}
