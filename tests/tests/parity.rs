@@ -57,7 +57,7 @@ fn streams_and_status() {
     let outcome = same(async |cx| {
         let outcome = cx.output(probe(&["out", "a", "err", "b", "exit", "3"])).await.unwrap();
         assert!(outcome.pid() > 1);
-        outcome.with_pid(0).with_duration(Duration::ZERO)
+        outcome.with_pid(0).with_cpu(None).with_duration(Duration::ZERO)
     });
     assert_eq!(outcome.status(), ExitStatus::Code(3));
     assert_eq!((outcome.stdout().bytes(), outcome.stderr().bytes()), (&b"a"[..], &b"b"[..]));
@@ -69,7 +69,7 @@ fn streams_and_status() {
 fn streams_that_go_nowhere() {
     let outcome = same(async |cx| {
         let run = probe(&["out", "a", "err", "b", "cat"]).stdout(Stdio::Null);
-        cx.output(run).await.unwrap().with_pid(0).with_duration(Duration::ZERO)
+        cx.output(run).await.unwrap().with_pid(0).with_cpu(None).with_duration(Duration::ZERO)
     });
     assert_eq!((outcome.stdout().total(), outcome.stderr().bytes()), (0, &b"b"[..]));
 }

@@ -22,6 +22,7 @@ async fn both_streams_and_the_status_are_in_the_outcome() {
     assert_eq!(outcome.stdout().bytes(), b"hello");
     assert_eq!(outcome.stderr().bytes(), b"oh");
     assert!(outcome.pid() > 1 && outcome.duration() > Duration::ZERO);
+    assert!(outcome.cpu().is_some_and(|cpu| cpu.user + cpu.system > Duration::ZERO));
 }
 
 #[tokio::test]

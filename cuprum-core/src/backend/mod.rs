@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 pub use self::attributes::{Attributes, Limit, Resource};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{CpuTimes, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+pub use self::process::{Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
 /// The world as a run sees it.
 ///

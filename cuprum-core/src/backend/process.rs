@@ -3,11 +3,10 @@
 use std::fmt;
 use std::io;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::outcome::ExitStatus;
+use crate::outcome::{CpuTimes, ExitStatus};
 
 /// The parent's end of a child's output.
 pub type ReadPipe = Box<dyn AsyncRead + Send + Unpin>;
@@ -88,18 +87,6 @@ impl Reaped {
         self.cpu = Some(cpu);
         self
     }
-}
-
-/// How long a process, and those of its descendants that it waited for, ran on a CPU.
-///
-/// The peak of its memory is not here: for a process that begins in its parent's memory, the kernel counts
-/// the parent's, too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CpuTimes {
-    /// In its own code.
-    pub user: Duration,
-    /// In the kernel, on its behalf.
-    pub system: Duration,
 }
 
 /// The signals that a run sends.

@@ -1,14 +1,16 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`stopped`](Stopped), [`Outcome`].
+//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`].
 
 mod captured;
+mod cpu;
 mod status;
 mod stopped;
 
 use std::time::Duration;
 
 pub use self::captured::{Captured, Truncated};
+pub use self::cpu::CpuTimes;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 
@@ -22,12 +24,22 @@ pub struct Outcome {
     pid: u32,
     stopped: Option<Stopped>,
     leaked: bool,
+    cpu: Option<CpuTimes>,
 }
 
 impl Outcome {
     /// Creates an outcome, as a backend or a test would report it.
     pub fn new(status: ExitStatus, stdout: Captured, stderr: Captured) -> Self {
-        Self { status, stdout, stderr, duration: Duration::ZERO, pid: 0, stopped: None, leaked: false }
+        Self {
+            status,
+            stdout,
+            stderr,
+            duration: Duration::ZERO,
+            pid: 0,
+            stopped: None,
+            leaked: false,
+            cpu: None,
+        }
     }
 
     /// Sets how long the command took, from its start to its reaping.
@@ -41,6 +53,13 @@ impl Outcome {
     #[must_use]
     pub fn with_pid(mut self, pid: u32) -> Self {
         self.pid = pid;
+        self
+    }
+
+    /// Sets how long the process, and the children it has waited for, used a processor.
+    #[must_use]
+    pub fn with_cpu(mut self, cpu: Option<CpuTimes>) -> Self {
+        self.cpu = cpu;
         self
     }
 
@@ -85,6 +104,12 @@ impl Outcome {
     /// Returns how long the command took, from its start to its reaping.
     pub fn duration(&self) -> Duration {
         self.duration
+    }
+
+    /// Returns how long the process, and the children it has waited for, used a processor; `None` if the
+    /// backend does not say. Memory is not reported: the kernel's figure includes the parent's.
+    pub fn cpu(&self) -> Option<CpuTimes> {
+        self.cpu
     }
 
     /// Returns why the command was stopped; `None` if it ended by itself.

@@ -90,10 +90,11 @@ pub(super) async fn execute_tapped(
         }
     };
 
-    let status = guard.reap().map_err(|error| io_error(plan, error))?;
-    let outcome = Outcome::new(status, kept_out.finish(), kept_err.finish())
+    let reaped = guard.reap().map_err(|error| io_error(plan, error))?;
+    let outcome = Outcome::new(reaped.status, kept_out.finish(), kept_err.finish())
         .with_duration(watch.elapsed())
         .with_pid(pid)
+        .with_cpu(reaped.cpu)
         .with_stopped(stopped)
         .with_leaked(leaked);
     match stopped {

@@ -7,8 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::background;
-use crate::backend::{Backend, Process, Signal};
-use crate::outcome::ExitStatus;
+use crate::backend::{Backend, Process, Reaped, Signal};
 use crate::spec::Limits;
 
 /// How long a group has to end when nothing else was said.
@@ -55,10 +54,10 @@ impl Guard {
         }
     }
 
-    /// Takes the status of the process that has exited, and ends the zombie.
-    pub(super) fn reap(mut self) -> io::Result<ExitStatus> {
+    /// Takes what is known of the process that has exited, and ends the zombie.
+    pub(super) fn reap(mut self) -> io::Result<Reaped> {
         match self.process.take() {
-            Some(mut process) => Ok(process.reap()?.status),
+            Some(mut process) => process.reap(),
             None => Err(io::Error::other("the process was reaped already")),
         }
     }

@@ -51,6 +51,9 @@ pub enum Stdin {
     #[default]
     Null,
     /// The parent's standard input.
+    ///
+    /// A command that is to read a terminal stays in its parent's process group, since only the group in
+    /// the foreground may; stopping it then reaches the command itself, and not what it has started.
     Inherit,
     /// These bytes, then the end.
     Bytes(Vec<u8>),

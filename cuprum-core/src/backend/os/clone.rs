@@ -25,13 +25,15 @@ use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
 use super::prepare::Image;
-use crate::backend::{Attributes, CpuTimes, Limit, Reaped, Resource, Step};
-use crate::outcome::ExitStatus;
+use crate::backend::{Attributes, Limit, Reaped, Resource, Step};
+use crate::outcome::{CpuTimes, ExitStatus};
 
 /// What a child is made of.
 pub(super) struct Request<'a> {
     pub(super) image: &'a Image,
     pub(super) attributes: &'a Attributes,
+    /// Whether it leads a new group, and does not stay in its parent's.
+    pub(super) own_group: bool,
     /// What becomes standard input, output and error. None of them is a standard stream itself.
     pub(super) streams: [Option<BorrowedFd<'a>>; 3],
 }
@@ -189,13 +191,13 @@ unsafe extern "C" fn child(work: *const Work<'_>) -> ! {
 
 /// Takes every step and executes the program; returns only if that fails.
 fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
-    let Request { image, attributes, streams } = request;
+    let Request { image, attributes, streams, .. } = request;
     // SAFETY: all of these change this process only. Each takes numbers, or pointers that the kernel reads:
     // of a slice with its length, of a local value, of the image's strings and rows, which end as they must.
     unsafe {
         if attributes.session {
             call(Step::Group, libc::SYS_setsid, [0; 4])?;
-        } else {
+        } else if request.own_group {
             call(Step::Group, libc::SYS_setpgid, [0; 4])?;
         }
         let [stdin, stdout, stderr] = streams;

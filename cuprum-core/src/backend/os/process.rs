@@ -19,6 +19,8 @@ const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: thi
 pub(super) struct OsProcess {
     pid: Pid,
     pidfd: Pidfd,
+    /// Whether it leads a group of its own; if not, signals are for it alone.
+    own_group: bool,
     reaped: bool,
 }
 
@@ -33,24 +35,24 @@ enum Pidfd {
 
 impl OsProcess {
     /// Takes over a child that leads its own group, with the descriptor that the kernel gave for it.
-    pub(super) fn new(pid: u32, pidfd: OwnedFd) -> io::Result<Self> {
+    pub(super) fn new(pid: u32, pidfd: OwnedFd, own_group: bool) -> io::Result<Self> {
         let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
         let pid = pid.ok_or_else(|| io::Error::other("the kernel gave an impossible process id"))?;
-        Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), reaped: false })
+        Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false })
     }
 
     /// Takes over a child that was just spawned in its own group.
     ///
     /// The child is not reaped yet, so its id still is its own when the pidfd is opened.
-    pub(super) fn of(child: &Child) -> io::Result<Self> {
+    pub(super) fn of(child: &Child, own_group: bool) -> io::Result<Self> {
         let pid = Pid::from_child(child);
         match rustix::process::pidfd_open(pid, PidfdFlags::empty()) {
-            Ok(pidfd) => Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), reaped: false }),
+            Ok(pidfd) => Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false }),
             // The kernel reaped it already, so the id may be another's by now: nothing is sent to it.
             Err(rustix::io::Errno::SRCH) => Err(io::Error::other(SIGCHLD_IGNORED)),
             Err(error) => {
                 // Without a pidfd nobody could wait for it: end the child before giving up.
-                let _ = kill_group(pid, Signal::Kill);
+                let _ = kill(pid, own_group, Signal::Kill);
                 let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty());
                 Err(error.into())
             }
@@ -114,7 +116,7 @@ impl Process for OsProcess {
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {
-        if self.reaped { Ok(()) } else { kill_group(self.pid, signal) }
+        if self.reaped { Ok(()) } else { kill(self.pid, self.own_group, signal) }
     }
 
     fn reap(&mut self) -> io::Result<Reaped> {
@@ -136,19 +138,19 @@ impl Process for OsProcess {
 impl Drop for OsProcess {
     fn drop(&mut self) {
         let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
-        if !self.reaped && ours() && kill_group(self.pid, Signal::Kill).is_ok() {
+        if !self.reaped && ours() && kill(self.pid, self.own_group, Signal::Kill).is_ok() {
             let _ = self.wait(WaitIdOptions::empty());
         }
     }
 }
 
-fn kill_group(leader: Pid, signal: Signal) -> io::Result<()> {
+fn kill(process: Pid, group: bool, signal: Signal) -> io::Result<()> {
     use nix::sys::signal::Signal as Number;
     let number = match signal {
         Signal::Term => Number::SIGTERM,
         Signal::Cont => Number::SIGCONT,
         Signal::Kill => Number::SIGKILL,
     };
-    let group = nix::unistd::Pid::from_raw(leader.as_raw_nonzero().get());
-    Ok(nix::sys::signal::killpg(group, number)?)
+    let pid = nix::unistd::Pid::from_raw(process.as_raw_nonzero().get());
+    Ok(if group { nix::sys::signal::killpg(pid, number) } else { nix::sys::signal::kill(pid, number) }?)
 }

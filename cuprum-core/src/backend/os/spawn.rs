@@ -1,5 +1,6 @@
 //! Starts a launch: its streams, then its process, by the own spawn or by std's.
 
+use std::io::IsTerminal as _;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +15,7 @@ use super::process::OsProcess;
 use super::streams::{self, ChildEnds};
 use super::{SpawnPath, std_spawn};
 use crate::backend::{Launch, StartError, Started, Step};
+use crate::spec::Stdin;
 
 pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
     let (child, parent) =
@@ -46,7 +48,7 @@ fn is_refusal(Fault { step, errno }: Fault) -> bool {
 }
 
 fn std_spawn(launch: &Launch, child: ChildEnds) -> Result<OsProcess, StartError> {
-    std_spawn::spawn(launch, child).map_err(|error| diagnose(launch, None, error))
+    std_spawn::spawn(launch, child, own_group(launch)).map_err(|error| diagnose(launch, None, error))
 }
 
 /// The outer error is one of the parent, the inner one of the call or of the child.
@@ -54,15 +56,25 @@ fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fau
     let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
     let ChildEnds([stdin, stdout, stderr]) = child;
     let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
-    let request = Request { image: &image, attributes: &launch.attributes, streams };
+    let own_group = own_group(launch);
+    let request = Request { image: &image, attributes: &launch.attributes, own_group, streams };
     let start = || clone::start(&request);
     let child = if launch.attributes.changes_ids() { keeping_dumpable(start) } else { start() };
     let child = match child {
         Ok(child) => child,
         Err(fault) => return Ok(Err(fault)),
     };
-    let process = OsProcess::new(child.pid, child.pidfd);
+    let process = OsProcess::new(child.pid, child.pidfd, own_group);
     process.map(Ok).map_err(|error| diagnose(launch, Some(Step::Process), error))
+}
+
+/// Says whether the child leads a group of its own.
+///
+/// One that is to read what is typed at the parent's terminal stays in its parent's: only the group in the
+/// foreground may, and any other is stopped when it tries (`SIGTTIN`, credentials(7)). A session has no
+/// terminal.
+fn own_group(launch: &Launch) -> bool {
+    launch.attributes.session || launch.stdin != Stdin::Inherit || !std::io::stdin().is_terminal()
 }
 
 /// Puts back what a change of ids in the child does to the parent, too.

@@ -13,13 +13,20 @@ use super::process::OsProcess;
 use super::streams::{ChildEnd, ChildEnds};
 use crate::backend::Launch;
 
-pub(super) fn spawn(launch: &Launch, ChildEnds([stdin, stdout, stderr]): ChildEnds) -> io::Result<OsProcess> {
+pub(super) fn spawn(
+    launch: &Launch,
+    ChildEnds([stdin, stdout, stderr]): ChildEnds,
+    own_group: bool,
+) -> io::Result<OsProcess> {
     if !launch.attributes.is_empty() {
         let why = "sessions, ids, limits, umask and niceness need the own spawn, which is not available here";
         return Err(io::Error::new(io::ErrorKind::Unsupported, why));
     }
     let mut command = Command::new(&launch.program);
-    command.args(&launch.args).process_group(0);
+    command.args(&launch.args);
+    if own_group {
+        command.process_group(0);
+    }
     command.stdin(stdio(stdin)?).stdout(stdio(stdout)?).stderr(stdio(stderr)?);
     if let Some(dir) = &launch.dir {
         command.current_dir(dir);
@@ -33,7 +40,7 @@ pub(super) fn spawn(launch: &Launch, ChildEnds([stdin, stdout, stderr]): ChildEn
             None => command.env_remove(name),
         };
     }
-    OsProcess::of(&command.spawn()?)
+    OsProcess::of(&command.spawn()?, own_group)
 }
 
 fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
