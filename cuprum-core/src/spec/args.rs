@@ -21,6 +21,15 @@ pub trait Args {
     /// Writes the arguments.
     fn write(&self, argv: &mut Argv);
 
+    /// Applies `then` if `condition` is true.
+    #[must_use]
+    fn when(self, condition: bool, then: impl FnOnce(Self) -> Self) -> Self
+    where
+        Self: Sized,
+    {
+        if condition { then(self) } else { self }
+    }
+
     /// Returns the set of which nothing is given.
     #[doc(hidden)]
     fn unset() -> Self

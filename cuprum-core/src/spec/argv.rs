@@ -112,6 +112,13 @@ impl Argv {
         }
     }
 
+    /// Writes a value that may not be given at all.
+    pub fn maybe<T: ArgValue>(&mut self, arg: &Arg, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(arg, value);
+        }
+    }
+
     /// Writes an option whose value may be left out.
     pub fn optional<T: ArgValue>(&mut self, arg: &Arg, value: &Option<Option<T>>) {
         match value {

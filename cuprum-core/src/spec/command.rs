@@ -59,6 +59,12 @@ pub trait Command: Sized {
     /// An [`OutputError`] where the output is not what the program was asked for.
     fn read_output(outcome: &Outcome) -> Result<Self::Output, OutputError>;
 
+    /// Applies `then` if `condition` is true.
+    #[must_use = "a command does nothing until it is run"]
+    fn when(self, condition: bool, then: impl FnOnce(Self) -> Self) -> Self {
+        if condition { then(self) } else { self }
+    }
+
     /// Returns the words after the program's name, without running anything.
     ///
     /// # Errors

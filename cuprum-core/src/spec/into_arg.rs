@@ -85,6 +85,30 @@ macro_rules! secret {
 secret!(String: &str, &String, String);
 secret!(OsString: &str, &String, String, &OsStr, OsString);
 
+/// Sets a field that may be left out; written by the derives.
+#[doc(hidden)]
+pub fn set<T>(field: &mut Option<T>, value: impl IntoArg<T>) {
+    *field = Some(value.into_arg());
+}
+
+/// Appends to a field that is a list; written by the derives.
+#[doc(hidden)]
+pub fn push<T>(field: &mut Vec<T>, value: impl IntoArg<T>) {
+    field.push(value.into_arg());
+}
+
+/// Appends all to a field that is a list; written by the derives.
+#[doc(hidden)]
+pub fn extend<T>(field: &mut Vec<T>, values: impl IntoIterator<Item = impl IntoArg<T>>) {
+    field.extend(values.into_iter().map(IntoArg::into_arg));
+}
+
+/// Makes a list of what is given; written by the derives.
+#[doc(hidden)]
+pub fn collect<T>(values: impl IntoIterator<Item = impl IntoArg<T>>) -> Vec<T> {
+    values.into_iter().map(IntoArg::into_arg).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,7 +44,7 @@ pub use self::builder::{Given, Missing, Open, Required, Set};
 pub use self::cancel::CancelToken;
 pub use self::command::{Command, CommandSpec};
 pub use self::environment::Environment;
-pub use self::into_arg::{IntoArg, IntoNonZero};
+pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};

@@ -1,4 +1,4 @@
-//! Writes what is known of an argument as a constant.
+//! Writes what is known of an argument.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -7,9 +7,9 @@ use syn::Ident;
 use super::{place, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
 
-/// Returns the name of the constant that describes a field.
-pub(super) fn constant(field: &Field) -> Ident {
-    format_ident!("__{}", field.name.to_uppercase(), span = field.ident.span())
+/// Returns the name under which `write` knows what describes a field.
+pub(super) fn described(field: &Field) -> Ident {
+    format_ident!("__arg_{}", field.name, span = field.ident.span())
 }
 
 /// Returns whether a field is described at all.

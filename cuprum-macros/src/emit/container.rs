@@ -1,9 +1,9 @@
-//! Writes a struct of arguments: its functions, its constants, its implementation of a trait.
+//! Writes a struct of arguments: its functions, what describes it, its implementation of a trait.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::arg::{constant, describe, is_described};
+use super::arg::{describe, described, is_described};
 use super::{builder, command, place, sets, setters, write};
 use crate::model::{Container, Field, Form};
 
@@ -11,7 +11,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
     let inherent = setters::inherent(container);
     let default = default(container);
-    let constants = constants(container);
+    let statics = statics(container);
     let implementation = match &container.command {
         Some(facts) => command::implementation(container, facts),
         None => args(container),
@@ -25,7 +25,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
         #function
         #builder
         const _: () = {
-            #constants
+            #statics
             #sets
             #implementation
             #default
@@ -38,61 +38,60 @@ pub(super) fn is_generic(container: &Container) -> bool {
     !container.head.generics.params.is_empty()
 }
 
-/// Returns whether the constant of a field names its type, which may be generic.
-fn names_type(field: &Field) -> bool {
-    matches!(field.form, Form::Group(_) | Form::Subcommand(_))
+/// Returns whether the description of an argument names the type of its field, which may be generic.
+fn names_type(container: &Container) -> bool {
+    is_generic(container) && container.fields.iter().any(|field| is_group(field) || is_subcommand(field))
 }
 
-fn constants(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() {
+/// Returns the descriptions of all arguments, in the order of their fields.
+fn descriptions(container: &Container) -> TokenStream {
+    let krate = &container.head.krate;
+    let fields = container.fields.iter().filter(|field| is_described(field));
+    let descriptions = fields.map(|field| describe(krate, field));
+    quote!([#(#descriptions),*])
+}
+
+/// Returns the static that holds the descriptions, unless they cannot stand outside of the `impl`.
+fn statics(container: &Container) -> TokenStream {
+    if !container.head.errors.is_empty() || container.fields.is_empty() || names_type(container) {
         return TokenStream::new();
     }
     let krate = &container.head.krate;
-    let described = container.fields.iter().filter(|field| is_described(field));
-    let constants = described.filter(|field| !(names_type(field) && is_generic(container))).map(|field| {
-        let (name, value) = (constant(field), describe(krate, field));
-        quote!(const #name: #krate::spec::Arg = #value;)
-    });
-    quote!(#(#constants)*)
+    let count = container.fields.iter().filter(|field| is_described(field)).count();
+    let descriptions = descriptions(container);
+    quote!(static __ARGS: [#krate::spec::Arg; #count] = #descriptions;)
 }
 
-/// Returns the constant list of all arguments.
+/// Returns the expression for the descriptions.
 pub(super) fn list(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() {
+    if !container.head.errors.is_empty() || container.fields.is_empty() {
         return quote!(&[]);
     }
-    let krate = &container.head.krate;
-    let described = container.fields.iter().filter(|field| is_described(field)).map(|field| {
-        if names_type(field) && is_generic(container) {
-            return describe(krate, field);
-        }
-        let name = constant(field);
-        quote!(#name)
-    });
-    quote!(&[#(#described),*])
+    if names_type(container) {
+        let descriptions = descriptions(container);
+        return quote!(&#descriptions);
+    }
+    quote!(&__ARGS)
 }
 
 /// Returns the body of `write`; a struct with mistakes writes nothing.
 pub(super) fn body(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() {
+    if !container.head.errors.is_empty() || container.fields.is_empty() {
         return TokenStream::new();
     }
     let krate = &container.head.krate;
-    let local =
-        container.fields.iter().filter(|field| names_type(field) && is_generic(container)).map(|field| {
-            let name = constant(field);
-            let value = describe(krate, field);
-            quote! {
-                #[allow(non_snake_case)]
-                let #name = #value;
-            }
-        });
+    let names = container.fields.iter().filter(|field| is_described(field)).map(described);
+    let list = list(container);
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;
         Some(quote_spanned!(place(ty)=> #krate::spec::assert_hidden::<#ty>();))
     });
     let lines = write::lines(&container.fields);
-    quote!(#(#local)* #(#secrets)* #lines)
+    quote! {
+        let [#(#names),*] = #list;
+        #(#secrets)*
+        #lines
+    }
 }
 
 /// Returns the types whose safety as operands depends on the separator: values, and sets of arguments.
@@ -176,6 +175,10 @@ fn default(container: &Container) -> TokenStream {
             }
         }
     }
+}
+
+fn is_subcommand(field: &Field) -> bool {
+    matches!(field.form, Form::Subcommand(_))
 }
 
 /// Returns whether a field is a flattened set of arguments.

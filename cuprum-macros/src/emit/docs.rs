@@ -110,7 +110,7 @@ fn written(field: &Field, single_dash: bool) -> String {
         _ => format!("Writes `{}`.", syntax(field, single_dash)),
     };
     if let Form::Flag = field.form {
-        text.push_str(" With a condition: [`when`](Self::when).");
+        text.push_str(" With a condition: `when`.");
     }
     if let Form::Switch = field.form
         && let Some(negation) = &field.negation

@@ -1,4 +1,4 @@
-//! Writes the functions that make and change a struct of arguments: `new`, setters, `when`.
+//! Writes the functions that make and change a struct of arguments: `new`, setters.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -18,8 +18,6 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     let new = new(container);
     let single_dash = single_dash(container);
     let setters = container.fields.iter().map(|field| setter(container, field, single_dash));
-    let vis = &container.head.vis;
-    let must_use = must_use(container);
     let command_line = docs::command_line(container);
     quote! {
         #command_line
@@ -27,16 +25,6 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
         impl #impl_generics #ident #ty_generics #where_clause {
             #new
             #(#setters)*
-
-            /// Applies `then` if `condition` is true.
-            #must_use
-            #vis fn when(
-                self,
-                condition: ::core::primitive::bool,
-                then: impl ::core::ops::FnOnce(Self) -> Self,
-            ) -> Self {
-                if condition { then(self) } else { self }
-            }
         }
     }
 }
@@ -120,6 +108,11 @@ fn convertible(krate: &TokenStream, ty: &Type) -> TokenStream {
     }
 }
 
+/// Returns whether a setter takes anything that becomes the type.
+fn converts(ty: &Type) -> bool {
+    !is_number(ty) && !is_non_zero(ty)
+}
+
 /// Returns the value that a required field gets from its parameter.
 pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
     let krate = &container.head.krate;
@@ -127,6 +120,9 @@ pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ident),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
+            if !is_non_zero(item) {
+                return quote!(#krate::spec::collect(#ident));
+            }
             let item = converted(krate, item, &quote!(__item));
             quote! {
                 ::core::iter::Iterator::collect(::core::iter::Iterator::map(
@@ -184,16 +180,17 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
     let vis = &field.vis;
     let docs = docs::setter(field, single_dash);
     let must_use = must_use(container);
-    let assign = |parameter: TokenStream, value: TokenStream| {
+    let set = |parameter: TokenStream, change: TokenStream| {
         quote! {
             #docs
             #must_use
             #vis fn #ident(mut self, #parameter) -> Self {
-                self.#ident = #value;
+                #change;
                 self
             }
         }
     };
+    let assign = |parameter, value: TokenStream| set(parameter, quote!(self.#ident = #value));
     match &field.form {
         _ if field.required => match is_appended(field) {
             Some(item) => append(container, field, item, &docs),
@@ -239,11 +236,15 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
             }
             let parameter = convertible(krate, ty);
             let value = converted(krate, ty, &quote!(#ident));
-            let value = match many {
-                Many::Optional(_) => quote!(::core::option::Option::Some(#value)),
-                _ => value,
-            };
-            assign(quote!(#ident: #parameter), value)
+            match many {
+                Many::Optional(_) if converts(ty) => {
+                    set(quote!(#ident: #parameter), quote!(#krate::spec::set(&mut self.#ident, #ident)))
+                }
+                Many::Optional(_) => {
+                    assign(quote!(#ident: #parameter), quote!(::core::option::Option::Some(#value)))
+                }
+                _ => assign(quote!(#ident: #parameter), value),
+            }
         }
     }
 }
@@ -263,13 +264,23 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
     let vis = &field.vis;
     let must_use = must_use(container);
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
-    let (parameter, value) = match &field.form {
-        Form::Group(_) => (quote!(#item), quote!(#ident)),
-        _ => (convertible(krate, item), converted(krate, item, &quote!(#ident))),
+    let parameter = match &field.form {
+        Form::Group(_) => quote!(#item),
+        _ => convertible(krate, item),
     };
-    let (items, each) = match &field.form {
-        Form::Group(_) => (quote!(#item), quote!(__item)),
-        _ => (convertible(krate, item), converted(krate, item, &quote!(__item))),
+    let (one, several) = match is_non_zero(item) {
+        true => (
+            quote!(self.#ident.push(#krate::spec::IntoNonZero::into_non_zero(#ident))),
+            quote! {
+                for __item in #ident {
+                    self.#ident.push(#krate::spec::IntoNonZero::into_non_zero(__item));
+                }
+            },
+        ),
+        false => (
+            quote!(#krate::spec::push(&mut self.#ident, #ident)),
+            quote!(#krate::spec::extend(&mut self.#ident, #ident);),
+        ),
     };
     let deprecated = field.kept.iter().filter(|attr| attr.path().is_ident("deprecated"));
     let many = format!("Adds several to [`{0}`](Self::{0}).", plain(ident));
@@ -277,17 +288,15 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
         #docs
         #must_use
         #vis fn #ident(mut self, #ident: #parameter) -> Self {
-            self.#ident.push(#value);
+            #one;
             self
         }
 
         #[doc = #many]
         #(#deprecated)*
         #must_use
-        #vis fn #extend(mut self, #ident: impl ::core::iter::IntoIterator<Item = #items>) -> Self {
-            for __item in #ident {
-                self.#ident.push(#each);
-            }
+        #vis fn #extend(mut self, #ident: impl ::core::iter::IntoIterator<Item = #parameter>) -> Self {
+            #several
             self
         }
     }

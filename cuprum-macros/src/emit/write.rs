@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::arg::constant;
+use super::arg::described;
 use super::place;
 use crate::model::{Field, Form, List, Many};
 
@@ -18,17 +18,17 @@ pub(super) fn lines(fields: &[Field]) -> TokenStream {
 
 fn line(field: &Field) -> TokenStream {
     let ident = &at_type(field);
-    let arg = constant(field);
+    let arg = described(field);
     match &field.form {
         Form::Skip => TokenStream::new(),
-        Form::Flag => quote!(__argv.flag(&#arg, self.#ident);),
-        Form::Switch => quote!(__argv.switch(&#arg, self.#ident);),
-        Form::Count => quote!(__argv.count(&#arg, self.#ident as ::core::primitive::u64);),
+        Form::Flag => quote!(__argv.flag(#arg, self.#ident);),
+        Form::Switch => quote!(__argv.switch(#arg, self.#ident);),
+        Form::Count => quote!(__argv.count(#arg, self.#ident as ::core::primitive::u64);),
         Form::Value(many) | Form::Operand(many) | Form::Last(many) | Form::Variable(_, many) => {
             value(field, many)
         }
         Form::OptionalValue(ty) => {
-            quote_spanned!(place(ty)=> __argv.optional(&#arg, &self.#ident);)
+            quote_spanned!(place(ty)=> __argv.optional(#arg, &self.#ident);)
         }
         Form::Stdin(Many::Optional(_)) => quote! {
             if let ::core::option::Option::Some(__bytes) = &self.#ident {
@@ -37,7 +37,7 @@ fn line(field: &Field) -> TokenStream {
         },
         Form::Stdin(_) => quote!(__argv.stdin(&self.#ident);),
         Form::Group(many) => {
-            each(field, many, &quote_spanned!(place(many.ty())=> __argv.group(&#arg, __value);))
+            each(field, many, &quote_spanned!(place(many.ty())=> __argv.group(#arg, __value);))
         }
         Form::Subcommand(many) => {
             each(field, many, &quote_spanned!(place(many.ty())=> __argv.subcommand(__value);))
@@ -47,25 +47,26 @@ fn line(field: &Field) -> TokenStream {
 
 fn value(field: &Field, many: &Many) -> TokenStream {
     let ident = &at_type(field);
-    let arg = constant(field);
+    let arg = described(field);
     let ty = many.ty();
     match (many, &field.with) {
-        (Many::List(_), None) => quote_spanned!(place(ty)=> __argv.list(&#arg, &self.#ident);),
+        (Many::List(_), None) => quote_spanned!(place(ty)=> __argv.list(#arg, &self.#ident);),
         (Many::List(_), Some(with)) => {
             if let List::Repeat = field.list
                 && field.min == 0
                 && field.max.is_none()
             {
-                return each(field, many, &quote!(__argv.value(&#arg, &#with(__value));));
+                return each(field, many, &quote!(__argv.value(#arg, &#with(__value));));
             }
             quote_spanned! {place(ty)=>
                 let __texts: ::std::vec::Vec<::std::ffi::OsString> =
                     ::core::iter::Iterator::collect(::core::iter::Iterator::map(self.#ident.iter(), #with));
-                __argv.list(&#arg, &__texts);
+                __argv.list(#arg, &__texts);
             }
         }
-        (_, None) => each(field, many, &quote_spanned!(place(ty)=> __argv.value(&#arg, __value);)),
-        (_, Some(with)) => each(field, many, &quote!(__argv.value(&#arg, &#with(__value));)),
+        (Many::Optional(_), None) => quote_spanned!(place(ty)=> __argv.maybe(#arg, &self.#ident);),
+        (Many::One(_), None) => quote_spanned!(place(ty)=> __argv.value(#arg, &self.#ident);),
+        (_, Some(with)) => each(field, many, &quote!(__argv.value(#arg, &#with(__value));)),
     }
 }
 
@@ -115,7 +116,7 @@ fn replace(line: &TokenStream, value: &TokenStream) -> TokenStream {
 
 /// Returns the lines that check what a field requires and excludes.
 fn rules(field: &Field, fields: &[Field]) -> TokenStream {
-    let arg = constant(field);
+    let arg = described(field);
     let set = is_set(field);
     let others = |names: &[syn::LitStr]| -> Vec<TokenStream> {
         let find = |name: &syn::LitStr| fields.iter().find(|field| field.name == name.value());
@@ -131,10 +132,10 @@ fn rules(field: &Field, fields: &[Field]) -> TokenStream {
     let (requires, conflicts) = (others(&field.requires), others(&field.conflicts));
     let mut lines = TokenStream::new();
     if !requires.is_empty() {
-        lines.extend(quote!(__argv.requires(&#arg, #set, &[#(#requires),*]);));
+        lines.extend(quote!(__argv.requires(#arg, #set, &[#(#requires),*]);));
     }
     if !conflicts.is_empty() {
-        lines.extend(quote!(__argv.conflicts(&#arg, #set, &[#(#conflicts),*]);));
+        lines.extend(quote!(__argv.conflicts(#arg, #set, &[#(#conflicts),*]);));
     }
     lines
 }
