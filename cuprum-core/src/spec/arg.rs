@@ -89,10 +89,19 @@ impl Danger {
 impl Arg {
     /// Describes the argument of the field called `field`.
     pub const fn new(field: &'static str, kind: ArgKind) -> Self {
+        Self::described(field, kind, None)
+    }
+
+    /// Describes the argument of the field called `field`, with a long name, without dashes.
+    pub const fn named(field: &'static str, kind: ArgKind, long: &'static str) -> Self {
+        Self::described(field, kind, Some(long))
+    }
+
+    const fn described(field: &'static str, kind: ArgKind, long: Option<&'static str>) -> Self {
         Self {
             field,
             kind,
-            long: None,
+            long,
             short: None,
             negation: None,
             style: None,

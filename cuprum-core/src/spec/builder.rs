@@ -2,28 +2,22 @@
 
 use std::marker::PhantomData;
 
-/// A required field, as a type that is named after it.
-pub trait Required {
-    /// The type of the field.
-    type Value;
-}
-
-/// A required field that has no value yet.
+/// A required field that has no value yet; `F` is named after it.
 #[derive(Debug)]
 pub struct Missing<F>(PhantomData<F>);
 
 /// A required field that has its value.
 #[derive(Debug)]
-pub struct Set<F: Required>(F::Value);
+pub struct Set<F, V>(V, PhantomData<F>);
 
 /// The state of a field that has its value.
 #[diagnostic::on_unimplemented(
-    message = "a required argument was not given: Missing<{F}>",
+    message = "a required argument was not given: {Self}",
     label = "call its setter before `build`"
 )]
-pub trait Given<F: Required> {
+pub trait Given<V> {
     /// Returns the value.
-    fn take(self) -> F::Value;
+    fn take(self) -> V;
 }
 
 /// The state of a field that has no value yet.
@@ -38,15 +32,15 @@ impl<F> Missing<F> {
     }
 }
 
-impl<F: Required> Set<F> {
+impl<F, V> Set<F, V> {
     /// Creates the state that holds `value`.
-    pub const fn new(value: F::Value) -> Self {
-        Self(value)
+    pub const fn new(value: V) -> Self {
+        Self(value, PhantomData)
     }
 }
 
-impl<F: Required> Given<F> for Set<F> {
-    fn take(self) -> F::Value {
+impl<F, V> Given<V> for Set<F, V> {
+    fn take(self) -> V {
         self.0
     }
 }

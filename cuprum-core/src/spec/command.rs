@@ -1,6 +1,7 @@
 //! The trait of a typed command.
 
 use std::ffi::OsString;
+use std::fmt::{self, Display as _};
 
 use super::{Arg, Argv, ArgvError, OutputError, Program, ProgramSpec, SafeCmd, Style, Tier, Written};
 use crate::outcome::Outcome;
@@ -84,6 +85,12 @@ fn written<C: Command>(command: &C) -> Result<Written, ArgvError> {
     let mut argv = Argv::new(C::Program::SPEC, C::SPEC);
     command.write(&mut argv);
     argv.finish()
+}
+
+/// Shows a command as a shell would take it; the `Display` that the derive writes.
+#[doc(hidden)]
+pub fn show(command: &impl Command, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    command.prepare().fmt(f)
 }
 
 /// The constant facts about a command: its subcommand, its tier, its arguments.

@@ -3,7 +3,7 @@
 //! A derive sees one struct; what a flattened set holds is known by its constants alone. The lists are
 //! walked by loops, since the compiler allows constants no deep recursion.
 
-use super::{Arg, ArgKind, List, Tier};
+use super::{Arg, ArgKind, List, ProgramSpec, Tier};
 
 /// Returns whether an option of `args`, or of a set in it, has the long name `name`.
 pub const fn has_long(args: &[Arg], name: &str) -> bool {
@@ -163,6 +163,15 @@ const fn is_name(given: Option<&str>, name: &str) -> bool {
         (left, right) = (left_tail, right_tail);
     }
     true
+}
+
+/// Asserts that a program's ceiling is not one of the lower tiers, each of which has its message.
+#[track_caller]
+#[expect(clippy::panic, reason = "it is asked while a program is compiled, and this is how that reports")]
+pub const fn assert_ceiling(program: &ProgramSpec, messages: &[&str]) {
+    if let (Tier::Read, [message, ..]) | (Tier::Write, [_, message, ..]) = (program.tier(), messages) {
+        panic!("{}", *message)
+    }
 }
 
 #[cfg(test)]

@@ -40,9 +40,9 @@ pub use self::arg::{Arg, ArgKind, Danger, List};
 pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
-pub use self::builder::{Given, Missing, Open, Required, Set};
+pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
-pub use self::command::{Command, CommandSpec};
+pub use self::command::{Command, CommandSpec, show};
 pub use self::environment::Environment;
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
@@ -62,3 +62,7 @@ pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
 pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
+#[doc(hidden)]
+pub use crate::outcome::Outcome;
+#[doc(hidden)]
+pub use std::result::Result;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::{place, style, with, with_word};
+use super::{place, spec, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
 
 /// Returns the name under which `write` knows what describes a field.
@@ -18,7 +18,7 @@ pub(super) fn is_described(field: &Field) -> bool {
 }
 
 /// Returns the expression that describes a field.
-pub(super) fn describe(krate: &TokenStream, field: &Field) -> TokenStream {
+pub(super) fn describe(field: &Field) -> TokenStream {
     let name = &field.name;
     let kind = match &field.form {
         Form::Flag | Form::Switch => quote!(Flag),
@@ -31,23 +31,23 @@ pub(super) fn describe(krate: &TokenStream, field: &Field) -> TokenStream {
         Form::Stdin(_) => quote!(Stdin),
         Form::Group(many) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Group(<#ty as #krate::spec::Args>::ARGS))
+            quote_spanned!(place(ty)=> Group(<#ty as __spec::Args>::ARGS))
         }
         Form::Subcommand(many) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Subcommand(<#ty as #krate::spec::Subcommand>::SUBCOMMANDS))
+            quote_spanned!(place(ty)=> Subcommand(<#ty as __spec::Subcommand>::SUBCOMMANDS))
         }
     };
     let list = match (&field.form, &field.list) {
-        (_, List::Joined(delimiter)) => Some(quote!(#krate::spec::List::Joined(#delimiter))),
-        (_, List::Values) => Some(quote!(#krate::spec::List::Values)),
+        (_, List::Joined(delimiter)) => Some(quote!(__spec::List::Joined(#delimiter))),
+        (_, List::Values) => Some(quote!(__spec::List::Values)),
         (
             Form::Value(Many::List(_))
             | Form::Operand(Many::List(_))
             | Form::Last(Many::List(_))
             | Form::Group(Many::List(_)),
             List::Repeat,
-        ) => Some(quote!(#krate::spec::List::Repeat)),
+        ) => Some(quote!(__spec::List::Repeat)),
         _ => None,
     };
     let limits = (field.min > 0 || field.max.is_some()).then(|| {
@@ -59,29 +59,35 @@ pub(super) fn describe(krate: &TokenStream, field: &Field) -> TokenStream {
         quote!(#min, #max)
     });
     let calls = [
-        with("with_long", field.long.as_ref().map(|name| &name.text)),
         with("with_short", field.short.as_ref().map(|name| name.text)),
         with("with_negation", field.negation.as_ref().map(|name| &name.text)),
-        with("with_style", field.style.map(|own| style(krate, own))),
+        with("with_style", field.style.map(|own| style(&spec(), own))),
         with("with_list", list),
         with("with_limits", limits),
         with_word("with_global", field.global),
         with_word("with_required", field.required),
         with_word("with_allow_hyphen", field.allow_hyphen),
         with_word("with_secret", field.secret),
-        danger(krate, field.danger),
+        danger(&spec(), field.danger),
         with("with_since", field.since.as_ref()),
     ];
-    quote!(#krate::spec::Arg::new(#name, #krate::spec::ArgKind::#kind)#(#calls)*)
+    let start = match &field.long {
+        Some(long) => {
+            let long = &long.text;
+            quote!(named(#name, __spec::ArgKind::#kind, #long))
+        }
+        None => quote!(new(#name, __spec::ArgKind::#kind)),
+    };
+    quote!(__spec::Arg::#start #(#calls)*)
 }
 
-pub(super) fn danger(krate: &TokenStream, danger: Option<Danger>) -> TokenStream {
+pub(super) fn danger(spec: &TokenStream, danger: Option<Danger>) -> TokenStream {
     with(
         "with_danger",
         danger.map(|danger| match danger {
-            Danger::Exec => quote!(#krate::spec::Danger::Exec),
-            Danger::Write => quote!(#krate::spec::Danger::Write),
-            Danger::Net => quote!(#krate::spec::Danger::Net),
+            Danger::Exec => quote!(#spec::Danger::Exec),
+            Danger::Write => quote!(#spec::Danger::Write),
+            Danger::Net => quote!(#spec::Danger::Net),
         }),
     )
 }

@@ -5,38 +5,26 @@ use quote::{format_ident, quote};
 use syn::{Ident, Visibility};
 
 use super::setters::{given, parameter};
+use super::spec;
 use crate::model::{Container, Field};
 use crate::names::plain;
 
-/// Returns the builder of a struct, or nothing if it has none.
-pub(super) fn builder(container: &Container) -> TokenStream {
+/// Returns the struct, and a type named after each required field; nothing if there is no builder.
+pub(super) fn declaration(container: &Container) -> TokenStream {
     if !container.builder || !container.head.errors.is_empty() {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let vis = &container.head.vis;
-    let ident = &container.head.ident;
-    let builder = format_ident!("{ident}Builder");
-    let module = format_ident!("__{ident}_fields");
-    let required: Vec<&Field> = container.fields.iter().filter(|field| field.required).collect();
-    let names: Vec<&Ident> = required.iter().map(|field| &field.ident).collect();
-    let types: Vec<_> = required.iter().map(|field| &field.ty).collect();
-    let states: Vec<Ident> = required.iter().map(|field| state(field)).collect();
-    let setters = required.iter().map(|field| setter(container, field, &required, &builder, &module));
-    let list = names.iter().map(|name| format!("`{}`", plain(name))).collect::<Vec<_>>().join(", ");
-    let what = format!("Takes what [`{ident}`] requires by name, in any order: {list}.");
-    let make = format!("Creates a builder that takes what is required by name: {list}.");
-    let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
+    let (builder, module) = (builder(container), module(container));
+    let names = names(container);
+    let states: Vec<Ident> = required(container).map(state).collect();
+    let what = format!(
+        "Takes what [`{}`] requires by name, in any order: {}.",
+        container.head.ident,
+        list(container)
+    );
     let field_vis = inner_visibility(vis);
     quote! {
-        #[allow(dead_code, unreachable_pub)]
-        impl #ident {
-            #[doc = #make]
-            #vis const fn builder() -> #builder<#(#krate::spec::Missing<#module::#names>),*> {
-                #builder { #(#names: #krate::spec::Missing::new()),* }
-            }
-        }
-
         #[doc = #what]
         #[allow(dead_code, unreachable_pub)]
         #[must_use = "a builder does nothing until `build` is called"]
@@ -45,36 +33,76 @@ pub(super) fn builder(container: &Container) -> TokenStream {
         }
 
         #[doc(hidden)]
-        #[allow(non_snake_case)]
+        #[allow(non_camel_case_types, non_snake_case, missing_debug_implementations)]
         #vis mod #module {
-            #(
-                #[allow(non_camel_case_types, missing_debug_implementations)]
-                #field_vis struct #names;
-            )*
+            #(#field_vis enum #names {})*
         }
-
-        const _: () = {
-            #(
-                #[automatically_derived]
-                impl #krate::spec::Required for #module::#names {
-                    type Value = #types;
-                }
-            )*
-
-            #[allow(dead_code, unreachable_pub, clippy::all)]
-            impl<#(#states),*> #builder<#(#states),*> {
-                #(#setters)*
-
-                #[doc = #build]
-                #vis fn build(self) -> #ident
-                where
-                    #(#states: #krate::spec::Given<#module::#names>,)*
-                {
-                    #ident::new(#(#krate::spec::Given::<#module::#names>::take(self.#names)),*)
-                }
-            }
-        };
     }
+}
+
+/// Returns the function that starts the builder, which stands beside `new`.
+pub(super) fn start(container: &Container) -> TokenStream {
+    if !container.builder || !container.head.errors.is_empty() {
+        return TokenStream::new();
+    }
+    let vis = &container.head.vis;
+    let (builder, module) = (builder(container), module(container));
+    let names = names(container);
+    let make = format!("Creates a builder that takes what is required by name: {}.", list(container));
+    quote! {
+        #[doc = #make]
+        #vis const fn builder() -> #builder<#(__spec::Missing<#module::#names>),*> {
+            #builder { #(#names: __spec::Missing::new()),* }
+        }
+    }
+}
+
+/// Returns the functions of the builder.
+pub(super) fn implementation(container: &Container) -> TokenStream {
+    if !container.builder || !container.head.errors.is_empty() {
+        return TokenStream::new();
+    }
+    let vis = &container.head.vis;
+    let ident = &container.head.ident;
+    let builder = builder(container);
+    let names = names(container);
+    let types = required(container).map(|field| &field.ty);
+    let states: Vec<Ident> = required(container).map(state).collect();
+    let setters = required(container).map(|field| setter(container, field));
+    let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
+    quote! {
+        impl<#(#states),*> #builder<#(#states),*> {
+            #(#setters)*
+
+            #[doc = #build]
+            #vis fn build(self) -> #ident
+            where
+                #(#states: __spec::Given<#types>,)*
+            {
+                #ident::new(#(self.#names.take()),*)
+            }
+        }
+    }
+}
+
+fn required(container: &Container) -> impl Iterator<Item = &Field> {
+    container.fields.iter().filter(|field| field.required)
+}
+
+fn names(container: &Container) -> Vec<&Ident> {
+    required(container).map(|field| &field.ident).collect()
+}
+
+fn list(container: &Container) -> String {
+    names(container).iter().map(|name| format!("`{}`", plain(name))).collect::<Vec<_>>().join(", ")
+}
+
+fn builder(container: &Container) -> Ident {
+    format_ident!("{}Builder", container.head.ident)
+}
+
+fn module(container: &Container) -> Ident {
+    format_ident!("__{}_fields", container.head.ident)
 }
 
 /// Returns a visibility as it is written one module deeper.
@@ -100,27 +128,22 @@ fn state(field: &Field) -> Ident {
     format_ident!("__{}", field.name.to_uppercase(), span = field.ident.span())
 }
 
-fn setter(
-    container: &Container,
-    field: &Field,
-    required: &[&Field],
-    builder: &Ident,
-    module: &Ident,
-) -> TokenStream {
-    let krate = &container.head.krate;
+fn setter(container: &Container, field: &Field) -> TokenStream {
     let vis = &container.head.vis;
     let ident = &field.ident;
     let kept = &field.kept;
     let own = state(field);
-    let parameter = parameter(container, field);
-    let given = given(container, field);
-    let states = required.iter().map(|other| {
+    let (builder, module) = (builder(container), module(container));
+    let parameter = parameter(&spec(), field);
+    let given = given(field);
+    let states = required(container).map(|other| {
         let state = state(other);
-        if other.ident == *ident { quote!(#krate::spec::Set<#module::#ident>) } else { quote!(#state) }
+        let ty = &field.ty;
+        if other.ident == *ident { quote!(__spec::Set<#module::#ident, #ty>) } else { quote!(#state) }
     });
-    let values = required.iter().map(|other| {
+    let values = required(container).map(|other| {
         let name = &other.ident;
-        if name == ident { quote!(#name: #krate::spec::Set::new(#given)) } else { quote!(#name: self.#name) }
+        if name == ident { quote!(#name: __spec::Set::new(#given)) } else { quote!(#name: self.#name) }
     });
     let doc = format!("Sets `{}`.", plain(ident));
     let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
@@ -130,7 +153,7 @@ fn setter(
         #[doc = #doc]
         #vis fn #ident(self, #ident: #parameter) -> #builder<#(#states),*>
         where
-            #own: #krate::spec::Open<#module::#ident>,
+            #own: __spec::Open<#module::#ident>,
         {
             #builder { #(#values),* }
         }

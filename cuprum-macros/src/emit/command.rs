@@ -5,18 +5,17 @@ use quote::{quote, quote_spanned};
 
 use super::container::{body, is_generic, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
-use super::{place, style, text, tier, with, with_pairs, with_word};
+use super::{place, spec, style, text, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
 use crate::parse::Word;
 
 /// Returns the implementation of the trait, and what the compiler must check with it.
 pub(super) fn implementation(container: &Container, command: &Command) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let program = match &command.program {
         Some(program) => quote_spanned!(place(program)=> #program),
-        None => quote!(#krate::spec::NoProgram),
+        None => quote!(__spec::NoProgram),
     };
     let output = match &command.output {
         Some(ty) => quote!(#ty),
@@ -27,11 +26,11 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
             #parse(__outcome).map_err(::core::convert::Into::into)
         },
         (None, Some(ty)) => quote_spanned! {place(ty)=>
-            <#ty as #krate::spec::FromOutput>::from_output(__outcome)
+            <#ty as __spec::FromOutput>::from_output(__outcome)
         },
-        (None, None) => quote!(<() as #krate::spec::FromOutput>::from_output(__outcome)),
+        (None, None) => quote!(__spec::FromOutput::from_output(__outcome)),
     };
-    let spec = spec(container, command, &program);
+    let facts = facts(container, command, &program);
     let body = body(container);
     let safe = safe_operands(container, command, &program);
     let checks = checks(container, command, &program);
@@ -39,19 +38,19 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         #checks
 
         #[automatically_derived]
-        impl #impl_generics #krate::spec::Command for #ident #ty_generics #where_clause {
+        impl #impl_generics __spec::Command for #ident #ty_generics #where_clause {
             type Program = #program;
             type Output = #output;
-            const SPEC: &'static #krate::spec::CommandSpec = &#spec;
+            const SPEC: &'static __spec::CommandSpec = &#facts;
 
-            fn write(&self, __argv: &mut #krate::spec::Argv) {
+            fn write(&self, __argv: &mut __spec::Argv) {
                 #safe
                 #body
             }
 
             fn read_output(
-                __outcome: &#krate::Outcome,
-            ) -> ::core::result::Result<Self::Output, #krate::spec::OutputError> {
+                __outcome: &__spec::Outcome,
+            ) -> __spec::Result<#output, __spec::OutputError> {
                 #read
             }
         }
@@ -59,14 +58,13 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&#krate::spec::Command::prepare(self), __f)
+                __spec::show(self, __f)
             }
         }
     }
 }
 
-fn spec(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
-    let krate = &container.head.krate;
+fn facts(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
     let words = &command.subcommand;
     let args = match list(container) {
         _ if container.fields.is_empty() => TokenStream::new(),
@@ -77,20 +75,20 @@ fn spec(container: &Container, command: &Command, program: &TokenStream) -> Toke
         Separator::Nothing => Some(quote!(::core::option::Option::None)),
         Separator::Own(word) => Some(quote!(::core::option::Option::Some(#word))),
     };
-    let own_tier = (command.tier != Tier::Write).then(|| tier(krate, command.tier));
+    let own_tier = (command.tier != Tier::Write).then(|| tier(&spec(), command.tier));
     let calls = [
-        quote!(.with_program(<#program as #krate::spec::Program>::SPEC)),
+        quote!(.with_program(<#program as __spec::Program>::SPEC)),
         with("with_tier", own_tier),
         with("with_ok", command.ok.as_ref().map(|codes| quote!(&[#(#codes),*]))),
         with("with_separator", separator),
-        with("with_style", command.style.map(|own| style(krate, own))),
+        with("with_style", command.style.map(|own| style(&spec(), own))),
         with_word("with_single_dash", command.single_dash),
         with_pairs("with_set_env", &command.env),
         with_word("with_inherited_stdin", command.inherit_stdin),
         fixed(command),
         args,
     ];
-    quote!(#krate::spec::CommandSpec::new(&[#(#words),*])#(#calls)*)
+    quote!(__spec::CommandSpec::new(&[#(#words),*])#(#calls)*)
 }
 
 /// Literals are gathered into lists, so that every item is a list.
@@ -110,18 +108,15 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
     if !container.head.errors.is_empty() {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let separator = match &command.separator {
-        Separator::OfProgram => quote!(<#program as #krate::spec::Program>::Separator),
-        Separator::Nothing => quote!(#krate::spec::Unseparated),
-        Separator::Own(_) => quote!(#krate::spec::Separated),
+        Separator::OfProgram => quote!(<#program as __spec::Program>::Separator),
+        Separator::Nothing => quote!(__spec::Unseparated),
+        Separator::Own(_) => quote!(__spec::Separated),
     };
     let (values, sets) = operands(container);
-    let values = values
-        .iter()
-        .map(|ty| quote_spanned!(place(ty)=> #krate::spec::assert_operand::<#ty, #separator>();));
-    let sets =
-        sets.iter().map(|ty| quote_spanned!(place(ty)=> #krate::spec::assert_args::<#ty, #separator>();));
+    let values =
+        values.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_operand::<#ty, #separator>();));
+    let sets = sets.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_args::<#ty, #separator>();));
     quote!(#(#values)* #(#sets)*)
 }
 
@@ -139,7 +134,6 @@ fn checks(container: &Container, command: &Command, program: &TokenStream) -> To
 
 /// What sets and subcommands hold stays under the program's ceiling, too.
 fn nested_dangers(container: &Container, program: &TokenStream) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &container.head.ident;
     let nested = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
     let Some(field) = container.fields.iter().find(|field| nested(field)) else {
@@ -148,9 +142,9 @@ fn nested_dangers(container: &Container, program: &TokenStream) -> TokenStream {
     let message = format!("an argument that `{ident}` takes in can do more than `{}` allows", text(program));
     quote_spanned! {place(&field.form.ty())=>
         const _: () = ::core::assert!(
-            !#krate::spec::facts::is_above(
-                <#ident as #krate::spec::Command>::SPEC.args(),
-                <#program as #krate::spec::Program>::SPEC.tier(),
+            !__spec::facts::is_above(
+                <#ident as __spec::Command>::SPEC.args(),
+                <#program as __spec::Program>::SPEC.tier(),
             ),
             #message
         );
@@ -159,11 +153,10 @@ fn nested_dangers(container: &Container, program: &TokenStream) -> TokenStream {
 
 /// A list behind one name has no end but the next option, and a separator is one.
 fn open_lists(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
-    let krate = &container.head.krate;
     let separator = match &command.separator {
         Separator::Own(_) => return TokenStream::new(),
         Separator::Nothing => quote!(false),
-        Separator::OfProgram => quote!(<#program as #krate::spec::Program>::SPEC.separator().is_some()),
+        Separator::OfProgram => quote!(<#program as __spec::Program>::SPEC.separator().is_some()),
     };
     let ident = &container.head.ident;
     let is_open = |field: &Field| matches!(field.list, List::Values);
@@ -179,8 +172,8 @@ fn open_lists(container: &Container, command: &Command, program: &TokenStream) -
     quote_spanned! {place(ident)=>
         const _: () = ::core::assert!(
             #separator
-                || !#krate::spec::facts::has_open_list(<#ident as #krate::spec::Command>::SPEC.args())
-                || !#krate::spec::facts::has_operand(<#ident as #krate::spec::Command>::SPEC.args()),
+                || !__spec::facts::has_open_list(<#ident as __spec::Command>::SPEC.args())
+                || !__spec::facts::has_operand(<#ident as __spec::Command>::SPEC.args()),
             #message
         );
     }
@@ -194,46 +187,29 @@ fn dangers<'a>(container: &'a Container, program: &'a TokenStream) -> impl Itera
             Danger::Write | Danger::Net => Tier::Write,
         };
         let what = format!("the argument `{}`", field.name);
-        Some(under_ceiling(container, &what, tier, program, place(&field.ident)))
+        Some(under_ceiling(&what, tier, program, place(&field.ident)))
     })
 }
 
 fn ceiling(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
     let what = format!("`{}`", container.head.ident);
     let span = Span::call_site().located_at(command.tier_span);
-    under_ceiling(container, &what, command.tier, program, span)
+    under_ceiling(&what, command.tier, program, span)
 }
 
 /// Returns the assertion that `what`, which is of a tier, is not above the ceiling of the program.
-fn under_ceiling(
-    container: &Container,
-    what: &str,
-    tier: Tier,
-    program: &TokenStream,
-    span: Span,
-) -> TokenStream {
-    let krate = &container.head.krate;
-    let own = match tier {
+fn under_ceiling(what: &str, tier: Tier, program: &TokenStream, span: Span) -> TokenStream {
+    let (own, lower): (_, &[&str]) = match tier {
         Tier::Read => return TokenStream::new(),
-        Tier::Write => "write",
-        Tier::Destructive => "destructive",
+        Tier::Write => ("write", &["read"]),
+        Tier::Destructive => ("destructive", &["read", "write"]),
     };
-    let message =
-        |ceiling: &str| format!("{what} is `{own}`, but `{}` allows at most `{ceiling}`", text(program));
-    let read = message("read");
-    let write = match tier {
-        Tier::Destructive => {
-            let message = message("write");
-            Some(quote_spanned!(span=> #krate::spec::Tier::Write => ::core::panic!(#message),))
-        }
-        _ => None,
-    };
+    let program_text = text(program);
+    let messages = lower
+        .iter()
+        .map(|ceiling| format!("{what} is `{own}`, but `{program_text}` allows at most `{ceiling}`"));
     quote_spanned! {span=>
-        const _: () = match <#program as #krate::spec::Program>::SPEC.tier() {
-            #krate::spec::Tier::Read => ::core::panic!(#read),
-            #write
-            _ => (),
-        };
+        const _: () = __spec::facts::assert_ceiling(<#program as __spec::Program>::SPEC, &[#(#messages),*]);
     }
 }
 
@@ -243,7 +219,8 @@ pub(super) fn function(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let parameters = parameters(container);
+    let krate = &container.head.krate;
+    let parameters = parameters(&quote!(#krate::spec), container);
     let arguments = container.fields.iter().filter(|field| field.required).map(|field| &field.ident);
     let doc = format!("Creates a [`{ident}`].");
     quote! {

@@ -4,32 +4,30 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::{describe, described, is_described};
-use super::{builder, command, place, sets, setters, write};
+use super::{builder, command, enclosed, place, sets, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
-    let inherent = setters::inherent(container);
-    let default = default(container);
-    let statics = statics(container);
-    let implementation = match &container.command {
-        Some(facts) => command::implementation(container, facts),
-        None => args(container),
-    };
     let function = command::function(container);
-    let builder = builder::builder(container);
-    let sets = sets::checks(container);
+    let builder = builder::declaration(container);
+    let parts = [
+        statics(container),
+        setters::inherent(container),
+        builder::implementation(container),
+        match &container.command {
+            Some(facts) => command::implementation(container, facts),
+            None => args(container),
+        },
+        default(container),
+        sets::checks(container),
+    ];
+    let enclosed = enclosed(&container.head.krate, &quote!(#(#parts)*));
     quote! {
         #errors
-        #inherent
         #function
         #builder
-        const _: () = {
-            #statics
-            #sets
-            #implementation
-            #default
-        };
+        #enclosed
     }
 }
 
@@ -45,9 +43,8 @@ fn names_type(container: &Container) -> bool {
 
 /// Returns the descriptions of all arguments, in the order of their fields.
 fn descriptions(container: &Container) -> TokenStream {
-    let krate = &container.head.krate;
     let fields = container.fields.iter().filter(|field| is_described(field));
-    let descriptions = fields.map(|field| describe(krate, field));
+    let descriptions = fields.map(describe);
     quote!([#(#descriptions),*])
 }
 
@@ -56,10 +53,9 @@ fn statics(container: &Container) -> TokenStream {
     if !container.head.errors.is_empty() || container.fields.is_empty() || names_type(container) {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let count = container.fields.iter().filter(|field| is_described(field)).count();
     let descriptions = descriptions(container);
-    quote!(static __ARGS: [#krate::spec::Arg; #count] = #descriptions;)
+    quote!(static __ARGS: [__spec::Arg; #count] = #descriptions;)
 }
 
 /// Returns the expression for the descriptions.
@@ -79,12 +75,11 @@ pub(super) fn body(container: &Container) -> TokenStream {
     if !container.head.errors.is_empty() || container.fields.is_empty() {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let names = container.fields.iter().filter(|field| is_described(field)).map(described);
     let list = list(container);
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;
-        Some(quote_spanned!(place(ty)=> #krate::spec::assert_hidden::<#ty>();))
+        Some(quote_spanned!(place(ty)=> __spec::assert_hidden::<#ty>();))
     });
     let lines = write::lines(&container.fields);
     quote! {
@@ -115,7 +110,6 @@ pub(super) fn operands(container: &Container) -> (Vec<TokenStream>, Vec<&syn::Ty
 }
 
 fn args(container: &Container) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let list = list(container);
@@ -123,11 +117,11 @@ fn args(container: &Container) -> TokenStream {
     let under = under(container);
     quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::spec::Args for #ident #ty_generics #where_clause {
+        impl #impl_generics __spec::Args for #ident #ty_generics #where_clause {
             type Itself = Self;
-            const ARGS: &'static [#krate::spec::Arg] = #list;
+            const ARGS: &'static [__spec::Arg] = #list;
 
-            fn write(&self, __argv: &mut #krate::spec::Argv) {
+            fn write(&self, __argv: &mut __spec::Argv) {
                 #body
             }
         }
@@ -137,7 +131,6 @@ fn args(container: &Container) -> TokenStream {
 
 /// Returns the implementation that says under which separator the operands may be written.
 fn under(container: &Container) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &container.head.ident;
     let (values, sets) = match container.head.errors.is_empty() {
         true => operands(container),
@@ -147,16 +140,16 @@ fn under(container: &Container) -> TokenStream {
     generics.params.push(syn::parse_quote!(__S));
     let conditions = generics.make_where_clause();
     for value in values {
-        conditions.predicates.push(syn::parse_quote!(#value: #krate::spec::OperandUnder<__S>));
+        conditions.predicates.push(syn::parse_quote!(#value: __spec::OperandUnder<__S>));
     }
     for set in sets {
-        conditions.predicates.push(syn::parse_quote!(#set: #krate::spec::ArgsUnder<__S>));
+        conditions.predicates.push(syn::parse_quote!(#set: __spec::ArgsUnder<__S>));
     }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = container.head.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::spec::ArgsUnder<__S> for #ident #ty_generics #where_clause {}
+        impl #impl_generics __spec::ArgsUnder<__S> for #ident #ty_generics #where_clause {}
     }
 }
 

@@ -41,18 +41,11 @@ pub(super) fn command_line(container: &Container) -> TokenStream {
     words.extend(options(container, Place::Operand));
     words.extend(options(container, Place::Last));
     let line = words.join(" ");
-    let alias = container.alias.as_ref().map(|alias| {
-        let text = format!("In a shell: `{}`.", alias.value());
-        quote!(#[doc = ""] #[doc = #text])
-    });
-    quote! {
-        #[doc = "# Command line"]
-        #[doc = ""]
-        #[doc = "```text"]
-        #[doc = #line]
-        #[doc = "```"]
-        #alias
+    let mut text = format!("# Command line\n\n```text\n{line}\n```");
+    if let Some(alias) = &container.alias {
+        text.push_str(&format!("\n\nIn a shell: `{}`.", alias.value()));
     }
+    quote!(#[doc = #text])
 }
 
 /// Where on the command line a field stands.

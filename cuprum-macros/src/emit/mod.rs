@@ -64,18 +64,35 @@ fn with_word(method: &str, wanted: bool) -> TokenStream {
     with(method, wanted.then(TokenStream::new))
 }
 
-fn tier(krate: &TokenStream, tier: Tier) -> TokenStream {
-    match tier {
-        Tier::Read => quote!(#krate::spec::Tier::Read),
-        Tier::Write => quote!(#krate::spec::Tier::Write),
-        Tier::Destructive => quote!(#krate::spec::Tier::Destructive),
+/// Returns the name of the library's module where the code is enclosed.
+fn spec() -> TokenStream {
+    quote!(__spec)
+}
+
+/// Returns code in a scope of its own, in which the library's module has a short name.
+fn enclosed(krate: &TokenStream, code: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(clippy::all, dead_code, non_camel_case_types, unreachable_pub, unused_variables)]
+        const _: () = {
+            use #krate::spec as __spec;
+
+            #code
+        };
     }
 }
 
-fn style(krate: &TokenStream, style: Style) -> TokenStream {
+fn tier(spec: &TokenStream, tier: Tier) -> TokenStream {
+    match tier {
+        Tier::Read => quote!(#spec::Tier::Read),
+        Tier::Write => quote!(#spec::Tier::Write),
+        Tier::Destructive => quote!(#spec::Tier::Destructive),
+    }
+}
+
+fn style(spec: &TokenStream, style: Style) -> TokenStream {
     match style {
-        Style::Equals => quote!(#krate::spec::Style::Equals),
-        Style::Space => quote!(#krate::spec::Style::Space),
-        Style::Attached => quote!(#krate::spec::Style::Attached),
+        Style::Equals => quote!(#spec::Style::Equals),
+        Style::Space => quote!(#spec::Style::Space),
+        Style::Attached => quote!(#spec::Style::Attached),
     }
 }

@@ -13,13 +13,12 @@ pub(super) fn checks(container: &Container) -> TokenStream {
     if !container.head.errors.is_empty() || is_generic(container) {
         return TokenStream::new();
     }
-    let krate = &container.head.krate;
     let sets: Vec<&Type> = container.fields.iter().filter_map(set).collect();
     let mut checks = TokenStream::new();
     for (place, ty) in sets.iter().enumerate() {
-        let own = container.fields.iter().flat_map(|field| names(krate, field, ty));
+        let own = container.fields.iter().flat_map(|field| names(field, ty));
         checks.extend(own);
-        checks.extend(sets.iter().take(place).map(|earlier| shared(krate, earlier, ty)));
+        checks.extend(sets.iter().take(place).map(|earlier| shared(earlier, ty)));
         checks.extend(subcommands(container, ty));
     }
     if !sets.is_empty() {
@@ -36,23 +35,23 @@ fn set(field: &Field) -> Option<&Type> {
     }
 }
 
-fn args(krate: &TokenStream, ty: &Type) -> TokenStream {
-    quote!(<#ty as #krate::spec::Args>::ARGS)
+fn args(ty: &Type) -> TokenStream {
+    quote!(<#ty as __spec::Args>::ARGS)
 }
 
 /// Asserts that no name of a field is also one of a set.
-fn names(krate: &TokenStream, field: &Field, ty: &Type) -> Vec<TokenStream> {
-    let args = args(krate, ty);
+fn names(field: &Field, ty: &Type) -> Vec<TokenStream> {
+    let args = args(ty);
     let message = |name: &str| {
         format!("`{name}` of field `{}` is also an option of the flattened `{}`", field.name, text(ty))
     };
     let longs = field.long.iter().chain(&field.negation).map(|name| {
         let long = &name.text;
-        (quote!(#krate::spec::facts::has_long(#args, #long)), message(&format!("--{long}")))
+        (quote!(__spec::facts::has_long(#args, #long)), message(&format!("--{long}")))
     });
     let shorts = field.short.iter().map(|name| {
         let short = name.text;
-        (quote!(#krate::spec::facts::has_short(#args, #short)), message(&format!("-{short}")))
+        (quote!(__spec::facts::has_short(#args, #short)), message(&format!("-{short}")))
     });
     let span = place(&field.ident);
     longs
@@ -64,24 +63,23 @@ fn names(krate: &TokenStream, field: &Field, ty: &Type) -> Vec<TokenStream> {
 }
 
 /// Asserts that two sets have no name in common.
-fn shared(krate: &TokenStream, earlier: &Type, ty: &Type) -> TokenStream {
+fn shared(earlier: &Type, ty: &Type) -> TokenStream {
     let message =
         format!("the flattened `{}` and `{}` have an option of the same name", text(earlier), text(ty));
-    let (left, right) = (args(krate, earlier), args(krate, ty));
+    let (left, right) = (args(earlier), args(ty));
     quote_spanned! {place(ty)=>
-        const _: () = ::core::assert!(!#krate::spec::facts::share_a_name(#left, #right), #message);
+        const _: () = ::core::assert!(!__spec::facts::share_a_name(#left, #right), #message);
     }
 }
 
 /// Asserts that a set holds no subcommand, and no operand beside a subcommand.
 fn subcommands(container: &Container, ty: &Type) -> TokenStream {
-    let krate = &container.head.krate;
-    let args = args(krate, ty);
+    let args = args(ty);
     let name = text(ty);
     let message = format!("the flattened `{name}` holds a subcommand: make it a field of the command");
     let span = place(ty);
     let mut checks = quote_spanned! {span=>
-        const _: () = ::core::assert!(!#krate::spec::facts::has_subcommand(#args), #message);
+        const _: () = ::core::assert!(!__spec::facts::has_subcommand(#args), #message);
     };
     if container.fields.iter().any(|field| matches!(field.form, Form::Subcommand(_))) {
         let message = format!(
@@ -90,7 +88,7 @@ fn subcommands(container: &Container, ty: &Type) -> TokenStream {
         );
         checks.extend(quote_spanned! {span=>
             const _: () = ::core::assert!(
-                !#krate::spec::facts::has_operand(#args) && !#krate::spec::facts::has_last(#args),
+                !__spec::facts::has_operand(#args) && !__spec::facts::has_last(#args),
                 #message
             );
         });
@@ -100,15 +98,14 @@ fn subcommands(container: &Container, ty: &Type) -> TokenStream {
 
 /// Asserts that no operand follows a list of operands, wherever they come from.
 fn operand_order(container: &Container) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &container.head.ident;
     let args = match &container.command {
-        Some(_) => quote!(<#ident as #krate::spec::Command>::SPEC.args()),
-        None => quote!(<#ident as #krate::spec::Args>::ARGS),
+        Some(_) => quote!(<#ident as __spec::Command>::SPEC.args()),
+        None => quote!(<#ident as __spec::Args>::ARGS),
     };
     let message =
         format!("an operand of `{ident}` follows a list of operands: only the last operand may be a list");
     quote_spanned! {place(ident)=>
-        const _: () = ::core::assert!(!#krate::spec::facts::has_operand_after_list(#args), #message);
+        const _: () = ::core::assert!(!__spec::facts::has_operand_after_list(#args), #message);
     }
 }

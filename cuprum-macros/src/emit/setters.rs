@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
-use super::{docs, place};
+use super::{builder, docs, place, spec};
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
 use crate::shape::{is_non_zero, is_number};
@@ -16,14 +16,15 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let new = new(container);
+    let start = builder::start(container);
     let single_dash = single_dash(container);
     let setters = container.fields.iter().map(|field| setter(container, field, single_dash));
     let command_line = docs::command_line(container);
     quote! {
         #command_line
-        #[allow(clippy::all, dead_code, unreachable_pub, unused_variables)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #new
+            #start
             #(#setters)*
         }
     }
@@ -42,13 +43,13 @@ pub(super) fn single_dash(container: &Container) -> bool {
 
 fn new(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
-    let parameters = parameters(container);
+    let parameters = parameters(&spec(), container);
     let must_use = must_use(container);
     let values = container.fields.iter().map(|field| {
         let ident = &field.ident;
         let value = match field.required {
-            true => given(container, field),
-            false => unset(container, field),
+            true => given(field),
+            false => unset(field),
         };
         quote!(#ident: #value)
     });
@@ -75,36 +76,35 @@ fn new(container: &Container) -> TokenStream {
 }
 
 /// Returns the parameters of `new`: what is required, in the order of the fields.
-pub(super) fn parameters(container: &Container) -> TokenStream {
+pub(super) fn parameters(spec: &TokenStream, container: &Container) -> TokenStream {
     let required = container.fields.iter().filter(|field| field.required).map(|field| {
         let ident = &field.ident;
-        let ty = parameter(container, field);
+        let ty = parameter(spec, field);
         quote!(#ident: #ty)
     });
     quote!(#(#required),*)
 }
 
 /// Returns the type of the parameter that a field is set by.
-pub(super) fn parameter(container: &Container, field: &Field) -> TokenStream {
-    let krate = &container.head.krate;
+pub(super) fn parameter(spec: &TokenStream, field: &Field) -> TokenStream {
     let ty = &field.ty;
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ty),
-        Form::Stdin(_) => quote!(impl #krate::spec::IntoArg<#ty>),
+        Form::Stdin(_) => quote!(impl #spec::IntoArg<#ty>),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
-            let item = convertible(krate, item);
+            let item = convertible(spec, item);
             quote!(impl ::core::iter::IntoIterator<Item = #item>)
         }
-        _ => convertible(krate, ty),
+        _ => convertible(spec, ty),
     }
 }
 
 /// Returns what a setter takes for a value: a number as it is, anything that becomes the type else.
-fn convertible(krate: &TokenStream, ty: &Type) -> TokenStream {
+fn convertible(spec: &TokenStream, ty: &Type) -> TokenStream {
     match is_number(ty) {
         true => ty.to_token_stream(),
-        false if is_non_zero(ty) => quote_spanned!(place(ty)=> impl #krate::spec::IntoNonZero<#ty>),
-        false => quote_spanned!(place(ty)=> impl #krate::spec::IntoArg<#ty>),
+        false if is_non_zero(ty) => quote_spanned!(place(ty)=> impl #spec::IntoNonZero<#ty>),
+        false => quote_spanned!(place(ty)=> impl #spec::IntoArg<#ty>),
     }
 }
 
@@ -114,16 +114,15 @@ fn converts(ty: &Type) -> bool {
 }
 
 /// Returns the value that a required field gets from its parameter.
-pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
-    let krate = &container.head.krate;
+pub(super) fn given(field: &Field) -> TokenStream {
     let ident = &field.ident;
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ident),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
             if !is_non_zero(item) {
-                return quote!(#krate::spec::collect(#ident));
+                return quote!(__spec::collect(#ident));
             }
-            let item = converted(krate, item, &quote!(__item));
+            let item = converted(item, &quote!(__item));
             quote! {
                 ::core::iter::Iterator::collect(::core::iter::Iterator::map(
                     ::core::iter::IntoIterator::into_iter(#ident),
@@ -131,31 +130,30 @@ pub(super) fn given(container: &Container, field: &Field) -> TokenStream {
                 ))
             }
         }
-        _ => converted(krate, &field.ty, &quote!(#ident)),
+        _ => converted(&field.ty, &quote!(#ident)),
     }
 }
 
-fn converted(krate: &TokenStream, ty: &Type, value: &TokenStream) -> TokenStream {
+fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
     match is_number(ty) {
         true => value.clone(),
-        false if is_non_zero(ty) => quote!(#krate::spec::IntoNonZero::into_non_zero(#value)),
-        false => quote!(#krate::spec::IntoArg::into_arg(#value)),
+        false if is_non_zero(ty) => quote!(__spec::IntoNonZero::into_non_zero(#value)),
+        false => quote!(__spec::IntoArg::into_arg(#value)),
     }
 }
 
 /// Returns the value of a field that is not set.
-fn unset(container: &Container, field: &Field) -> TokenStream {
-    let krate = &container.head.krate;
+fn unset(field: &Field) -> TokenStream {
     match (&field.form, &field.default) {
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
-            quote_spanned!(place(expression)=> #krate::spec::IntoArg::<#ty>::into_arg(#expression))
+            quote_spanned!(place(expression)=> __spec::IntoArg::<#ty>::into_arg(#expression))
         }
         (Form::Flag, _) => quote!(false),
         (Form::Switch | Form::OptionalValue(_), _) => quote!(::core::option::Option::None),
         (Form::Count, _) => quote!(0),
         (Form::Group(Many::One(ty)), _) => quote_spanned! {place(ty)=>
-            <#ty as #krate::spec::Args>::unset()
+            <#ty as __spec::Args>::unset()
         },
         (
             Form::Value(Many::Optional(_))
@@ -175,7 +173,6 @@ fn unset(container: &Container, field: &Field) -> TokenStream {
 }
 
 fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &field.ident;
     let vis = &field.vis;
     let docs = docs::setter(field, single_dash);
@@ -234,11 +231,11 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
             if let Many::List(item) = many {
                 return append(container, field, item, &docs);
             }
-            let parameter = convertible(krate, ty);
-            let value = converted(krate, ty, &quote!(#ident));
+            let parameter = convertible(&spec(), ty);
+            let value = converted(ty, &quote!(#ident));
             match many {
                 Many::Optional(_) if converts(ty) => {
-                    set(quote!(#ident: #parameter), quote!(#krate::spec::set(&mut self.#ident, #ident)))
+                    set(quote!(#ident: #parameter), quote!(__spec::set(&mut self.#ident, #ident)))
                 }
                 Many::Optional(_) => {
                     assign(quote!(#ident: #parameter), quote!(::core::option::Option::Some(#value)))
@@ -259,27 +256,26 @@ fn is_appended(field: &Field) -> Option<&Type> {
 
 /// Returns the two setters of a list: for one item, and for many.
 fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream) -> TokenStream {
-    let krate = &container.head.krate;
     let ident = &field.ident;
     let vis = &field.vis;
     let must_use = must_use(container);
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
     let parameter = match &field.form {
         Form::Group(_) => quote!(#item),
-        _ => convertible(krate, item),
+        _ => convertible(&spec(), item),
     };
     let (one, several) = match is_non_zero(item) {
         true => (
-            quote!(self.#ident.push(#krate::spec::IntoNonZero::into_non_zero(#ident))),
+            quote!(self.#ident.push(__spec::IntoNonZero::into_non_zero(#ident))),
             quote! {
                 for __item in #ident {
-                    self.#ident.push(#krate::spec::IntoNonZero::into_non_zero(__item));
+                    self.#ident.push(__spec::IntoNonZero::into_non_zero(__item));
                 }
             },
         ),
         false => (
-            quote!(#krate::spec::push(&mut self.#ident, #ident)),
-            quote!(#krate::spec::extend(&mut self.#ident, #ident);),
+            quote!(__spec::push(&mut self.#ident, #ident)),
+            quote!(__spec::extend(&mut self.#ident, #ident);),
         ),
     };
     let deprecated = field.kept.iter().filter(|attr| attr.path().is_ident("deprecated"));

@@ -69,8 +69,8 @@ fn describe(krate: &TokenStream, variant: &OptionVariant) -> TokenStream {
     let calls = [
         with("with_long", variant.long.as_ref()),
         with("with_short", variant.short),
-        with("with_style", variant.style.map(|own| style(krate, own))),
-        danger(krate, variant.danger),
+        with("with_style", variant.style.map(|own| style(&quote!(#krate::spec), own))),
+        danger(&quote!(#krate::spec), variant.danger),
         with("with_since", variant.since.as_ref()),
     ];
     quote!(#krate::spec::Arg::new(#name, #krate::spec::ArgKind::#kind)#(#calls)*)
