@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::container::{body, is_generic, is_group, list, operands};
+use super::container::{body, is_group, list, operands};
 use super::setters::{MUST_USE, parameters};
 use super::{place, spec, style, text, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
@@ -122,14 +122,21 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
 
 /// Returns the constant assertions about the program: its ceiling, its separator.
 fn checks(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
-    if !container.head.errors.is_empty() || is_generic(container) {
+    if !container.head.errors.is_empty() {
         return TokenStream::new();
     }
     let ceiling = ceiling(container, command, program);
-    let open_lists = open_lists(container, command, program);
     let dangers = dangers(container, program);
-    let nested = nested_dangers(container, program);
-    quote!(#ceiling #(#dangers)* #nested #open_lists)
+    // The others ask about the command itself, which a constant cannot name with its type parameters. A
+    // lifetime it need not name.
+    let params = &container.head.generics.params;
+    let is_open = params.iter().any(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+    let own = (!is_open).then(|| {
+        let open_lists = open_lists(container, command, program);
+        let nested = nested_dangers(container, program);
+        quote!(#nested #open_lists)
+    });
+    quote!(#ceiling #(#dangers)* #own)
 }
 
 /// What sets and subcommands hold stays under the program's ceiling, too.
