@@ -25,8 +25,7 @@ pub use self::scope::Scope;
 /// The context that commands run under: an immutable value, cheap to clone.
 ///
 /// Its parameter is what the compiler knows of it: `Cx` alone, which is `Cx<Ambient>`, takes every
-/// [`Program`](crate::Program), and `Cx<Deploy>` only those of
-/// `allowlist!`` { Deploy = [...]; }`.
+/// [`Program`](crate::Program), and `Cx<Deploy>` only those of `allowlist! { Deploy = [...]; }`.
 ///
 /// A context is used explicitly, by `cx.run(command)`, or made current for a future or a closure, by
 /// [`scope`](Self::scope) and [`scope_sync`](Self::scope_sync), so that `command.run()` uses it. Each
