@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 pub use self::attributes::{Attributes, Limit, Resource};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
 /// The world as a run sees it.
 ///
@@ -57,6 +57,15 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     ///
     /// A [`StartError`] that tells the causes of one error number apart.
     fn start(&self, launch: &Launch) -> Result<Started, StartError>;
+
+    /// Makes a pipe to join two stages with; returns the end that is read and the end that is written.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example that no descriptor is left. By default, that there are no pipes.
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
+    }
 
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;

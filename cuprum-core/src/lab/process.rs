@@ -28,6 +28,10 @@ impl Process for ScriptedProcess {
         Poll::Ready(Ok(()))
     }
 
+    fn status(&self) -> io::Result<Option<ExitStatus>> {
+        Ok(Some(self.status))
+    }
+
     fn signal(&self, _: Signal) -> io::Result<()> {
         Ok(())
     }

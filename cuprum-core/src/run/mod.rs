@@ -6,8 +6,10 @@
 
 mod background;
 mod engine;
+mod job;
 mod lines;
 mod running;
+mod start;
 mod teardown;
 mod verbs;
 mod version;

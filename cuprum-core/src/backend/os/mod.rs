@@ -33,7 +33,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, FileStamp, Installed, Launch, StartError, Started};
+use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, Started};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,6 +104,11 @@ impl Backend for Os {
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
         spawn::spawn(launch, self.spawn)
+    }
+
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        let (reader, writer) = streams::pipe()?;
+        Ok((Joint::new(reader), Joint::new(writer)))
     }
 
     fn now(&self) -> Duration {
