@@ -109,6 +109,7 @@ impl Lines {
 /// Fixes the context now, and starts what makes the lines.
 fn start(line: CommandLine) -> State {
     let rules = Rules::current();
+    let is_home = rules.backend.is_home();
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
         let plan = Plan::new(line, &rules)?;
@@ -120,10 +121,7 @@ fn start(line: CommandLine) -> State {
         let outcome = engine::execute_tapped(&plan, &rules, &mut taps).await?;
         verbs::accepted(&plan, outcome)
     });
-    let work = match tokio::runtime::Handle::try_current() {
-        Ok(_) => work,
-        Err(_) => Box::pin(background::spawn(work)),
-    };
+    let work = if is_home { work } else { Box::pin(background::spawn(work)) };
     State::Running { receiver, work: Some(work), result: None }
 }
 

@@ -81,16 +81,17 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { line, rules, finish } => background::block_on(work(line, rules, finish)),
+            State::Lazy { line, rules, finish } => {
+                background::block_on(work(line, rules.unwrap_or_else(Rules::current), finish))
+            }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
     }
 }
 
-/// Fixes the context now, and returns the run as a plain future.
-fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
-    let rules = rules.unwrap_or_else(Rules::current);
+/// Returns the run as a plain future.
+fn work<T: Send + 'static>(line: Box<Line>, rules: Arc<Rules>, finish: Finish<T>) -> Work<T> {
     Box::pin(async move {
         let plan = Plan::new(*line, &rules)?;
         version::check(&plan, &rules).await?;
@@ -106,11 +107,10 @@ impl<T: Send + 'static> Future for Running<T> {
         if let State::Lazy { .. } = self.state
             && let State::Lazy { line, rules, finish } = std::mem::replace(&mut self.state, State::Done)
         {
+            let rules = rules.unwrap_or_else(Rules::current);
+            let is_home = rules.backend.is_home();
             let work = work(line, rules, finish);
-            self.state = State::Polled(match tokio::runtime::Handle::try_current() {
-                Ok(_) => work,
-                Err(_) => Box::pin(background::spawn(work)),
-            });
+            self.state = State::Polled(if is_home { work } else { Box::pin(background::spawn(work)) });
         }
         let State::Polled(work) = &mut self.state else {
             return Poll::Ready(Err(engine::lost("it has ended already")));

@@ -71,7 +71,8 @@ impl Drop for Guard {
             // Asked at once, and not only on the other thread: this process may be about to exit.
             let _ = process.signal(Signal::Term);
             let _ = process.signal(Signal::Cont);
-            background::detach(async move {
+            let doing = Arc::clone(&backend);
+            background::detach(&*doing, async move {
                 // Nobody is there to be told that it failed; the backend's own last resort remains.
                 if end(&mut *process, async {}, &*backend, grace).await.is_ok() {
                     let _ = process.reap();
