@@ -5,7 +5,7 @@ use std::time::Duration;
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
 use cuprum::spec::{Mode, SafeCmd, Stdin};
-use cuprum::{Command, Cx, Error, ErrorKind, ExitStatus, Program, allowlist, pipe};
+use cuprum::{Command, Cx, Error, ErrorKind, ExitStatus, Program, Running};
 use cuprum_tests::Probe;
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
@@ -32,6 +32,9 @@ struct First {
 }
 
 #[derive(Program)]
+struct Sh;
+
+#[derive(Program)]
 struct Absent;
 
 #[derive(Command)]
@@ -40,14 +43,14 @@ struct Never {}
 
 const EXITED: fn(i32) -> ExitStatus = ExitStatus::Code;
 
-async fn failed(run: cuprum::Running<Vec<u8>>) -> Error {
+async fn failed(run: Running<Vec<u8>>) -> Error {
     run.await.unwrap_err()
 }
 
 #[tokio::test]
 async fn the_output_of_a_stage_is_the_input_of_the_next() {
     let three = probe(&["out", "a b"]) | probe(&["cat", "out", "!"]) | probe(&["cat"]);
-    assert_eq!(three.to_string(), "probe out 'a b' | probe cat out ! | probe cat");
+    assert_eq!(three.to_string(), "probe out 'a b' | probe cat out '!' | probe cat");
     let outcome = three.output().await.unwrap();
     assert_eq!(outcome.stdout().text_lossy(), "a b!");
     assert_eq!((outcome.len(), outcome.failure_index()), (3, None));
@@ -76,7 +79,9 @@ async fn a_reader_that_ends_early_ends_its_writer_and_that_is_no_failure() {
 
 #[tokio::test]
 async fn a_broken_pipe_of_the_last_stage_is_a_failure() {
-    let error = failed((probe(&["out", "x"]) | probe(&["pipe-signal"])).run()).await;
+    // Rust's own programs ignore the signal.
+    let dies = cmd!(Sh, "-c 'kill -PIPE $$'");
+    let error = (probe(&["out", "x"]) | dies).run().await.unwrap_err();
     assert_eq!((error.kind(), error.stage()), (ErrorKind::Signal, Some(1)));
 }
 

@@ -22,10 +22,13 @@ pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub use self::os::{Os, SpawnPath};
 pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
+/// Work that nobody waits for.
+pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// The world as a run sees it.
 ///
 /// Everything above this trait is the same for real processes and for scripted ones. Methods that
-/// start, wait or sleep are called inside a Tokio runtime with its I/O and time drivers enabled.
+/// start, wait or sleep are called only where the backend [is at home](Self::is_home).
 pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns one variable of the parent's environment.
     fn var(&self, name: &OsStr) -> Option<OsString>;
@@ -72,6 +75,22 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    /// Returns whether a run can be polled on this thread; otherwise it takes place on Cuprum's background
+    /// runtime.
+    ///
+    /// By default that is inside a Tokio runtime, whose I/O and time drivers must be enabled.
+    fn is_home(&self) -> bool {
+        tokio::runtime::Handle::try_current().is_ok()
+    }
+
+    /// Takes work that nobody waits for: the teardown of a run that was dropped.
+    ///
+    /// It gives the work back if it has no place for it, which is the default; then Cuprum's background
+    /// runtime does it.
+    fn detach(&self, work: Detached) -> Option<Detached> {
+        Some(work)
+    }
 }
 
 /// What is known of a program's version without running it.

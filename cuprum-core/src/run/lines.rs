@@ -109,6 +109,7 @@ impl Lines {
 /// Fixes the context now, and starts what makes the lines.
 fn start(stages: Stages) -> State {
     let rules = Rules::current();
+    let is_home = rules.backend.is_home();
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
         let job = Job::new(stages, &rules).await?;
@@ -124,10 +125,7 @@ fn start(stages: Stages) -> State {
             Some(index) => Err(job.failed(index, outcome)),
         }
     });
-    let work = match tokio::runtime::Handle::try_current() {
-        Ok(_) => work,
-        Err(_) => Box::pin(background::spawn(work)),
-    };
+    let work = if is_home { work } else { Box::pin(background::spawn(work)) };
     State::Running { receiver, work: Some(work), result: None }
 }
 

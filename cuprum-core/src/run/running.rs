@@ -109,16 +109,13 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { start, rules, look, .. } => background::block_on(work(start, rules, look)),
+            State::Lazy { start, rules, look, .. } => {
+                background::block_on(start(rules.unwrap_or_else(Rules::current), look))
+            }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
     }
-}
-
-/// Fixes the context now, and returns the run as a plain future.
-fn work<T>(start: Start<T>, rules: Option<Arc<Rules>>, look: Look) -> Work<T> {
-    start(rules.unwrap_or_else(Rules::current), look)
 }
 
 impl<T: Send + 'static> Future for Running<T> {
@@ -128,11 +125,10 @@ impl<T: Send + 'static> Future for Running<T> {
         if let State::Lazy { .. } = self.state
             && let State::Lazy { start, rules, look, .. } = std::mem::replace(&mut self.state, State::Done)
         {
-            let work = work(start, rules, look);
-            self.state = State::Polled(match tokio::runtime::Handle::try_current() {
-                Ok(_) => work,
-                Err(_) => Box::pin(background::spawn(work)),
-            });
+            let rules = rules.unwrap_or_else(Rules::current);
+            let is_home = rules.backend.is_home();
+            let work = start(rules, look);
+            self.state = State::Polled(if is_home { work } else { Box::pin(background::spawn(work)) });
         }
         let State::Polled(work) = &mut self.state else {
             return Poll::Ready(Err(engine::lost("it has ended already")));

@@ -101,7 +101,8 @@ impl Drop for Guard {
         members.0.iter_mut().for_each(|member| member.process.leave_runtime());
         // Asked at once, and not only on the other thread: this process may be about to exit.
         members.ask();
-        background::detach(async move {
+        let doing = Arc::clone(&backend);
+        background::detach(&*doing, async move {
             // Nobody is there to be told that it failed; the backend's own last resort remains.
             if members.end(async {}, &*backend, grace).await.is_ok() {
                 let _ = members.reap();

@@ -1,8 +1,7 @@
 //! A small program for tests: it does what its words say, in order.
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `byte` (reads one),
-//! `pipe-signal` (as if its reader were gone), `fds` (the numbers of its open descriptors),
+//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `byte` (reads one), `fds` (the numbers of its open descriptors),
 //! `stop` (until it is continued), `stay` (for
 //! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
 //! (opens it for reading and waits for its end), `block-term` and `wait-term` (waits for the signal that
@@ -55,7 +54,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
             }
             "byte" => drop(std::io::stdin().read(&mut [0])?),
-            "pipe-signal" => nix::sys::signal::raise(Signal::SIGPIPE)?,
             "abort" => std::process::abort(),
             "stop" => nix::sys::signal::raise(Signal::SIGSTOP)?,
             "stay" => stay(),
