@@ -58,12 +58,23 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// A [`StartError`] that tells the causes of one error number apart.
     fn start(&self, launch: &Launch) -> Result<Started, StartError>;
 
+    /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.
+    ///
+    /// By default it is started here, when the future is first polled. Dropping the future before its end
+    /// leaves nothing behind.
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async { self.start(launch) })
+    }
+
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
+
+/// A process on its way. Made by [`Backend::start_soon`].
+pub type Starting<'a> = Pin<Box<dyn Future<Output = Result<Started, StartError>> + Send + 'a>>;
 
 /// What is known of a program's version without running it.
 #[derive(Clone, Debug, PartialEq, Eq)]

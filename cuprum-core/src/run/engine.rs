@@ -21,15 +21,6 @@ const DRAIN: Duration = Duration::from_millis(100);
 /// How long such a stream is read at most, however much comes.
 const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 
-/// Runs a plan to its end.
-///
-/// A command that ends by itself has an outcome when it has exited and the streams that are captured
-/// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
-/// gone; what it printed until then is kept. Dropping the future tears the process down.
-pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
-    execute_tapped(plan, rules, &mut Taps::default()).await
-}
-
 /// Who reads the streams line by line while the command runs.
 #[derive(Debug, Default)]
 pub(super) struct Taps {
@@ -37,12 +28,13 @@ pub(super) struct Taps {
     pub(super) stderr: Option<Tap>,
 }
 
-/// Runs a plan to its end, and lets the taps have its streams on the way.
-pub(super) async fn execute_tapped(
-    plan: &Plan,
-    rules: &Arc<Rules>,
-    taps: &mut Taps,
-) -> Result<Outcome, Error> {
+/// Runs a plan to its end.
+///
+/// A command that ends by itself has an outcome when it has exited and the streams that are captured
+/// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
+/// gone; what it printed until then is kept. The taps have its streams on the way.
+/// Dropping the future tears the process down.
+pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>, taps: &mut Taps) -> Result<Outcome, Error> {
     let limits = &plan.limits;
     if limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(error(ErrorKind::Cancelled, plan, Cause::None));
@@ -192,7 +184,7 @@ async fn drain<F: Future<Output = io::Result<()>>>(
 async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
     let mut pause = FIRST_PAUSE;
     loop {
-        match backend.start(&plan.launch) {
+        match backend.start_soon(&plan.launch).await {
             Ok(started) => return Ok(started),
             Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
                 backend.sleep(pause).await;

@@ -8,11 +8,11 @@ use std::task::{Context, Poll};
 use tokio::sync::mpsc;
 
 use super::engine::{self, Taps};
-use super::{background, verbs, version};
+use super::job::Job;
+use super::{background, verbs};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
 use crate::outcome::Outcome;
-use crate::plan::Plan;
 use crate::spec::Line as CommandLine;
 use crate::stream::{Line, Source, Tap};
 
@@ -79,7 +79,7 @@ impl Lines {
         if let State::Lazy(_) = self.state
             && let State::Lazy(line) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = start(*line);
+            self.state = start(line);
         }
         let State::Running { receiver, work, result } = &mut self.state else { return Poll::Ready(None) };
         // The work is polled first: it is what makes lines, and it waits where too many are unread.
@@ -107,18 +107,17 @@ impl Lines {
 }
 
 /// Fixes the context now, and starts what makes the lines.
-fn start(line: CommandLine) -> State {
-    let rules = Rules::current();
+fn start(line: Box<CommandLine>) -> State {
+    let job = Job::new(line, Rules::current());
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
-        let plan = Plan::new(line, &rules)?;
-        version::check(&plan, &rules).await?;
-        let mut taps = Taps {
+        let mut planned = job.plan().await?;
+        let taps = Taps {
             stdout: Some(Tap::new(Source::Stdout, LONGEST, sender.clone())),
             stderr: Some(Tap::new(Source::Stderr, LONGEST, sender)),
         };
-        let outcome = engine::execute_tapped(&plan, &rules, &mut taps).await?;
-        verbs::accepted(&plan, outcome)
+        let outcome = planned.run(taps).await?;
+        verbs::accepted(&planned.plan, outcome)
     });
     let work = match tokio::runtime::Handle::try_current() {
         Ok(_) => work,

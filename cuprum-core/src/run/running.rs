@@ -6,11 +6,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::{background, engine, version};
+use super::job::{Job, Look};
+use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::{Error, Result};
 use crate::outcome::Outcome;
-use crate::plan::Plan;
 use crate::spec::Line;
 
 /// A run that starts when it is first polled, or when it is [waited](Self::wait) for.
@@ -28,43 +28,56 @@ pub struct Running<T> {
     state: State<T>,
 }
 
-type Finish<T> = Box<dyn FnOnce(&Plan, Outcome) -> Result<T> + Send>;
-type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+/// What becomes of the job when it is its turn.
+type Begin<T> = Box<dyn FnOnce(Job) -> Work<T> + Send>;
+pub(super) type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 enum State<T> {
-    Lazy {
-        line: Box<Line>,
-        rules: Option<Arc<Rules>>,
-        finish: Finish<T>,
-    },
+    Lazy(Lazy<T>),
     Polled(Work<T>),
     /// Only while the one is turned into the other, and after the end.
     Done,
 }
 
+struct Lazy<T> {
+    line: Box<Line>,
+    rules: Option<Arc<Rules>>,
+    looks: Vec<Look>,
+    begin: Begin<T>,
+}
+
+impl<T> Lazy<T> {
+    /// Fixes the context now, and returns the run as a plain future.
+    fn work(self) -> Work<T> {
+        let rules = self.rules.unwrap_or_else(Rules::current);
+        (self.begin)(Job::new(self.line, rules).with_looks(self.looks))
+    }
+}
+
 impl<T: Send + 'static> Running<T> {
-    pub(super) fn new(line: Line, finish: impl FnOnce(&Plan, Outcome) -> Result<T> + Send + 'static) -> Self {
-        Self { state: State::Lazy { line: Box::new(line), rules: None, finish: Box::new(finish) } }
+    pub(super) fn new<F>(line: Line, begin: impl FnOnce(Job) -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let begin: Begin<T> = Box::new(|job| Box::pin(begin(job)));
+        Self { state: State::Lazy(Lazy { line: Box::new(line), rules: None, looks: Vec::new(), begin }) }
     }
 
     /// Uses this context instead of the current one.
     pub(super) fn under<A>(mut self, cx: &Cx<A>) -> Self {
-        if let State::Lazy { rules, .. } = &mut self.state {
-            *rules = Some(cx.rules());
+        if let State::Lazy(lazy) = &mut self.state {
+            lazy.rules = Some(cx.rules());
         }
         self
     }
 
     /// Calls `look` with the outcome when the command has ended, before its output is read.
     ///
-    /// It is called whichever exit code the command had, and not at all if it could not be started.
+    /// It is called whichever exit code the command had and whatever stopped it, and not at all if it could
+    /// not be started.
     pub fn inspect(mut self, look: impl FnOnce(&Outcome) + Send + 'static) -> Self {
-        if let State::Lazy { finish, .. } = &mut self.state {
-            let read = std::mem::replace(finish, Box::new(|_, _| Err(engine::lost("it has ended already"))));
-            *finish = Box::new(move |plan, outcome| {
-                look(&outcome);
-                read(plan, outcome)
-            });
+        if let State::Lazy(lazy) = &mut self.state {
+            lazy.looks.push(Box::new(look));
         }
         self
     }
@@ -81,32 +94,21 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { line, rules, finish } => background::block_on(work(line, rules, finish)),
+            State::Lazy(lazy) => background::block_on(lazy.work()),
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
     }
 }
 
-/// Fixes the context now, and returns the run as a plain future.
-fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
-    let rules = rules.unwrap_or_else(Rules::current);
-    Box::pin(async move {
-        let plan = Plan::new(*line, &rules)?;
-        version::check(&plan, &rules).await?;
-        let outcome = engine::execute(&plan, &rules).await?;
-        finish(&plan, outcome)
-    })
-}
-
 impl<T: Send + 'static> Future for Running<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        if let State::Lazy { .. } = self.state
-            && let State::Lazy { line, rules, finish } = std::mem::replace(&mut self.state, State::Done)
+        if let State::Lazy(_) = self.state
+            && let State::Lazy(lazy) = std::mem::replace(&mut self.state, State::Done)
         {
-            let work = work(line, rules, finish);
+            let work = lazy.work();
             self.state = State::Polled(match tokio::runtime::Handle::try_current() {
                 Ok(_) => work,
                 Err(_) => Box::pin(background::spawn(work)),
@@ -129,7 +131,7 @@ impl<T> Unpin for Running<T> {}
 impl<T> fmt::Debug for Running<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Lazy { line, .. } => f.debug_tuple("Running").field(line).finish(),
+            State::Lazy(lazy) => f.debug_tuple("Running").field(&lazy.line).finish(),
             State::Polled(_) => f.write_str("Running(polled)"),
             State::Done => f.write_str("Running(done)"),
         }

@@ -29,7 +29,7 @@ pub trait Run: IntoSafe {
     ///
     /// Whatever keeps it from starting or being waited for.
     fn output(self) -> Running<Outcome> {
-        Running::new(self.into_safe().line, |_, outcome| Ok(outcome))
+        Running::new(self.into_safe().line, async |job| Ok(job.run().await?.1))
     }
 
     /// Runs the command and returns its standard output as text, without the line end at its end.
@@ -56,9 +56,12 @@ pub trait Run: IntoSafe {
     ///
     /// Whatever keeps it from starting, and a signal that ended it.
     fn code(self) -> Running<i32> {
-        Running::new(self.into_safe().line, |plan, outcome| match outcome.status().code() {
-            Some(code) => Ok(code),
-            None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
+        Running::new(self.into_safe().line, async |job| {
+            let (plan, outcome) = job.run().await?;
+            match outcome.status().code() {
+                Some(code) => Ok(code),
+                None => Err(failure(ErrorKind::Signal, &plan, Cause::None, outcome)),
+            }
         })
     }
 
@@ -158,9 +161,10 @@ fn running<T: Send + 'static>(
     line: Line,
     read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
-    Running::new(line, move |plan, outcome| {
-        let outcome = accepted(plan, outcome)?;
-        read(&outcome).map_err(|error| failure(ErrorKind::Output, plan, Cause::Output(error), outcome))
+    Running::new(line, async move |job| {
+        let (plan, outcome) = job.run().await?;
+        let outcome = accepted(&plan, outcome)?;
+        read(&outcome).map_err(|error| failure(ErrorKind::Output, &plan, Cause::Output(error), outcome))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::engine;
+use super::engine::{self, Taps};
 use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -55,7 +55,7 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let outcome = engine::execute(&Plan { launch, ..plan.clone() }, rules).await?;
+    let outcome = engine::execute(&Plan { launch, ..plan.clone() }, rules, &mut Taps::default()).await?;
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;
     versions.insert(plan.launch.program.clone(), (stamp, version.clone()));
