@@ -178,7 +178,6 @@ impl Error {
         self
     }
 
-
     /// Says which stage of a pipeline it is about, and which pipeline.
     pub(crate) fn with_stage(mut self, index: usize, pipeline: String) -> Self {
         self.0.stage = Some(Stage { index, pipeline: shortened(pipeline) });

@@ -122,14 +122,16 @@ async fn a_last_stage_that_fails_stops_those_before_it() {
 async fn a_stage_that_ignores_the_request_is_killed() {
     let deaf = probe(&["block-term", "out", "x", "stay"]);
     // The reader fails only when the other one is up and deaf.
-    let outcome = (deaf | probe(&["byte", "exit", "4"])).grace(Duration::from_millis(50)).output().await.unwrap();
+    let outcome =
+        (deaf | probe(&["byte", "exit", "4"])).grace(Duration::from_millis(50)).output().await.unwrap();
     let stage = outcome.stage(0).unwrap();
     assert_eq!((stage.status().signal_name(), stage.stopped().unwrap().forced), (Some("SIGKILL"), true));
 }
 
 #[tokio::test]
 async fn only_the_last_stage_counts_in_that_mode() {
-    let outcome = (probe(&["out", "x", "exit", "3"]) | probe(&["cat"])).mode(Mode::Last).output().await.unwrap();
+    let outcome =
+        (probe(&["out", "x", "exit", "3"]) | probe(&["cat"])).mode(Mode::Last).output().await.unwrap();
     assert_eq!((outcome.failure_index(), outcome.status()), (None, EXITED(0)));
     assert_eq!(outcome.stdout().text_lossy(), "x");
     let code = (probe(&["exit", "3"]) | probe(&["cat", "exit", "4"])).mode(Mode::Last).code().await.unwrap();

@@ -70,6 +70,14 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
         Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
     }
 
+    /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.
+    ///
+    /// By default it is started here, when the future is first polled. Dropping the future before its end
+    /// leaves nothing behind.
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async { self.start(launch) })
+    }
+
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
 
@@ -92,6 +100,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
         Some(work)
     }
 }
+
+/// A process on its way. Made by [`Backend::start_soon`].
+pub type Starting<'a> = Pin<Box<dyn Future<Output = Result<Started, StartError>> + Send + 'a>>;
 
 /// What is known of a program's version without running it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,11 +20,11 @@ pub type WritePipe = Box<dyn AsyncWrite + Send + Unpin>;
 pub struct Started {
     /// The process.
     pub process: Box<dyn Process>,
-    /// Standard input, if the launch gave it bytes.
+    /// Standard input, if the launch gave it bytes or a pipe.
     pub stdin: Option<WritePipe>,
-    /// Standard output, if it is captured.
+    /// Standard output, if it is captured or piped.
     pub stdout: Option<ReadPipe>,
-    /// Standard error, if it is captured.
+    /// Standard error, if it is captured or piped.
     pub stderr: Option<ReadPipe>,
 }
 
@@ -130,7 +130,7 @@ impl Reaped {
     }
 }
 
-/// The signals that a run sends.
+/// The signals that can be sent to a running command (signal(7)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Signal {
@@ -140,4 +140,33 @@ pub enum Signal {
     Cont,
     /// Ends it: `SIGKILL`.
     Kill,
+    /// Asks to end, as Ctrl-C does at a terminal: `SIGINT`.
+    Int,
+    /// The terminal is gone; to many daemons, a request to read their configuration again: `SIGHUP`.
+    Hup,
+    /// Asks to end with a core dump: `SIGQUIT`.
+    Quit,
+    /// Whatever the program makes of it: `SIGUSR1`.
+    Usr1,
+    /// Whatever the program makes of it: `SIGUSR2`.
+    Usr2,
+    /// Stops it until it is continued: `SIGSTOP`.
+    Stop,
+}
+
+/// The name, `SIGTERM` for example.
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Term => "SIGTERM",
+            Self::Cont => "SIGCONT",
+            Self::Kill => "SIGKILL",
+            Self::Int => "SIGINT",
+            Self::Hup => "SIGHUP",
+            Self::Quit => "SIGQUIT",
+            Self::Usr1 => "SIGUSR1",
+            Self::Usr2 => "SIGUSR2",
+            Self::Stop => "SIGSTOP",
+        })
+    }
 }

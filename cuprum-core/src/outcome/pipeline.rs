@@ -119,7 +119,8 @@ mod tests {
 
     #[test]
     fn the_stages_are_in_their_order() {
-        let codes = |outcome: &PipelineOutcome| outcome.stages().map(|s| s.status().code()).collect::<Vec<_>>();
+        let codes =
+            |outcome: &PipelineOutcome| outcome.stages().map(|s| s.status().code()).collect::<Vec<_>>();
         let three = PipelineOutcome::new(vec![outcome(1), outcome(2)], outcome(3));
         assert_eq!(codes(&three), [Some(1), Some(2), Some(3)]);
         assert_eq!(three.stage(2), Some(three.final_stage()));

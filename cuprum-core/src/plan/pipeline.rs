@@ -25,7 +25,12 @@ impl PipelinePlan {
         let last = lines.len().saturating_sub(1);
         for (index, line) in lines.iter().enumerate() {
             joint(index, last, line).map_err(|fault| {
-                Error::new(ErrorKind::InvalidStreams, line.program.name(), line.to_string(), Cause::Text(fault))
+                Error::new(
+                    ErrorKind::InvalidStreams,
+                    line.program.name(),
+                    line.to_string(),
+                    Cause::Text(fault),
+                )
             })?;
         }
         let stages = lines.into_iter().map(|line| Plan::new(line, rules)).collect::<Result<_, _>>()?;

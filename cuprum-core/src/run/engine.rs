@@ -38,7 +38,11 @@ pub(super) struct Taps {
 /// A job that ends by itself has an outcome when its stages have exited and the streams that are captured
 /// have ended, so nothing that was printed is missed. One that is stopped has it when its groups are
 /// gone; what it printed until then is kept. Dropping the future tears the processes down.
-pub(super) async fn execute(job: &Job, rules: &Arc<Rules>, taps: &mut Taps) -> Result<PipelineOutcome, Error> {
+pub(super) async fn execute(
+    job: &Job,
+    rules: &Arc<Rules>,
+    taps: &mut Taps,
+) -> Result<PipelineOutcome, Error> {
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(job.whole(ErrorKind::Cancelled, Cause::None));
     }

@@ -56,7 +56,9 @@ impl Job {
     pub(super) fn is_failure(&self, index: usize, status: ExitStatus) -> bool {
         match status {
             ExitStatus::Code(code) => self.stages.get(index).is_some_and(|plan| !plan.accept.contains(&code)),
-            ExitStatus::Signal(_) => status.signal_name() != Some("SIGPIPE") || index + 1 == self.stages.len(),
+            ExitStatus::Signal(_) => {
+                status.signal_name() != Some("SIGPIPE") || index + 1 == self.stages.len()
+            }
         }
     }
 
@@ -64,7 +66,8 @@ impl Job {
     pub(super) fn failure<'a>(&self, statuses: impl Iterator<Item = &'a ExitStatus>) -> Option<usize> {
         let last = self.stages.len() - 1;
         let counts = |index: usize| self.mode != Mode::Last || index == last;
-        let failed = |(index, status): &(usize, &ExitStatus)| counts(*index) && self.is_failure(*index, **status);
+        let failed =
+            |(index, status): &(usize, &ExitStatus)| counts(*index) && self.is_failure(*index, **status);
         statuses.enumerate().filter(failed).last().map(|(index, _)| index)
     }
 

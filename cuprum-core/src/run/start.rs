@@ -52,7 +52,7 @@ pub(super) async fn all(job: &Job, backend: &dyn Backend, guard: &mut Guard) -> 
 async fn one(launch: &Launch, backend: &dyn Backend) -> Result<Started, StartError> {
     let mut pause = FIRST_PAUSE;
     loop {
-        match backend.start(launch) {
+        match backend.start_soon(launch).await {
             Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
                 backend.sleep(pause).await;
                 pause *= 2;

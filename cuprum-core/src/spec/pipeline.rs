@@ -55,8 +55,7 @@ pub enum Mode {
 pub struct Both<P, Q>(PhantomData<fn() -> (P, Q)>);
 
 /// What `A | B` is.
-pub type Piped<A, B> =
-    Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
+pub type Piped<A, B> = Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
 
 /// What can be a stage: every command, and every pipeline, whose stages then follow each other.
 #[diagnostic::on_unimplemented(

@@ -33,9 +33,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{
-    Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started,
-};
+use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]

@@ -160,6 +160,12 @@ fn kill(process: Pid, group: bool, signal: Signal) -> io::Result<()> {
         Signal::Term => Number::SIGTERM,
         Signal::Cont => Number::SIGCONT,
         Signal::Kill => Number::SIGKILL,
+        Signal::Int => Number::SIGINT,
+        Signal::Hup => Number::SIGHUP,
+        Signal::Quit => Number::SIGQUIT,
+        Signal::Usr1 => Number::SIGUSR1,
+        Signal::Usr2 => Number::SIGUSR2,
+        Signal::Stop => Number::SIGSTOP,
     };
     let pid = nix::unistd::Pid::from_raw(process.as_raw_nonzero().get());
     Ok(if group { nix::sys::signal::killpg(pid, number) } else { nix::sys::signal::kill(pid, number) }?)

@@ -55,7 +55,7 @@ pub(super) fn open(launch: &Launch) -> io::Result<(ChildEnds, ParentEnds)> {
         _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) => {
+        Stdin::Bytes(_) | Stdin::Piped => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK)?;
             parent.stdin = Some(Box::new(Sender::from_owned_fd_unchecked(writer)?));
@@ -80,7 +80,7 @@ fn joined(joint: &Joint) -> io::Result<ChildEnd> {
 
 fn output(stdio: Stdio, parent: &mut Option<ReadPipe>) -> io::Result<ChildEnd> {
     Ok(match stdio {
-        Stdio::Capture => {
+        Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK)?;
             *parent = Some(Box::new(Receiver::from_owned_fd_unchecked(reader)?));
