@@ -108,28 +108,28 @@ impl<C: IntoSafe> Run for C {
     type Plan = Plan;
 
     fn run(self) -> Running<C::Output> {
-        let Pipeline { stages, read, .. } = self.into_pipeline();
+        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
         running(stages, read)
     }
 
     fn output(self) -> Running<Outcome> {
-        Running::stages(self.into_pipeline().stages, |_, outcome| Ok(outcome.into_final_stage()))
+        Running::stages(self.into_safe().into_pipeline().stages, |_, outcome| Ok(outcome.into_final_stage()))
     }
 
     fn read(self) -> Running<String> {
-        running(self.into_pipeline().stages, String::from_output)
+        running(self.into_safe().into_pipeline().stages, String::from_output)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.into_pipeline().stages, Vec::from_output)
+        running(self.into_safe().into_pipeline().stages, Vec::from_output)
     }
 
     fn code(self) -> Running<i32> {
-        code(self.into_pipeline().stages)
+        code(self.into_safe().into_pipeline().stages)
     }
 
     fn lines(self) -> Lines {
-        Lines::new(self.into_pipeline().stages)
+        Lines::new(self.into_safe().into_pipeline().stages)
     }
 
     fn plan(self) -> Result<Plan> {

@@ -7,7 +7,7 @@ use std::ops::BitOr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{Budget, CancelToken, IntoSafe, Leftovers, Limits, Line, OutputError, Program, SafeCmd};
+use super::{Budget, CancelToken, Command, Leftovers, Limits, Line, OutputError, Program, SafeCmd};
 use crate::outcome::Outcome;
 
 /// Commands whose standard output is the next one's standard input; the output is the last one's.
@@ -89,12 +89,23 @@ impl Mode {
     }
 }
 
-impl<C: IntoSafe> Stage for C {
+// The compiler then says that the trait is not implemented, and not that the type is no `Command`.
+#[diagnostic::do_not_recommend]
+impl<C: Command> Stage for C {
     type Programs = C::Program;
     type Output = C::Output;
 
     fn into_pipeline(self) -> Pipeline<C::Output, C::Program> {
-        let SafeCmd { line, read, .. } = self.into_safe();
+        self.prepare().into_pipeline()
+    }
+}
+
+impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
+    type Programs = P;
+    type Output = O;
+
+    fn into_pipeline(self) -> Pipeline<O, P> {
+        let SafeCmd { line, read, .. } = self;
         let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: Mode::default() };
         Pipeline { stages, read, programs: PhantomData }
     }
