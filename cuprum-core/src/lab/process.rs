@@ -45,5 +45,5 @@ pub(super) fn reading(bytes: &[u8]) -> ReadPipe {
 
 /// Takes an input and lets it go; the launch that the lab keeps has its bytes.
 pub(super) fn writing(stdin: &Stdin) -> Option<WritePipe> {
-    matches!(stdin, Stdin::Bytes(_)).then(|| Box::new(tokio::io::sink()) as WritePipe)
+    matches!(stdin, Stdin::Bytes(_) | Stdin::Reader(_)).then(|| Box::new(tokio::io::sink()) as WritePipe)
 }

@@ -24,6 +24,8 @@ pub enum CancelReason {
     OutputLimit(u64),
     /// Its cancel token was used.
     Cancelled,
+    /// What its standard input is read from failed.
+    InputFailed,
 }
 
 impl fmt::Display for CancelReason {
@@ -33,6 +35,7 @@ impl fmt::Display for CancelReason {
             Self::IdleTimeout(limit) => write!(f, "printed nothing for {limit:?}"),
             Self::OutputLimit(limit) => write!(f, "printed more than {limit} bytes"),
             Self::Cancelled => f.write_str("was cancelled"),
+            Self::InputFailed => f.write_str("its input failed"),
         }
     }
 }

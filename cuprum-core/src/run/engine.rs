@@ -1,19 +1,19 @@
 //! The one engine: starts what a plan says, moves its streams, waits, stops it, and takes the status.
 
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::streams::{Moving, Stage, Taps};
 use super::teardown::Guard;
 use super::watch::Watch;
-use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, StartError, StartErrorKind, Started};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, Outcome, Stopped};
 use crate::plan::Plan;
-use crate::spec::{CancelToken, Leftovers, Stdin};
-use crate::stream::{self, Capture, Tap};
+use crate::spec::{CancelToken, Leftovers};
 
 /// How long a stream whose writers were killed may be silent before it is closed.
 const DRAIN: Duration = Duration::from_millis(100);
@@ -27,48 +27,27 @@ const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 /// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
 /// gone; what it printed until then is kept. Dropping the future tears the process down.
 pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
-    execute_tapped(plan, rules, &mut Taps::default()).await
-}
-
-/// Who reads the streams line by line while the command runs.
-#[derive(Debug, Default)]
-pub(super) struct Taps {
-    pub(super) stdout: Option<Tap>,
-    pub(super) stderr: Option<Tap>,
+    execute_tapped(plan, rules, Taps::default()).await
 }
 
 /// Runs a plan to its end, and lets the taps have its streams on the way.
-pub(super) async fn execute_tapped(
-    plan: &Plan,
-    rules: &Arc<Rules>,
-    taps: &mut Taps,
-) -> Result<Outcome, Error> {
+pub(super) async fn execute_tapped(plan: &Plan, rules: &Arc<Rules>, taps: Taps) -> Result<Outcome, Error> {
     let limits = &plan.limits;
     if limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(error(ErrorKind::Cancelled, plan, Cause::None));
     }
     let watch = Watch::new(&*rules.backend, limits);
-    let Started { process, stdin, mut stdout, mut stderr } = start(plan, &*rules.backend).await?;
+    let mut stage = Stage::prepare(plan, rules.capture, taps)?;
+    let Started { process, stdin, stdout, stderr } = start(plan, &*rules.backend).await?;
+    stage.attach(stdin, stdout, stderr);
     let mut guard = Guard::new(process, &rules.backend, limits);
     let pid = guard.pid();
 
-    let keeping = || Capture::new(rules.capture.head, rules.capture.tail);
-    let (mut kept_out, mut kept_err) = (keeping(), keeping());
     let mut leaked = false;
     let stopped = {
-        let on_chunk = |length| watch.chunk(length);
-        let feeding = async {
-            match (stdin, &plan.launch.stdin) {
-                (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
-                _ => Ok(()),
-            }
-        };
-        let all = async {
-            let out = capture(&mut kept_out, &mut stdout, &on_chunk, taps.stdout.as_mut());
-            let err = capture(&mut kept_err, &mut stderr, &on_chunk, taps.stderr.as_mut());
-            tokio::try_join!(feeding, out, err).map(drop)
-        };
-        let mut streams = Streams { all: pin!(all), ended: false };
+        let (input, outputs) = stage.futures(&watch);
+        let (input, outputs) = (pin!(input), pin!(outputs));
+        let mut streams = Moving::new(input, outputs);
 
         let stopped = tokio::select! {
             // What has ended is never reported as stopped.
@@ -91,7 +70,8 @@ pub(super) async fn execute_tapped(
     };
 
     let reaped = guard.reap().map_err(|error| io_error(plan, error))?;
-    let outcome = Outcome::new(reaped.status, kept_out.finish(), kept_err.finish())
+    let (stdout, stderr) = stage.finish();
+    let outcome = Outcome::new(reaped.status, stdout, stderr)
         .with_duration(watch.elapsed())
         .with_pid(pid)
         .with_cpu(reaped.cpu)
@@ -99,39 +79,21 @@ pub(super) async fn execute_tapped(
         .with_leaked(leaked);
     match stopped {
         None => Ok(outcome),
-        Some(Stopped { reason, .. }) => Err(stopped_error(reason, plan, outcome)),
-    }
-}
-
-/// All streams of a command as one future that can be asked again after its end.
-struct Streams<'a, F> {
-    all: Pin<&'a mut F>,
-    ended: bool,
-}
-
-impl<F: Future<Output = io::Result<()>>> Streams<'_, F> {
-    /// Waits until every stream has ended. Giving up loses nothing.
-    async fn end(&mut self) -> io::Result<()> {
-        if self.ended {
-            return Ok(());
-        }
-        let result = self.all.as_mut().await;
-        self.ended = true;
-        result
+        Some(Stopped { reason, .. }) => Err(stopped_error(reason, watch.into_input_fault(), plan, outcome)),
     }
 }
 
 /// Waits until the command has ended by itself; returns whether others still held its streams.
-async fn finish<F: Future<Output = io::Result<()>>>(
+async fn finish<I: Future<Output = ()>, O: Future<Output = io::Result<()>>>(
     guard: &mut Guard,
-    streams: &mut Streams<'_, F>,
+    streams: &mut Moving<'_, I, O>,
     watch: &Watch<'_>,
     leftovers: Leftovers,
 ) -> io::Result<bool> {
     if leftovers == Leftovers::Wait {
         streams.end().await?;
         // Asked only now: a process that closed its streams has mostly exited, and needs no watching.
-        guard.exited().await?;
+        streams.feed_during(guard.exited()).await?;
         return Ok(false);
     }
     tokio::select! {
@@ -139,7 +101,7 @@ async fn finish<F: Future<Output = io::Result<()>>>(
         result = streams.end() => result?,
         result = guard.exited() => result?,
     }
-    guard.exited().await?;
+    streams.feed_during(guard.exited()).await?;
     // What the process itself has printed lies in the pipe already.
     let held = tokio::select! {
         biased;
@@ -157,9 +119,9 @@ async fn finish<F: Future<Output = io::Result<()>>>(
 }
 
 /// Ends the command; returns whether it had to be killed, and whether others still hold its streams.
-async fn stop<F: Future<Output = io::Result<()>>>(
+async fn stop<I: Future<Output = ()>, O: Future<Output = io::Result<()>>>(
     guard: &mut Guard,
-    streams: &mut Streams<'_, F>,
+    streams: &mut Moving<'_, I, O>,
     watch: &Watch<'_>,
 ) -> io::Result<(bool, bool)> {
     // A stream that fails now has nothing more to give; the process is ended all the same.
@@ -173,8 +135,8 @@ async fn stop<F: Future<Output = io::Result<()>>>(
 }
 
 /// Reads the streams to their end, or until nothing has come for `quiet`; returns whether they are held.
-async fn drain<F: Future<Output = io::Result<()>>>(
-    streams: &mut Streams<'_, F>,
+async fn drain<I: Future<Output = ()>, O: Future<Output = io::Result<()>>>(
+    streams: &mut Moving<'_, I, O>,
     watch: &Watch<'_>,
     quiet: Duration,
 ) -> io::Result<bool> {
@@ -207,21 +169,14 @@ async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LAST_PAUSE: Duration = Duration::from_millis(128);
 
-async fn capture(
-    kept: &mut Capture,
-    pipe: &mut Option<ReadPipe>,
-    on_chunk: &(dyn Fn(usize) + Sync),
-    tap: Option<&mut Tap>,
-) -> io::Result<()> {
-    match pipe {
-        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
-        None => Ok(()),
-    }
-}
-
 /// The error of a run that ended in a way it never should.
 pub(super) fn lost(why: &str) -> Error {
     Error::new(ErrorKind::Io, "", String::new(), Cause::Text(why.to_owned()))
+}
+
+/// The error of a run that was refused before it started.
+pub(super) fn refused(kind: ErrorKind, plan: &Plan, why: &str) -> Error {
+    error(kind, plan, Cause::Text(why.to_owned()))
 }
 
 fn error(kind: ErrorKind, plan: &Plan, cause: Cause) -> Error {
@@ -232,14 +187,19 @@ fn io_error(plan: &Plan, source: io::Error) -> Error {
     error(ErrorKind::Io, plan, Cause::Io(source)).with_path(Some(plan.launch.program.clone()))
 }
 
-fn stopped_error(reason: CancelReason, plan: &Plan, outcome: Outcome) -> Error {
+fn stopped_error(reason: CancelReason, input: Option<io::Error>, plan: &Plan, outcome: Outcome) -> Error {
     let kind = match reason {
         CancelReason::Timeout(_) => ErrorKind::Timeout,
         CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
         CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
         CancelReason::Cancelled => ErrorKind::Cancelled,
+        CancelReason::InputFailed => ErrorKind::Input,
     };
-    error(kind, plan, Cause::None).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
+    let cause = match (reason, input) {
+        (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
+        _ => Cause::None,
+    };
+    error(kind, plan, cause).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
 }
 
 fn start_error(plan: &Plan, fault: StartError) -> Error {
@@ -250,6 +210,7 @@ fn start_error(plan: &Plan, fault: StartError) -> Error {
         StartErrorKind::InterpreterNotFound => ErrorKind::InterpreterNotFound,
         StartErrorKind::UnknownFormat => ErrorKind::UnknownFormat,
         StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
+        StartErrorKind::FileNotOpened => ErrorKind::FileNotOpened,
         StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
         StartErrorKind::Unscripted => ErrorKind::Unscripted,
         StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,

@@ -7,8 +7,8 @@ use std::task::{Context, Poll};
 
 use tokio::sync::mpsc;
 
-use super::engine::{self, Taps};
-use super::{background, verbs, version};
+use super::streams::Taps;
+use super::{background, engine, verbs, version};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
 use crate::outcome::Outcome;
@@ -113,11 +113,11 @@ fn start(line: CommandLine) -> State {
     let work: Work = Box::pin(async move {
         let plan = Plan::new(line, &rules)?;
         version::check(&plan, &rules).await?;
-        let mut taps = Taps {
+        let taps = Taps {
             stdout: Some(Tap::new(Source::Stdout, LONGEST, sender.clone())),
             stderr: Some(Tap::new(Source::Stderr, LONGEST, sender)),
         };
-        let outcome = engine::execute_tapped(&plan, &rules, &mut taps).await?;
+        let outcome = engine::execute_tapped(&plan, &rules, taps).await?;
         verbs::accepted(&plan, outcome)
     });
     let work = match tokio::runtime::Handle::try_current() {

@@ -47,6 +47,6 @@ fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
     Ok(match end {
         ChildEnd::Inherit => std::process::Stdio::inherit(),
         ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
-        ChildEnd::Pipe(pipe) => pipe.into(),
+        ChildEnd::Own(fd) => fd.into(),
     })
 }
