@@ -203,7 +203,7 @@ async fn lines_are_those_of_the_last_stage_and_all_standard_errors() {
 async fn a_stage_in_the_middle_cannot_have_an_input_of_its_own() {
     let inner = probe(&["cat"]).stdin(Stdin::Bytes(b"x".to_vec()));
     let error = (probe(&["out", "y"]) | inner).run().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidStreams);
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
     assert!(error.to_string().contains("stage 1 reads what the stage before it prints"), "{error}");
 }
 

@@ -49,5 +49,6 @@ pub(super) fn reading(bytes: &[u8]) -> ReadPipe {
 
 /// Takes an input and lets it go; the launch that the lab keeps has its bytes.
 pub(super) fn writing(stdin: &Stdin) -> Option<WritePipe> {
-    matches!(stdin, Stdin::Bytes(_) | Stdin::Piped).then(|| Box::new(tokio::io::sink()) as WritePipe)
+    let is_fed = matches!(stdin, Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_));
+    is_fed.then(|| Box::new(tokio::io::sink()) as WritePipe)
 }
