@@ -1,8 +1,9 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `lookup` (which file the program is), `check` (what no process can be
-//! given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan).
+//! given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan).
 
+mod batch;
 mod check;
 mod lookup;
 mod pipeline;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
 
+pub use self::batch::BatchPlan;
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;

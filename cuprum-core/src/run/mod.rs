@@ -6,10 +6,14 @@
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
+mod batch;
+mod batch_outcome;
+mod batch_stream;
 mod engine;
 mod job;
 mod lines;
 mod running;
+mod set;
 mod start;
 mod streams;
 mod teardown;
@@ -17,6 +21,8 @@ mod verbs;
 mod version;
 mod watch;
 
+pub use self::batch_outcome::{BatchOutcome, Slot};
+pub use self::batch_stream::BatchStream;
 pub use self::lines::Lines;
 pub use self::running::Running;
-pub use self::verbs::Run;
+pub use self::verbs::{Follow, Run};

@@ -4,12 +4,13 @@
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
-//! [`loose`](LooseCmd), [`pipeline`](Pipeline).
+//! [`loose`](LooseCmd), [`pipeline`](Pipeline), [`batch`](Batch).
 
 mod arg;
 mod args;
 mod argv;
 mod argv_error;
+mod batch;
 mod builder;
 mod cancel;
 mod command;
@@ -44,6 +45,8 @@ pub use self::arg::{Arg, ArgKind, Danger, List};
 pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
+pub(crate) use self::batch::BatchRule;
+pub use self::batch::{Batch, concurrent};
 pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
 pub use self::command::{Command, CommandSpec, show};
