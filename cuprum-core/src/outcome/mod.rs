@@ -1,9 +1,11 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`].
+//! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`].
 
 mod captured;
 mod cpu;
+mod sink;
+mod spill;
 mod status;
 mod stopped;
 
@@ -11,6 +13,8 @@ use std::time::Duration;
 
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
+pub use self::sink::SinkReport;
+pub use self::spill::Spill;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 

@@ -1,6 +1,7 @@
 //! The one engine: starts what a plan says, moves its streams, waits, stops it, and takes the status.
 
 use std::io;
+use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,7 +44,7 @@ pub(super) async fn execute_tapped(plan: &Plan, rules: &Arc<Rules>, taps: Taps) 
     let mut guard = Guard::new(process, &rules.backend, limits);
     let pid = guard.pid();
 
-    let mut leaked = false;
+    let (mut leaked, haste) = (false, stage.haste());
     let stopped = {
         let (input, outputs) = stage.futures(&watch);
         let (input, outputs) = (pin!(input), pin!(outputs));
@@ -60,6 +61,7 @@ pub(super) async fn execute_tapped(plan: &Plan, rules: &Arc<Rules>, taps: Taps) 
         };
         match stopped {
             Some(reason) => {
+                haste.make();
                 let result = stop(&mut guard, &mut streams, &watch).await;
                 let (forced, held) = result.map_err(|error| io_error(plan, error))?;
                 leaked = held;
@@ -70,7 +72,7 @@ pub(super) async fn execute_tapped(plan: &Plan, rules: &Arc<Rules>, taps: Taps) 
     };
 
     let reaped = guard.reap().map_err(|error| io_error(plan, error))?;
-    let (stdout, stderr) = stage.finish();
+    let (stdout, stderr) = stage.finish().await;
     let outcome = Outcome::new(reaped.status, stdout, stderr)
         .with_duration(watch.elapsed())
         .with_pid(pid)
@@ -179,11 +181,16 @@ pub(super) fn refused(kind: ErrorKind, plan: &Plan, why: &str) -> Error {
     error(kind, plan, Cause::Text(why.to_owned()))
 }
 
+/// The error of a file that could not be opened before the start.
+pub(super) fn not_opened(plan: &Plan, path: &Path, source: io::Error) -> Error {
+    error(ErrorKind::FileNotOpened, plan, Cause::Io(source)).with_path(Some(path.to_owned()))
+}
+
 fn error(kind: ErrorKind, plan: &Plan, cause: Cause) -> Error {
     Error::new(kind, plan.program.name(), plan.command_line(), cause).with_dir(plan.launch.dir.clone())
 }
 
-fn io_error(plan: &Plan, source: io::Error) -> Error {
+pub(super) fn io_error(plan: &Plan, source: io::Error) -> Error {
     error(ErrorKind::Io, plan, Cause::Io(source)).with_path(Some(plan.launch.program.clone()))
 }
 

@@ -5,15 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::watch::Watch;
+use super::{engine, sinks};
 use crate::backend::{ReadPipe, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Error, ErrorKind};
 use crate::outcome::Captured;
 use crate::plan::Plan;
-use crate::spec::Stdin;
-use crate::stream::{Audience, Capture, Feed, Tap};
-
-use super::engine;
+use crate::spec::{self, Stdin};
+use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
 /// Who reads the streams line by line while the command runs.
 #[derive(Debug, Default)]
@@ -30,6 +29,7 @@ pub(super) struct Stage<'a> {
     stdin: Option<WritePipe>,
     stdout: Output,
     stderr: Output,
+    haste: Haste,
 }
 
 /// One output of a stage.
@@ -53,12 +53,16 @@ impl<'a> Stage<'a> {
             },
             _ => None,
         };
-        let output = |tap| Output {
-            pipe: None,
-            capture: Capture::new(limit.head, limit.tail),
-            audience: Audience { tap },
+        let haste = Haste::new();
+        let output = |how: &spec::Capture, source, tap| -> Result<_, Error> {
+            let kept = Capture::new(how.head.unwrap_or(limit.head), how.tail.unwrap_or(limit.tail));
+            let capture = kept.with_spill(sinks::spill(how, plan)?);
+            let audience = Audience::new(tap, sinks::open(how, source, plan, &haste)?);
+            Ok(Output { pipe: None, capture, audience })
         };
-        Ok(Self { feed, stdin: None, stdout: output(taps.stdout), stderr: output(taps.stderr) })
+        let stdout = output(&plan.stdout, Source::Stdout, taps.stdout)?;
+        let stderr = output(&plan.stderr, Source::Stderr, taps.stderr)?;
+        Ok(Self { feed, stdin: None, stdout, stderr, haste })
     }
 
     /// Takes the parent's ends of the pipes of the process that was started.
@@ -71,13 +75,18 @@ impl<'a> Stage<'a> {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
     }
 
+    /// Returns what ends the waiting for sinks.
+    pub(super) fn haste(&self) -> Haste {
+        self.haste.clone()
+    }
+
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
     pub(super) fn futures(
         &mut self,
         watch: &Watch<'_>,
     ) -> (impl Future<Output = ()>, impl Future<Output = io::Result<()>>) {
-        let Self { feed, stdin, stdout, stderr } = self;
+        let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         let feeding = async move {
             if let Some(feed) = feed
@@ -90,9 +99,10 @@ impl<'a> Stage<'a> {
         (feeding, reading)
     }
 
-    /// Returns what was kept of standard output and of standard error.
-    pub(super) fn finish(self) -> (Captured, Captured) {
-        (self.stdout.capture.finish(), self.stderr.capture.finish())
+    /// Returns what was kept of standard output and of standard error, when the sinks have got the rest.
+    pub(super) async fn finish(self) -> (Captured, Captured) {
+        // Both at once, since both may have to be waited for.
+        tokio::join!(self.stdout.finish(), self.stderr.finish())
     }
 }
 
@@ -100,6 +110,11 @@ impl Output {
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
         let Some(pipe) = &mut self.pipe else { return Ok(()) };
         self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
+    }
+
+    async fn finish(self) -> Captured {
+        let (sinks, lines_dropped) = self.audience.finish(sinks::patience()).await;
+        self.capture.finish().with_sinks(sinks).with_lines_dropped(lines_dropped)
     }
 }
 

@@ -164,10 +164,19 @@ fn running<T: Send + 'static>(
     })
 }
 
-/// Returns the outcome if its exit is one that the command accepts.
+/// Returns what became of a copy that must be whole and is not.
+fn lost(outcome: &Outcome) -> Option<String> {
+    let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
+    sinks.filter(|sink| sink.is_required()).find(|sink| !sink.is_complete()).map(ToString::to_string)
+}
+
+/// Returns the outcome if its exit is one that the command accepts, and every copy that must be whole is.
 pub(super) fn accepted(plan: &Plan, outcome: Outcome) -> Result<Outcome> {
     match outcome.status().code() {
-        Some(code) if plan.accept.contains(&code) => Ok(outcome),
+        Some(code) if plan.accept.contains(&code) => match lost(&outcome) {
+            Some(report) => Err(failure(ErrorKind::Sink, plan, Cause::Text(report), outcome)),
+            None => Ok(outcome),
+        },
         Some(_) => Err(failure(ErrorKind::Exit, plan, Cause::None, outcome)),
         None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
     }

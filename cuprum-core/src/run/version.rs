@@ -7,7 +7,7 @@ use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::plan::Plan;
-use crate::spec::{Stdin, Stdio, Version};
+use crate::spec::{Capture, Stdin, Stdio, Version};
 
 /// Checks what the plan's program and arguments require of the version that is installed.
 ///
@@ -55,7 +55,8 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let outcome = engine::execute(&Plan { launch, ..plan.clone() }, rules).await?;
+    let (stdout, stderr) = (Capture::new(), Capture::new());
+    let outcome = engine::execute(&Plan { launch, stdout, stderr, ..plan.clone() }, rules).await?;
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;
     versions.insert(plan.launch.program.clone(), (stamp, version.clone()));

@@ -2,7 +2,8 @@
 //!
 //! `host PATH STATE PROBE FILE`: PATH is `std` or `clone`; what came of it goes to FILE. The states: `closed`
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
-//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?).
+//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?),
+//! `tee` (shows a command's outputs on its own).
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "tee" => tee(&cx, exe).await,
             other => Err(format!("no state {other}").into()),
         }
     });
@@ -71,6 +73,13 @@ async fn open(cx: &Cx, exe: &str) -> Result<String> {
     let file = std::fs::File::open("/dev/null")?;
     rustix::io::fcntl_setfd(&file, rustix::io::FdFlags::empty())?;
     Ok(cx.read(probe(exe, ["fds"])).await?)
+}
+
+async fn tee(cx: &Cx, exe: &str) -> Result<String> {
+    let outcome = cx.output(probe(exe, ["out", "to out", "err", "to err"]).tee()).await?;
+    let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
+    let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
+    Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
 }
 
 fn ids(os: Os, exe: &str) -> Result<String> {
