@@ -380,3 +380,19 @@ async fn a_stopped_command_has_its_copies_and_its_file() {
     assert_eq!(fs::read(spilled(outcome.stdout())).unwrap(), b"partial");
     assert_eq!((log.text().as_str(), outcome.stdout().total()), ("partial", 7));
 }
+
+#[tokio::test]
+async fn a_stage_whose_output_is_the_next_ones_input_has_no_copy_of_it() {
+    let first = probe(&["out", "x"]).stdout(Capture::new().tee(Sink::file("/dev/null")));
+    let error = (first.clone() | probe(&["cat"])).output().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
+    // What is not joined can be copied: standard error, and the last output.
+    let log = Kept::default();
+    let copy = || Capture::new().tee(Sink::writer(log.clone()));
+    let last = probe(&["cat"]).stdout(copy());
+    (probe(&["out", "out", "err", "err"]).stderr(copy()) | last).output().await.unwrap();
+    assert!(["outerr", "errout"].contains(&log.text().as_str()), "{}", log.text());
+    let last = probe(&["cat"]).stdout(Capture::new().tee(Sink::file("/dev/full").required()));
+    let error = (probe(&["out", "x"]) | last).run().await.unwrap_err();
+    assert_eq!((error.kind(), error.stage()), (ErrorKind::Sink, Some(1)));
+}

@@ -173,8 +173,8 @@ impl Backend for Lab {
         world.ran.push(launch.clone());
         world.now += script.duration;
         let pid = u32::try_from(world.ran.len()).unwrap_or(u32::MAX);
-        let captured =
-            |stdio: &Stdio, bytes: &[u8]| (*stdio == Stdio::Capture).then(|| process::reading(bytes));
+        let is_read = |stdio: &Stdio| matches!(stdio, Stdio::Capture | Stdio::Piped);
+        let captured = |stdio: &Stdio, bytes: &[u8]| is_read(stdio).then(|| process::reading(bytes));
         Ok(Started {
             stdin: process::writing(&launch.stdin),
             stdout: captured(&launch.stdout, &script.stdout),

@@ -1,10 +1,11 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `lookup` (which file the program is), `check` (what no process can be
-//! given), `streams` (where they come from and go to).
+//! given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan).
 
 mod check;
 mod lookup;
+mod pipeline;
 mod streams;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
 
+pub use self::pipeline::PipelinePlan;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -82,6 +84,8 @@ impl Plan {
             environment,
             dir,
             stdin,
+            input: None,
+            output: None,
             stdout: stdout.stdio,
             stderr: stderr.stdio,
             attributes: Attributes::default(),

@@ -9,10 +9,9 @@ use std::pin::Pin;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use super::engine;
+use super::job::Job;
 use crate::backend::{Backend as _, FileAccess, Os, open_file};
-use crate::error::Error;
-use crate::plan::Plan;
+use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{self, SinkTo, SpillTo};
 use crate::stream::{Cutter, Haste, Queue, Sink, Source, Spilling};
 
@@ -29,19 +28,20 @@ const LONGEST_EVENT: usize = 64 << 10;
 pub(super) fn open(
     how: &spec::Capture,
     source: Source,
-    plan: &Plan,
+    job: &Job,
+    index: usize,
     haste: &Haste,
 ) -> Result<Vec<Sink>, Error> {
-    how.sinks.iter().map(|sink| open_one(sink, source, plan, haste)).collect()
+    how.sinks.iter().map(|sink| open_one(sink, source, (job, index), haste)).collect()
 }
 
 /// Opens the file that the whole of an output is written to.
-pub(super) fn spill(how: &spec::Capture, plan: &Plan) -> Result<Option<Spilling>, Error> {
+pub(super) fn spill(how: &spec::Capture, job: &Job, index: usize) -> Result<Option<Spilling>, Error> {
     Ok(match &how.spill {
         None => None,
         Some(SpillTo::Temporary) => Some(Spilling::Temporary),
         Some(SpillTo::File(path)) => {
-            Some(Spilling::to_file(file(path, FileAccess::Write, plan)?, path.clone()))
+            Some(Spilling::to_file(file(path, FileAccess::Write, (job, index))?, path.clone()))
         }
     })
 }
@@ -57,17 +57,17 @@ pub(super) fn patience() -> impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>
     }
 }
 
-fn open_one(sink: &spec::Sink, source: Source, plan: &Plan, haste: &Haste) -> Result<Sink, Error> {
+fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste) -> Result<Sink, Error> {
     let (name, lossless) = (sink.to_string(), sink.lossless.then(|| haste.clone()));
     let queued = |queue| Sink::queued(name.clone(), queue, lossless.clone());
     let opened = match &sink.to {
         SinkTo::Stdout => queued(Queue::thread(|bytes, last| print(io::stdout().lock(), bytes, last))),
         SinkTo::Stderr => queued(Queue::thread(|bytes, last| print(io::stderr().lock(), bytes, last))),
-        SinkTo::File(path) => of_file(name, file(path, FileAccess::Write, plan)?, lossless),
-        SinkTo::Append(path) => of_file(name, file(path, FileAccess::Append, plan)?, lossless),
+        SinkTo::File(path) => of_file(name, file(path, FileAccess::Write, of)?, lossless),
+        SinkTo::Append(path) => of_file(name, file(path, FileAccess::Append, of)?, lossless),
         SinkTo::Open(open) => {
             let file = open.as_fd().try_clone_to_owned().map(File::from);
-            of_file(name, file.map_err(|error| engine::io_error(plan, error))?, lossless)
+            of_file(name, file.map_err(|error| of.0.io_error(error))?, lossless)
         }
         SinkTo::Writer(writer) => {
             let writer = Arc::clone(writer);
@@ -77,7 +77,10 @@ fn open_one(sink: &spec::Sink, source: Source, plan: &Plan, haste: &Haste) -> Re
             }))
         }
         SinkTo::AsyncWriter(writer) => queued(Queue::task(Arc::clone(writer))),
-        SinkTo::Tracing(level) => events(name, *level, source, plan.program.name()),
+        SinkTo::Tracing(level) => {
+            let program = of.0.stages.get(of.1).map_or("", |plan| plan.program.name());
+            events(name, *level, source, program)
+        }
         SinkTo::Call(call) => {
             let call = Arc::clone(call);
             Sink::inline(name, move |chunk| {
@@ -97,8 +100,9 @@ fn print(mut writer: impl io::Write, bytes: &[u8], last: bool) -> io::Result<()>
     if last { writer.flush() } else { Ok(()) }
 }
 
-fn file(path: &Path, access: FileAccess, plan: &Plan) -> Result<File, Error> {
-    open_file(path, access).map_err(|error| engine::not_opened(plan, path, error))
+fn file(path: &Path, access: FileAccess, (job, index): (&Job, usize)) -> Result<File, Error> {
+    let fault = |error| job.error(index, ErrorKind::FileNotOpened, Cause::Io(error));
+    open_file(path, access).map_err(|error| fault(error).with_path(Some(path.to_owned())))
 }
 
 /// Writes a regular file while the stream is read, and anything that may make a writer wait by a thread.

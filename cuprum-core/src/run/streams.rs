@@ -4,13 +4,13 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::job::Job;
+use super::sinks;
 use super::watch::Watch;
-use super::{engine, sinks};
 use crate::backend::{ReadPipe, WritePipe};
 use crate::context::CaptureLimit;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::Captured;
-use crate::plan::Plan;
 use crate::spec::{self, Stdin};
 use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
@@ -29,7 +29,6 @@ pub(super) struct Stage<'a> {
     stdin: Option<WritePipe>,
     stdout: Output,
     stderr: Output,
-    haste: Haste,
 }
 
 /// One output of a stage.
@@ -41,28 +40,39 @@ struct Output {
 
 impl<'a> Stage<'a> {
     /// Makes everything ready for a stage that is about to start.
-    pub(super) fn prepare(plan: &'a Plan, limit: CaptureLimit, taps: Taps) -> Result<Self, Error> {
-        let feed = match &plan.launch.stdin {
-            Stdin::Bytes(bytes) => Some(Feed::Bytes(bytes)),
-            Stdin::Reader(input) => match input.take() {
+    pub(super) fn prepare(
+        job: &'a Job,
+        index: usize,
+        limit: CaptureLimit,
+        taps: Taps,
+        haste: &Haste,
+    ) -> Result<Self, Error> {
+        let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
+            Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
+            Some(Stdin::Reader(input)) => match input.take() {
                 Some(reader) => Some(Feed::Reader(reader)),
                 None => {
                     let why = "another run has taken the reader of its standard input";
-                    return Err(engine::refused(ErrorKind::InvalidStream, plan, why));
+                    return Err(job.error(index, ErrorKind::InvalidStream, Cause::Text(why.to_owned())));
                 }
             },
             _ => None,
         };
-        let haste = Haste::new();
-        let output = |how: &spec::Capture, source, tap| -> Result<_, Error> {
-            let kept = Capture::new(how.head.unwrap_or(limit.head), how.tail.unwrap_or(limit.tail));
-            let capture = kept.with_spill(sinks::spill(how, plan)?);
-            let audience = Audience::new(tap, sinks::open(how, source, plan, &haste)?);
-            Ok(Output { pipe: None, capture, audience })
+        let output = |how: Option<&spec::Capture>, source, tap| -> Result<_, Error> {
+            let (mut spill, mut sinks) = (None, Vec::new());
+            let (mut head, mut tail) = (limit.head, limit.tail);
+            if let Some(how) = how {
+                (head, tail) = (how.head.unwrap_or(head), how.tail.unwrap_or(tail));
+                spill = sinks::spill(how, job, index)?;
+                sinks = sinks::open(how, source, job, index, haste)?;
+            }
+            let capture = Capture::new(head, tail).with_spill(spill);
+            Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks) })
         };
-        let stdout = output(&plan.stdout, Source::Stdout, taps.stdout)?;
-        let stderr = output(&plan.stderr, Source::Stderr, taps.stderr)?;
-        Ok(Self { feed, stdin: None, stdout, stderr, haste })
+        let plan = job.stages.get(index);
+        let stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
+        Ok(Self { feed, stdin: None, stdout, stderr })
     }
 
     /// Takes the parent's ends of the pipes of the process that was started.
@@ -75,18 +85,10 @@ impl<'a> Stage<'a> {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
     }
 
-    /// Returns what ends the waiting for sinks.
-    pub(super) fn haste(&self) -> Haste {
-        self.haste.clone()
-    }
-
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
-    pub(super) fn futures(
-        &mut self,
-        watch: &Watch<'_>,
-    ) -> (impl Future<Output = ()>, impl Future<Output = io::Result<()>>) {
-        let Self { feed, stdin, stdout, stderr, .. } = self;
+    fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
+        let Self { feed, stdin, stdout, stderr } = self;
         let feed = feed.take();
         let feeding = async move {
             if let Some(feed) = feed
@@ -96,7 +98,7 @@ impl<'a> Stage<'a> {
             }
         };
         let reading = async move { tokio::try_join!(stdout.read(watch), stderr.read(watch)).map(drop) };
-        (feeding, reading)
+        (Box::pin(feeding), Box::pin(reading))
     }
 
     /// Returns what was kept of standard output and of standard error, when the sinks have got the rest.
@@ -118,30 +120,41 @@ impl Output {
     }
 }
 
-/// The moving streams of a stage; they can be asked again after their end.
-pub(super) struct Moving<'a, I, O> {
-    input: Option<Pin<&'a mut I>>,
-    outputs: Option<Pin<&'a mut O>>,
+type Input<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+type Outputs<'a> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
+
+/// The moving streams of all stages; they can be asked again after their end.
+pub(super) struct Moving<'a> {
+    inputs: Vec<Input<'a>>,
+    outputs: Vec<Outputs<'a>>,
 }
 
-impl<'a, I: Future<Output = ()>, O: Future<Output = io::Result<()>>> Moving<'a, I, O> {
-    pub(super) fn new(input: Pin<&'a mut I>, outputs: Pin<&'a mut O>) -> Self {
-        Self { input: Some(input), outputs: Some(outputs) }
+impl<'a> Moving<'a> {
+    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>) -> Self {
+        let (inputs, outputs) = stages.iter_mut().map(|stage| stage.futures(watch)).unzip();
+        Self { inputs, outputs }
     }
 
-    /// Waits until every output has ended, and feeds the input meanwhile. Giving up loses nothing.
+    /// Waits until every output has ended, and feeds the inputs meanwhile. Giving up loses nothing.
     pub(super) async fn end(&mut self) -> io::Result<()> {
         std::future::poll_fn(|context| {
             self.feed(context);
-            let Some(outputs) = &mut self.outputs else { return Poll::Ready(Ok(())) };
-            let result = std::task::ready!(outputs.as_mut().poll(context));
-            self.outputs = None;
-            Poll::Ready(result)
+            let mut result = Ok(());
+            self.outputs.retain_mut(|outputs| match outputs.as_mut().poll(context) {
+                Poll::Ready(ended) => {
+                    if let Err(error) = ended {
+                        result = Err(error);
+                    }
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if self.outputs.is_empty() || result.is_err() { Poll::Ready(result) } else { Poll::Pending }
         })
         .await
     }
 
-    /// Waits for `other`, and feeds the input meanwhile.
+    /// Waits for `other`, and feeds the inputs meanwhile.
     pub(super) async fn feed_during<T>(&mut self, other: impl Future<Output = T>) -> T {
         let mut other = std::pin::pin!(other);
         std::future::poll_fn(|context| {
@@ -152,10 +165,6 @@ impl<'a, I: Future<Output = ()>, O: Future<Output = io::Result<()>>> Moving<'a, 
     }
 
     fn feed(&mut self, context: &mut Context<'_>) {
-        if let Some(input) = &mut self.input
-            && input.as_mut().poll(context).is_ready()
-        {
-            self.input = None;
-        }
+        self.inputs.retain_mut(|input| input.as_mut().poll(context).is_pending());
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::engine;
+use super::job::Job;
 use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -55,8 +56,8 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let (stdout, stderr) = (Capture::new(), Capture::new());
-    let outcome = engine::execute(&Plan { launch, stdout, stderr, ..plan.clone() }, rules).await?;
+    let job = Job::of(Plan { launch, stdout: Capture::new(), stderr: Capture::new(), ..plan.clone() });
+    let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;
     versions.insert(plan.launch.program.clone(), (stamp, version.clone()));

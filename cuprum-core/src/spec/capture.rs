@@ -108,6 +108,13 @@ pub struct Destination {
     pub(crate) capture: Capture,
 }
 
+impl Destination {
+    /// Returns whether it is captured as by default, and nobody else gets it.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.stdio == Stdio::Capture && self.capture.sinks.is_empty() && self.capture.spill.is_none()
+    }
+}
+
 impl From<Stdio> for Destination {
     fn from(stdio: Stdio) -> Self {
         Self { stdio, capture: Capture::new() }

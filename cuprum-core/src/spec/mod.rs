@@ -5,7 +5,7 @@
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`open_file`](OpenFile),
 //! [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
-//! [`loose`](LooseCmd).
+//! [`loose`](LooseCmd), [`pipeline`](Pipeline).
 
 mod arg;
 mod args;
@@ -24,6 +24,7 @@ mod literal;
 mod loose;
 mod open_file;
 mod output;
+mod pipeline;
 mod place;
 mod program;
 mod quote;
@@ -59,6 +60,8 @@ pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts
 pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError};
+pub(crate) use self::pipeline::Stages;
+pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;

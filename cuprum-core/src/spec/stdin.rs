@@ -41,6 +41,8 @@ pub enum Stdin {
     Open(OpenFile),
     /// What a reader gives; see [`reader`](Self::reader) and [`chunks`](Self::chunks).
     Reader(Input),
+    /// Whoever takes it from the handle of a spawned command; nothing for the other verbs.
+    Piped,
 }
 
 impl Stdin {
@@ -77,6 +79,7 @@ impl Stdin {
             Self::File(path) => path.to_string_lossy(),
             Self::Open(_) => "an open file".into(),
             Self::Reader(_) => "a reader".into(),
+            Self::Piped => "a pipe".into(),
         }
     }
 }

@@ -30,6 +30,8 @@ pub enum Stdio {
     /// To where the other one of the two goes. They share one pipe or file, so that what is written to both
     /// is in exactly the order in which it was written.
     Merged,
+    /// To whoever takes it from the handle of a spawned command; the other verbs capture it.
+    Piped,
 }
 
 impl Stdio {

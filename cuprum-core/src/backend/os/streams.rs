@@ -15,7 +15,7 @@ use rustix::pipe::PipeFlags;
 use tokio::net::unix::pipe::{Receiver, Sender};
 
 use super::files::{Access, above_standard, duplicate, open_file};
-use crate::backend::{Launch, ReadPipe, WritePipe};
+use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
 /// What a child gets as its standard input, output and error.
@@ -27,7 +27,7 @@ impl ChildEnds {
         let ChildEnds([stdin, ..]) = self;
         match stdin {
             ChildEnd::Inherit => io::stdin().is_terminal(),
-            ChildEnd::Null(_) => false,
+            ChildEnd::Null(_) | ChildEnd::Joint(_) => false,
             ChildEnd::Own(fd) => fd.is_terminal(),
         }
     }
@@ -39,6 +39,8 @@ pub(super) enum ChildEnd {
     Null(BorrowedFd<'static>),
     /// A pipe or a file.
     Own(OwnedFd),
+    /// A pipe to another stage; it holds an [`OwnedFd`].
+    Joint(Joint),
 }
 
 impl ChildEnd {
@@ -48,6 +50,7 @@ impl ChildEnd {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
             Self::Own(fd) => Some(fd.as_fd()),
+            Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
         }
     }
 
@@ -57,6 +60,7 @@ impl ChildEnd {
             Self::Inherit => Self::Own(duplicate(&stream)?),
             Self::Null(null) => Self::Null(*null),
             Self::Own(fd) => Self::Own(duplicate(fd)?),
+            Self::Joint(joint) => Self::Joint(joint.clone()),
         })
     }
 }
@@ -86,9 +90,10 @@ impl From<io::Error> for Fault {
 pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
     let mut parent = ParentEnds::default();
     let stdin = match &launch.stdin {
+        _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) | Stdin::Reader(_) => {
+        Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK).map_err(io::Error::from)?;
             parent.stdin = Some(Box::new(Sender::from_owned_fd_unchecked(writer)?));
@@ -97,7 +102,10 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
         Stdin::File(path) => file(path, Access::Read)?,
         Stdin::Open(open) => ChildEnd::Own(duplicate(open)?),
     };
-    let stdout = output(&launch.stdout, &mut parent.stdout)?;
+    let stdout = match &launch.output {
+        Some(joint) => Some(joined(joint)?),
+        None => output(&launch.stdout, &mut parent.stdout)?,
+    };
     let stderr = output(&launch.stderr, &mut parent.stderr)?;
     let (stdout, stderr) = match (stdout, stderr) {
         (Some(stdout), Some(stderr)) => (stdout, stderr),
@@ -112,10 +120,18 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
     Ok((ChildEnds([stdin, stdout, stderr]), parent))
 }
 
+/// Takes an end of a pipe that joins two stages.
+fn joined(joint: &Joint) -> io::Result<ChildEnd> {
+    match joint.get::<OwnedFd>() {
+        Some(_) => Ok(ChildEnd::Joint(joint.clone())),
+        None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend")),
+    }
+}
+
 /// Returns the child's end; none if it is to be that of the other stream.
 fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEnd>, Fault> {
     Ok(Some(match stdio {
-        Stdio::Capture => {
+        Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK).map_err(io::Error::from)?;
             *parent = Some(Box::new(Receiver::from_owned_fd_unchecked(reader)?));
@@ -135,7 +151,7 @@ fn file(path: &Path, access: Access) -> Result<ChildEnd, Fault> {
     opened.map(ChildEnd::Own).map_err(|source| Fault { path: Some(path.to_owned()), source })
 }
 
-fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+pub(super) fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
     Ok((above_standard(reader)?, above_standard(writer)?))
 }
