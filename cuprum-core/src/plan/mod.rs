@@ -20,7 +20,7 @@ pub use self::pipeline::PipelinePlan;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
+use crate::spec::{Capture, Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -31,6 +31,8 @@ use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, q
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) launch: Launch,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) needs: Vec<Need>,
     pub(crate) limits: Limits,
@@ -72,7 +74,7 @@ impl Plan {
             None => None,
         };
         let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
-            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail.to_owned())).with_path(fault.path))?;
+            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
         let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path)
@@ -86,13 +88,15 @@ impl Plan {
             stdin,
             input: None,
             output: None,
-            stdout,
-            stderr,
+            stdout: stdout.stdio,
+            stderr: stderr.stdio,
             attributes: Attributes::default(),
             command: Some(line.command),
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
+        let (stdout, stderr) = (stdout.capture, stderr.capture);
+        let Line { accept, needs, tier, .. } = line;
+        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
     }
 
     /// Returns what the backend is asked for.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{engine, version};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, ExitStatus, PipelineOutcome};
+use crate::outcome::{CancelReason, ExitStatus, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{Mode, Stages};
 
@@ -120,6 +120,26 @@ impl Job {
     pub(super) fn whole(&self, kind: ErrorKind, cause: Cause) -> Error {
         let error = self.error(self.stages.len() - 1, kind, cause);
         if self.stages.len() == 1 { error } else { error.with_line(self.command_line()) }
+    }
+
+    /// Returns the outcome of a run that ended by itself, unless it has failed, or a copy of an output that
+    /// must be whole is not.
+    pub(super) fn checked(&self, outcome: PipelineOutcome) -> Result<PipelineOutcome, Error> {
+        if let Some(index) = outcome.failure_index() {
+            return Err(self.failed(index, outcome));
+        }
+        let incomplete = |(index, stage): (usize, &Outcome)| {
+            let mut sinks = stage.stdout().sinks().iter().chain(stage.stderr().sinks());
+            let sink = sinks.find(|sink| sink.is_required() && !sink.is_complete())?;
+            Some((index, sink.to_string()))
+        };
+        let missed = outcome.stages().enumerate().find_map(incomplete);
+        match missed {
+            Some((index, report)) => {
+                Err(self.error(index, ErrorKind::Sink, Cause::Text(report)).with_outcomes(outcome))
+            }
+            None => Ok(outcome),
+        }
     }
 
     /// Returns the error of a run that ended by itself and failed.

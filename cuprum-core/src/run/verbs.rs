@@ -239,13 +239,11 @@ pub(super) fn read<T>(
     outcome: PipelineOutcome,
     reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
 ) -> Result<T> {
-    match outcome.failure_index() {
-        Some(index) => Err(job.failed(index, outcome)),
-        None => reader(outcome.final_stage()).map_err(|error| {
-            let last = outcome.len() - 1;
-            job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-        }),
-    }
+    let outcome = job.checked(outcome)?;
+    reader(outcome.final_stage()).map_err(|error| {
+        let last = outcome.len() - 1;
+        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
+    })
 }
 
 /// A run whose exit code is what matters.

@@ -3,7 +3,8 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`open_file`](OpenFile),
+//! [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
 //! [`loose`](LooseCmd), [`pipeline`](Pipeline), [`batch`](Batch).
 
 mod arg;
@@ -13,6 +14,7 @@ mod argv_error;
 mod batch;
 mod builder;
 mod cancel;
+mod capture;
 mod command;
 mod environment;
 #[doc(hidden)]
@@ -30,6 +32,7 @@ mod quote;
 mod safe;
 mod secret;
 mod separator;
+mod sink;
 mod stdin;
 mod stdio;
 mod style;
@@ -49,6 +52,8 @@ pub(crate) use self::batch::BatchRule;
 pub use self::batch::{Batch, concurrent};
 pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
+pub(crate) use self::capture::SpillTo;
+pub use self::capture::{Capture, Destination};
 pub use self::command::{Command, CommandSpec, show};
 pub use self::environment::Environment;
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
@@ -66,6 +71,8 @@ pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
+pub use self::sink::Sink;
+pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    ArgvError, Budget, CancelToken, Command, CommandSpec, Environment, Leftovers, Limits, Need, OutputError,
-    Program, ProgramSpec, Secrets, Stdin, Stdio, Tier, quote,
+    ArgvError, Budget, CancelToken, Command, CommandSpec, Destination, Environment, Leftovers, Limits, Need,
+    OutputError, Program, ProgramSpec, Secrets, Sink, Stdin, Stdio, Tier, quote,
 };
 use crate::outcome::Outcome;
 
@@ -36,8 +36,8 @@ pub(crate) struct Line {
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) limits: Limits,
-    pub(crate) stdout: Stdio,
-    pub(crate) stderr: Stdio,
+    pub(crate) stdout: Destination,
+    pub(crate) stderr: Destination,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
@@ -59,8 +59,8 @@ impl<O, P: Program> SafeCmd<O, P> {
             environment: Environment::new(),
             stdin: Stdin::Null,
             limits: Limits::default(),
-            stdout: Stdio::Capture,
-            stderr: Stdio::Capture,
+            stdout: Destination::default(),
+            stderr: Destination::default(),
             accept: Cow::Borrowed(spec.ok()),
             tier: spec.tier(),
             dir: None,
@@ -195,16 +195,29 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
-    /// Sets where standard output goes; by default it is captured.
-    fn stdout(self, stdout: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard output goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stdout(self, stdout: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
-    /// Sets where standard error goes; by default it is captured.
-    fn stderr(self, stderr: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard error goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stderr(self, stderr: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stderr = stderr.into();
         self.into_safe().with(|line| line.stderr = stderr)
+    }
+
+    /// Shows the outputs on the parent's own while they are captured: those that are captured so far.
+    fn tee(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| {
+            for (output, sink) in [(&mut line.stdout, Sink::stdout()), (&mut line.stderr, Sink::stderr())] {
+                if output.stdio == Stdio::Capture {
+                    output.capture.sinks.push(sink);
+                }
+            }
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 30] = [
+const METHODS: [&str; 31] = [
     "new",
     "builder",
     "build",
@@ -38,6 +38,7 @@ const METHODS: [&str; 30] = [
     "stdin",
     "stdout",
     "stderr",
+    "tee",
     "timeout",
 ];
 
