@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::hint;
 use super::teardown::Guard;
 use super::watch::Watch;
 use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
@@ -88,7 +89,8 @@ pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>, taps: &mut Taps) ->
         .with_pid(pid)
         .with_cpu(reaped.cpu)
         .with_stopped(stopped)
-        .with_leaked(leaked);
+        .with_leaked(leaked)
+        .with_mask(&plan.launch.mask());
     match stopped {
         None => Ok(outcome),
         Some(Stopped { reason, .. }) => Err(stopped_error(reason, plan, outcome)),
@@ -190,7 +192,7 @@ async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
                 backend.sleep(pause).await;
                 pause *= 2;
             }
-            Err(fault) => return Err(start_error(plan, fault)),
+            Err(fault) => return Err(start_error(plan, fault, backend)),
         }
     }
 }
@@ -217,7 +219,9 @@ pub(super) fn lost(why: &str) -> Error {
 }
 
 fn error(kind: ErrorKind, plan: &Plan, cause: Cause) -> Error {
-    Error::new(kind, plan.program.name(), plan.command_line(), cause).with_dir(plan.launch.dir.clone())
+    Error::new(kind, plan.program.name(), plan.command_line(), cause)
+        .with_dir(plan.launch.dir.clone())
+        .with_mask(plan.launch.mask())
 }
 
 fn io_error(plan: &Plan, source: io::Error) -> Error {
@@ -231,10 +235,14 @@ fn stopped_error(reason: CancelReason, plan: &Plan, outcome: Outcome) -> Error {
         CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
         CancelReason::Cancelled => ErrorKind::Cancelled,
     };
-    error(kind, plan, Cause::None).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
+    error(kind, plan, Cause::None)
+        .with_path(Some(plan.launch.program.clone()))
+        .with_hint(hint::stopped(reason, &outcome))
+        .with_outcome(outcome)
 }
 
-fn start_error(plan: &Plan, fault: StartError) -> Error {
+fn start_error(plan: &Plan, fault: StartError, backend: &dyn Backend) -> Error {
+    let hint = hint::not_started(plan, &fault, backend);
     let kind = match fault.kind {
         StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
         StartErrorKind::ProgramIsDirectory => ErrorKind::ProgramIsDirectory,
@@ -254,7 +262,11 @@ fn start_error(plan: &Plan, fault: StartError) -> Error {
         ErrorKind::UnknownFormat => {
             Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
         }
+        ErrorKind::ArgumentsTooLong => {
+            let bytes: usize = plan.launch.args.iter().map(|word| word.len() + 1).sum();
+            Cause::Text(format!("its {} words have {bytes} bytes", plan.launch.args.len()))
+        }
         _ => Cause::Io(fault.source),
     };
-    error(kind, plan, cause).with_path(Some(fault.path))
+    error(kind, plan, cause).with_path(Some(fault.path)).with_hint(hint)
 }

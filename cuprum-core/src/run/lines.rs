@@ -45,7 +45,7 @@ type Work = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
 
 enum State {
     Lazy(Box<CommandLine>),
-    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Result<Outcome>> },
+    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Box<Result<Outcome>>> },
     Ended,
 }
 
@@ -86,12 +86,12 @@ impl Lines {
         if let Some(running) = work
             && let Poll::Ready(ended) = running.as_mut().poll(context)
         {
-            *result = Some(ended);
+            *result = Some(Box::new(ended));
             *work = None;
         }
         // The work had the senders, so the lines end after it.
         let Some(line) = std::task::ready!(receiver.poll_recv(context)) else {
-            let result = result.take();
+            let result = result.take().map(|result| *result);
             self.state = State::Ended;
             return Poll::Ready(match result {
                 Some(Ok(outcome)) => {

@@ -6,6 +6,7 @@
 
 mod background;
 mod engine;
+mod hint;
 mod job;
 mod lines;
 mod running;

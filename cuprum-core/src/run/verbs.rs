@@ -1,6 +1,9 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
-use super::{Lines, Running};
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use super::{Lines, Running, hint};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
@@ -169,17 +172,20 @@ fn running<T: Send + 'static>(
 }
 
 /// Returns the outcome if its exit is one that the command accepts.
-pub(super) fn accepted(plan: &Plan, outcome: Outcome) -> Result<Outcome> {
-    match outcome.status().code() {
+pub(super) fn accepted<O: Borrow<Outcome> + Into<Arc<Outcome>>>(plan: &Plan, outcome: O) -> Result<O> {
+    match outcome.borrow().status().code() {
         Some(code) if plan.accept.contains(&code) => Ok(outcome),
         Some(_) => Err(failure(ErrorKind::Exit, plan, Cause::None, outcome)),
         None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
     }
 }
 
-fn failure(kind: ErrorKind, plan: &Plan, cause: Cause, outcome: Outcome) -> Error {
+fn failure(kind: ErrorKind, plan: &Plan, cause: Cause, outcome: impl Into<Arc<Outcome>>) -> Error {
+    let outcome = outcome.into();
     Error::new(kind, plan.program.name(), plan.command_line(), cause)
         .with_dir(plan.launch.dir.clone())
         .with_path(Some(plan.launch.program.clone()))
+        .with_mask(plan.launch.mask())
+        .with_hint(hint::ended(&outcome))
         .with_outcome(outcome)
 }

@@ -3,13 +3,15 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
+//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
+//! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
 //! [`loose`](LooseCmd).
 
 mod arg;
 mod args;
 mod argv;
 mod argv_error;
+mod attributes;
 mod builder;
 mod cancel;
 mod command;
@@ -40,10 +42,12 @@ pub use self::arg::{Arg, ArgKind, Danger, List};
 pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
+pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
 pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
 pub use self::command::{Command, CommandSpec, show};
-pub use self::environment::Environment;
+pub(crate) use self::environment::matches;
+pub use self::environment::{EnvValue, Environment};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
@@ -52,8 +56,8 @@ pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
-pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};
+pub(crate) use self::safe::{Line, command_line};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
 pub use self::style::Style;
