@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::kind::ErrorKind;
-use crate::outcome::{Mask, Outcome};
+use crate::outcome::{Mask, Outcome, PipelineOutcome};
 use crate::spec::{ArgvError, OutputError, escape_line};
 
 /// The result of running a command.
@@ -29,9 +29,23 @@ struct Inner {
     dir: Option<PathBuf>,
     path: Option<PathBuf>,
     cause: Cause,
-    outcome: Option<Arc<Outcome>>,
+    stage: Option<Stage>,
+    /// The outcomes of all stages, and which of them is the error's own.
+    outcomes: Option<(Arc<PipelineOutcome>, usize)>,
     hint: Option<String>,
     mask: Mask,
+}
+
+impl Inner {
+    fn outcome(&self) -> Option<&Outcome> {
+        self.outcomes.as_ref().and_then(|(stages, index)| stages.stage(*index))
+    }
+}
+
+/// Which stage of which pipeline it is about.
+struct Stage {
+    index: usize,
+    pipeline: String,
 }
 
 /// What is known beyond the kind.
@@ -59,8 +73,8 @@ impl fmt::Display for Cause {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
         let (line, mask) = (show::shortened(line), Mask::default());
-        let (dir, path, outcome, hint) = (None, None, None, None);
-        Self(Arc::new(Inner { kind, program, line, dir, path, cause, outcome, hint, mask }))
+        let (dir, path, stage, outcomes, hint) = (None, None, None, None, None);
+        Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, mask }))
     }
 
     pub(crate) fn with_dir(self, dir: Option<PathBuf>) -> Self {
@@ -71,8 +85,21 @@ impl Error {
         self.changed(|inner| inner.path = path)
     }
 
-    pub(crate) fn with_outcome(self, outcome: impl Into<Arc<Outcome>>) -> Self {
-        self.changed(|inner| inner.outcome = Some(outcome.into()))
+    /// Says which stage of a pipeline it is about, and which pipeline.
+    pub(crate) fn with_stage(self, index: usize, pipeline: String) -> Self {
+        self.changed(|inner| inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline) }))
+    }
+
+    /// Makes it an error about a whole pipeline.
+    pub(crate) fn with_line(self, line: String) -> Self {
+        self.changed(|inner| (inner.stage, inner.line) = (None, show::shortened(line)))
+    }
+
+    /// Adds the outcomes of all stages; the error's own is that of the stage it is about, or of the last.
+    pub(crate) fn with_outcomes(self, stages: impl Into<Arc<PipelineOutcome>>) -> Self {
+        let stages = stages.into();
+        let index = self.stage().unwrap_or(stages.len() - 1);
+        self.changed(|inner| inner.outcomes = Some((stages, index)))
     }
 
     pub(crate) fn with_hint(self, hint: Option<String>) -> Self {
@@ -137,16 +164,32 @@ impl Error {
 
     /// Returns the outcome, if the process ended.
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.0.outcome.as_deref()
+        self.0.outcome()
     }
 
     /// Returns the outcome by value, if the process ended; a copy of it where the error has clones.
     pub fn into_outcome(self) -> Option<Outcome> {
-        let outcome = match Arc::try_unwrap(self.0) {
-            Ok(inner) => inner.outcome,
-            Err(shared) => shared.outcome.clone(),
+        let outcomes = match Arc::try_unwrap(self.0) {
+            Ok(inner) => inner.outcomes,
+            Err(shared) => shared.outcomes.clone(),
         };
-        outcome.map(Arc::unwrap_or_clone)
+        let (stages, index) = outcomes?;
+        match Arc::try_unwrap(stages) {
+            Ok(stages) if index + 1 == stages.len() => Some(stages.into_final_stage()),
+            Ok(stages) => stages.stage(index).cloned(),
+            Err(shared) => shared.stage(index).cloned(),
+        }
+    }
+
+    /// Returns which stage of a pipeline the error is about, counted from 0; `None` if it is about a single
+    /// command, or about a whole pipeline.
+    pub fn stage(&self) -> Option<usize> {
+        self.0.stage.as_ref().map(|stage| stage.index)
+    }
+
+    /// Returns the outcomes of all stages, if a pipeline ended.
+    pub fn stages(&self) -> Option<&PipelineOutcome> {
+        self.0.outcomes.as_ref().map(|(stages, _)| &**stages).filter(|stages| stages.len() > 1)
     }
 }
 

@@ -1,7 +1,9 @@
 //! A started process and its streams.
 
+use std::any::Any;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -32,6 +34,38 @@ impl fmt::Debug for Started {
     }
 }
 
+/// An end of a pipe that joins two stages: a descriptor, or what stands for one in a lab.
+///
+/// It is open for as long as a clone of it lives.
+#[derive(Clone)]
+pub struct Joint(Arc<dyn Any + Send + Sync>);
+
+impl Joint {
+    /// Holds what the backend takes for an end of a pipe.
+    pub fn new<T: Any + Send + Sync>(end: T) -> Self {
+        Self(Arc::new(end))
+    }
+
+    /// Returns what the backend put in.
+    pub fn get<T: Any>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+impl PartialEq for Joint {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Joint {}
+
+impl fmt::Debug for Joint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Joint")
+    }
+}
+
 /// A process that leads its own group.
 ///
 /// It stays a zombie from its exit until it is [reaped](Self::reap), so its id and its group's id
@@ -46,6 +80,13 @@ pub trait Process: fmt::Debug + Send {
     ///
     /// What the kernel says when it cannot wait.
     fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>>;
+
+    /// Returns how the process ended, if it has exited, and leaves it as a zombie.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says when it cannot tell.
+    fn status(&self) -> io::Result<Option<ExitStatus>>;
 
     /// Sends a signal to the whole group. After [`reap`](Self::reap) it does nothing.
     ///

@@ -19,6 +19,11 @@ pub enum ErrorKind {
     UnknownFormat,
     /// The working directory does not exist, or is no directory.
     DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is the error's
+    /// [`path`](super::Error::path).
+    FileNotOpened,
+    /// What is asked of a stream cannot be had together: its lines, where it goes to a file, for example.
+    InvalidStream,
     /// The program's version is not one that the command can be given to.
     Version,
     /// An argument cannot be written; see [`argument`](super::Error::argument).
@@ -45,6 +50,8 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
+    /// What standard input is read from failed, and the process was stopped.
+    Input,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -64,6 +71,8 @@ impl ErrorKind {
             Self::InterpreterNotFound => "the program's interpreter was not found",
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
+            Self::FileNotOpened => "a file for a stream could not be opened",
+            Self::InvalidStream => "a stream cannot be used so",
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidLimit => "a limit cannot be kept",
@@ -77,6 +86,7 @@ impl ErrorKind {
             Self::IdleTimeout => "printed nothing for too long",
             Self::OutputLimit => "printed too much",
             Self::Cancelled => "was cancelled",
+            Self::Input => "its input failed",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cause, Error, Inner};
+use super::{Cause, Error, Inner, Stage};
 use crate::outcome::Outcome;
 use crate::spec::escape_line;
 
@@ -42,7 +42,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         let mut text = String::new();
-        match &inner.outcome {
+        match inner.outcome() {
             Some(outcome) => ended(inner, outcome, &mut text)?,
             None => not_started(inner, &mut text)?,
         }
@@ -58,7 +58,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         write!(f, "{:?}: {self}", inner.kind)?;
-        let Some(outcome) = &inner.outcome else { return Ok(()) };
+        let Some(outcome) = inner.outcome() else { return Ok(()) };
         f.write_str("\n(")?;
         if let Some(path) = &inner.path {
             write!(f, "{}, ", inner.mask.text(&shown(path)))?;
@@ -71,12 +71,21 @@ impl fmt::Debug for Error {
     }
 }
 
+/// Writes which stage of which pipeline it was.
+fn stage(inner: &Inner, text: &mut String) -> fmt::Result {
+    match &inner.stage {
+        Some(Stage { index, pipeline }) => write!(text, ", stage {index} of `{pipeline}`,"),
+        None => Ok(()),
+    }
+}
+
 /// Writes what kept the command from running: the cause, the file at fault, a remark.
 fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
     match inner.line.as_str() {
         "" => text.write_str("cannot run the command")?,
         line => write!(text, "cannot run `{line}`")?,
     }
+    stage(inner, text)?;
     if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
         write!(text, " in {}", shown(dir))?;
     }
@@ -91,7 +100,9 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
 
 /// Writes how the command ended, and the last lines of its standard error.
 fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
-    write!(text, "`{}` failed", inner.line)?;
+    write!(text, "`{}`", inner.line)?;
+    stage(inner, text)?;
+    text.write_str(" failed")?;
     if let Some(dir) = &inner.dir {
         write!(text, " in {}", shown(dir))?;
     }

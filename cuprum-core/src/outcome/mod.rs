@@ -1,11 +1,13 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
 //! In reading order: [`status`](ExitStatus), [`captured`](Captured), `mask` (what is hidden
-//! of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`].
+//! of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
+//! [`pipeline`](PipelineOutcome).
 
 mod captured;
 mod cpu;
 mod mask;
+mod pipeline;
 mod status;
 mod stopped;
 
@@ -14,6 +16,7 @@ use std::time::Duration;
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
 pub(crate) use self::mask::Mask;
+pub use self::pipeline::PipelineOutcome;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 

@@ -1,17 +1,22 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
-//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process can be given).
+//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process can be given), `streams`
+//! (where they come from and go to), [`pipeline`](PipelinePlan).
 
 mod check;
 mod environment;
 mod hint;
 mod lookup;
 mod near;
+mod pipeline;
+mod streams;
 
 pub(crate) use self::hint::{TOO_LONG, missing_part};
+pub use self::pipeline::PipelinePlan;
 use std::borrow::Cow;
 use std::fmt;
+use std::mem::take;
 use std::path::PathBuf;
 
 use crate::backend::{Backend, FileKind, Launch};
@@ -23,7 +28,7 @@ use crate::spec::{Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
 /// the program, the arguments as their types wrote them, attributes that nobody can have, limits of no time, the environment's names and values, NUL
-/// bytes and lengths, the working directory, and the program's file.
+/// bytes and lengths, the working directory, the streams, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
@@ -36,7 +41,8 @@ pub struct Plan {
 
 impl Plan {
     /// Works out what `line` does under `rules`.
-    pub(crate) fn new(line: Line, rules: &Rules) -> Result<Self, Error> {
+    pub(crate) fn new(mut line: Line, rules: &Rules) -> Result<Self, Error> {
+        let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
         let program = line.program;
         let text = || command_line(program, line.args.as_deref(), &line.secrets);
         let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
@@ -74,6 +80,8 @@ impl Plan {
             })?),
             None => None,
         };
+        let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
+            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail.to_owned())).with_path(fault.path))?;
         let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
@@ -84,9 +92,11 @@ impl Plan {
             args: line.args.unwrap_or_default(),
             environment,
             dir,
-            stdin: line.stdin,
-            stdout: line.stdout,
-            stderr: line.stderr,
+            stdin,
+            input: None,
+            output: None,
+            stdout,
+            stderr,
             attributes,
             command: Some(line.command),
             secrets: line.secrets,
@@ -115,8 +125,8 @@ impl Plan {
     }
 }
 
-/// Shell text: a `cd` where there is a directory, then the changes, the file and the words; what else is set
-/// stands in a comment.
+/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
+/// streams come from and go to; what else is set stands in a comment.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let launch = &self.launch;
@@ -144,6 +154,7 @@ impl fmt::Display for Plan {
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
         launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))?;
+        streams::show(launch, f)?;
         if launch.attributes.is_empty() { Ok(()) } else { write!(f, " # {}", launch.attributes) }
     }
 }

@@ -3,7 +3,7 @@
 use std::os::unix::ffi::OsStrExt as _;
 
 use crate::backend::{Backend, StartError, StartErrorKind, Step};
-use crate::outcome::{CancelReason, ExitStatus, Outcome};
+use crate::outcome::{CancelReason, ExitStatus, Outcome, PipelineOutcome};
 use crate::plan::{Plan, TOO_LONG, missing_part};
 
 /// Returns what may help where a process could not be started.
@@ -48,16 +48,13 @@ fn denied(step: Option<Step>) -> Option<String> {
 }
 
 /// Returns what may help where a command was stopped.
-pub(super) fn stopped(reason: CancelReason, outcome: &Outcome) -> Option<String> {
-    let forced = outcome.stopped().is_some_and(|stopped| stopped.forced);
+pub(super) fn stopped(reason: CancelReason, outcome: &PipelineOutcome) -> Option<String> {
+    let forced = outcome.stages().any(|stage| stage.stopped().is_some_and(|stopped| stopped.forced));
     let text = match reason {
         _ if forced => {
             "it did not end when it was asked to (SIGTERM): a longer grace may help, or it ignores that"
         }
-        _ if outcome.leaked() => "a process that left its group still holds its output",
-        CancelReason::Timeout(_) if outcome.status().success() => {
-            "it ended well when it was asked to: something else of its group was still at work"
-        }
+        _ if outcome.final_stage().leaked() => "a process that left its group still holds its output",
         _ => return None,
     };
     Some(text.to_owned())

@@ -6,12 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::job::{Job, Look};
+use super::job::Job;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::{Error, Result};
-use crate::outcome::Outcome;
-use crate::spec::Line;
+use crate::outcome::{Outcome, PipelineOutcome};
+use crate::spec::Stages;
 
 /// A run that starts when it is first polled, or when it is [waited](Self::wait) for.
 ///
@@ -28,56 +28,71 @@ pub struct Running<T> {
     state: State<T>,
 }
 
-/// What becomes of the job when it is its turn.
-type Begin<T> = Box<dyn FnOnce(Job) -> Work<T> + Send>;
+/// Makes the run, under the context that is fixed now.
+type Start<T> = Box<dyn FnOnce(Arc<Rules>, Look) -> Work<T> + Send>;
 pub(super) type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
+/// What is shown each outcome before it is read.
+pub(super) type Look = Option<Box<dyn FnMut(&Outcome) + Send>>;
+
 enum State<T> {
-    Lazy(Lazy<T>),
+    Lazy {
+        start: Start<T>,
+        rules: Option<Arc<Rules>>,
+        look: Look,
+        line: String,
+    },
     Polled(Work<T>),
     /// Only while the one is turned into the other, and after the end.
     Done,
 }
 
-struct Lazy<T> {
-    line: Box<Line>,
-    rules: Option<Arc<Rules>>,
-    looks: Vec<Look>,
-    begin: Begin<T>,
-}
-
-impl<T> Lazy<T> {
-    /// Fixes the context now, and returns the run as a plain future.
-    fn work(self) -> Work<T> {
-        let rules = self.rules.unwrap_or_else(Rules::current);
-        (self.begin)(Job::new(self.line, rules).with_looks(self.looks))
-    }
-}
-
 impl<T: Send + 'static> Running<T> {
-    pub(super) fn new<F>(line: Line, begin: impl FnOnce(Job) -> F + Send + 'static) -> Self
-    where
-        F: Future<Output = Result<T>> + Send + 'static,
-    {
-        let begin: Begin<T> = Box::new(|job| Box::pin(begin(job)));
-        Self { state: State::Lazy(Lazy { line: Box::new(line), rules: None, looks: Vec::new(), begin }) }
+    /// Creates the run of stages whose outcome `finish` reads.
+    pub(super) fn stages(
+        stages: Stages,
+        finish: impl FnOnce(&Job, PipelineOutcome) -> Result<T> + Send + 'static,
+    ) -> Self {
+        Self::new(stages.to_string(), |rules, mut look| {
+            Box::pin(async move {
+                let (job, outcome) = Job::run(stages, &rules).await?;
+                if let Some(look) = &mut look {
+                    outcome.stages().for_each(look);
+                }
+                finish(&job, outcome)
+            })
+        })
+    }
+
+    /// Creates a run that `start` makes when it is first polled; `line` is what is shown of it until then.
+    pub(super) fn new(
+        line: String,
+        start: impl FnOnce(Arc<Rules>, Look) -> Work<T> + Send + 'static,
+    ) -> Self {
+        Self { state: State::Lazy { start: Box::new(start), rules: None, look: None, line } }
     }
 
     /// Uses this context instead of the current one.
     pub(super) fn under<A>(mut self, cx: &Cx<A>) -> Self {
-        if let State::Lazy(lazy) = &mut self.state {
-            lazy.rules = Some(cx.rules());
+        if let State::Lazy { rules, .. } = &mut self.state {
+            *rules = Some(cx.rules());
         }
         self
     }
 
-    /// Calls `look` with the outcome when the command has ended, before its output is read.
+    /// Calls `look` with the outcome when the command has ended, before its output is read; with that of
+    /// each command where there are several.
     ///
-    /// It is called whichever exit code the command had and whatever stopped it, and not at all if it could
-    /// not be started.
-    pub fn inspect(mut self, look: impl FnOnce(&Outcome) + Send + 'static) -> Self {
-        if let State::Lazy(lazy) = &mut self.state {
-            lazy.looks.push(Box::new(look));
+    /// It is called whichever exit code a command had, and not at all if it could not be started.
+    pub fn inspect(mut self, mut look: impl FnMut(&Outcome) + Send + 'static) -> Self {
+        if let State::Lazy { look: looks, .. } = &mut self.state {
+            let mut before = looks.take();
+            *looks = Some(Box::new(move |outcome| {
+                if let Some(before) = &mut before {
+                    before(outcome);
+                }
+                look(outcome);
+            }));
         }
         self
     }
@@ -94,7 +109,9 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy(lazy) => background::block_on(lazy.work()),
+            State::Lazy { start, rules, look, .. } => {
+                background::block_on(start(rules.unwrap_or_else(Rules::current), look))
+            }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
@@ -105,14 +122,13 @@ impl<T: Send + 'static> Future for Running<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        if let State::Lazy(_) = self.state
-            && let State::Lazy(lazy) = std::mem::replace(&mut self.state, State::Done)
+        if let State::Lazy { .. } = self.state
+            && let State::Lazy { start, rules, look, .. } = std::mem::replace(&mut self.state, State::Done)
         {
-            let work = lazy.work();
-            self.state = State::Polled(match tokio::runtime::Handle::try_current() {
-                Ok(_) => work,
-                Err(_) => Box::pin(background::spawn(work)),
-            });
+            let rules = rules.unwrap_or_else(Rules::current);
+            let is_home = rules.backend.is_home();
+            let work = start(rules, look);
+            self.state = State::Polled(if is_home { work } else { Box::pin(background::spawn(work)) });
         }
         let State::Polled(work) = &mut self.state else {
             return Poll::Ready(Err(engine::lost("it has ended already")));
@@ -131,7 +147,7 @@ impl<T> Unpin for Running<T> {}
 impl<T> fmt::Debug for Running<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Lazy(lazy) => f.debug_tuple("Running").field(&lazy.line).finish(),
+            State::Lazy { line, .. } => f.debug_tuple("Running").field(line).finish(),
             State::Polled(_) => f.write_str("Running(polled)"),
             State::Done => f.write_str("Running(done)"),
         }

@@ -10,6 +10,7 @@ use tokio::io::unix::AsyncFd;
 
 use super::clone;
 use crate::backend::{Process, Reaped, Signal};
+use crate::outcome::ExitStatus;
 
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
@@ -113,6 +114,15 @@ impl Process for OsProcess {
         // A pidfd becomes readable when its process exits, and stays so (pidfd_open(2)).
         ready!(self.watched()?.poll_read_ready(context))?.retain_ready();
         Poll::Ready(Ok(()))
+    }
+
+    fn status(&self) -> io::Result<Option<ExitStatus>> {
+        let status = self.wait(WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG)?;
+        Ok(status.and_then(|status| match (status.exit_status(), status.terminating_signal()) {
+            (Some(code), _) => Some(ExitStatus::Code(code)),
+            (None, Some(signal)) => Some(ExitStatus::Signal(signal)),
+            (None, None) => None,
+        }))
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {
