@@ -128,17 +128,7 @@ impl Backend for Os {
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let os = *self;
-        let end = os.now().saturating_add(duration);
-        Box::pin(async move {
-            // On a runtime whose clock is paused, as tests pause it, time passes in leaps. Processes do not leap.
-            loop {
-                match end.saturating_sub(os.now()) {
-                    Duration::ZERO => return,
-                    left => tokio::time::sleep(left).await,
-                }
-            }
-        })
+        Box::pin(tokio::time::sleep(duration))
     }
 }
 
