@@ -91,9 +91,9 @@ impl Lines {
         }
         // The work had the senders, so the lines end after it.
         let Some(line) = std::task::ready!(receiver.poll_recv(context)) else {
-            let result = result.take();
+            let result = result.take().map(|result| *result);
             self.state = State::Ended;
-            return Poll::Ready(match result.map(|result| *result) {
+            return Poll::Ready(match result {
                 Some(Ok(outcome)) => {
                     self.outcome = Some(outcome);
                     None

@@ -11,6 +11,7 @@ mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod engine;
+mod hint;
 mod job;
 mod lines;
 mod running;

@@ -2,8 +2,8 @@
 
 use std::future::poll_fn;
 
-use cuprum::backend::{Attributes, Backend, Limit, Os, Resource, SpawnPath};
-use cuprum::spec::{SafeCmd, Stdio};
+use cuprum::backend::{Backend, Os, SpawnPath};
+use cuprum::spec::{Attributes, Limit, Resource, SafeCmd, Stdio, Uid};
 use cuprum::{Command, Cx, IntoSafe as _, Program, Run as _};
 
 use crate::laps::Laps;
@@ -45,7 +45,7 @@ fn dress() -> Attributes {
     attributes.nice = Some(1);
     attributes.limits = vec![Limit::new(Resource::CoreSize, 0), Limit::new(Resource::OpenFiles, 64)];
     if rustix::process::geteuid().is_root() {
-        attributes.uid = Some(0);
+        attributes.uid = Some(Uid::ROOT);
     }
     attributes
 }
