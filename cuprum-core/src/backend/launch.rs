@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Attributes, Resource};
+use super::{Attributes, Joint, Resource};
 use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
@@ -24,6 +24,10 @@ pub struct Launch {
     pub dir: Option<PathBuf>,
     /// Where standard input comes from.
     pub stdin: Stdin,
+    /// The end of a pipe that is standard input, in place of [`stdin`](Self::stdin).
+    pub input: Option<Joint>,
+    /// The end of a pipe that is standard output, in place of [`stdout`](Self::stdout).
+    pub output: Option<Joint>,
     /// Where standard output goes.
     pub stdout: Stdio,
     /// Where standard error goes.

@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 pub use self::attributes::{Attributes, Limit, Resource};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
 /// Work that nobody waits for.
 pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -61,6 +61,23 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// A [`StartError`] that tells the causes of one error number apart.
     fn start(&self, launch: &Launch) -> Result<Started, StartError>;
 
+    /// Makes a pipe to join two stages with; returns the end that is read and the end that is written.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example that no descriptor is left. By default, that there are no pipes.
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
+    }
+
+    /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.
+    ///
+    /// By default it is started here, when the future is first polled. Dropping the future before its end
+    /// leaves nothing behind.
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async { self.start(launch) })
+    }
+
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
 
@@ -83,6 +100,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
         Some(work)
     }
 }
+
+/// A process on its way. Made by [`Backend::start_soon`].
+pub type Starting<'a> = Pin<Box<dyn Future<Output = Result<Started, StartError>> + Send + 'a>>;
 
 /// What is known of a program's version without running it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -67,7 +67,7 @@ impl State {
             });
         }
         breaches.extend(
-            self.kernel.pipes.values().filter(|pipe| pipe.held).map(|pipe| Breach::OpenPipe(pipe.owner)),
+            self.kernel.pipes.values().filter(|pipe| pipe.held > 0).map(|pipe| Breach::OpenPipe(pipe.owner)),
         );
         self.check_trace(&mut breaches);
         breaches

@@ -10,6 +10,7 @@ use super::world::State;
 pub(super) enum Call {
     Probe,
     Directory,
+    Pipe,
     Start,
     Read,
     Write,
@@ -26,6 +27,7 @@ impl Call {
     pub(super) fn errors(self) -> &'static [i32] {
         match self {
             Self::Probe | Self::Directory => &[ENOENT],
+            Self::Pipe => &[EMFILE],
             Self::Start => &[EAGAIN, ENOENT, EACCES, EMFILE, ENOMEM, E2BIG],
             Self::Read => &[EIO],
             Self::Write => &[EPIPE, EIO],
@@ -39,6 +41,7 @@ impl Call {
         match self {
             Self::Probe => "looking for the program",
             Self::Directory => "asking for the working directory",
+            Self::Pipe => "making a pipe",
             Self::Start => "starting",
             Self::Read => "reading",
             Self::Write => "writing",

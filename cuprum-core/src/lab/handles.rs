@@ -1,4 +1,4 @@
-//! What the host holds of the scripted machine: processes, ends of pipes, pauses.
+//! What a run holds of the scripted machine: processes and pauses.
 
 use std::fmt;
 use std::future::Future;
@@ -7,12 +7,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-
 use super::faults::Call;
 use super::kernel::{Due, State};
 use super::{Lab, executor, pump};
 use crate::backend::{Process, Reaped, Signal};
+use crate::outcome::ExitStatus;
 
 /// A scripted process, as a run holds it.
 #[derive(Debug)]
@@ -48,6 +47,13 @@ impl Process for LabProcess {
             )))),
             _ => Poll::Ready(Ok(())),
         }
+    }
+
+    fn status(&self) -> io::Result<Option<ExitStatus>> {
+        Ok(self.lab.world().kernel.processes.get(&self.pid).and_then(|process| match process.state {
+            State::Alive => None,
+            State::Zombie(status) => Some(status),
+        }))
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {
@@ -104,91 +110,9 @@ impl Drop for LabProcess {
                 ran.ended = Some(now);
                 ran.status = match end {
                     Some(State::Zombie(status)) => Some(status),
-                    _ => Some(crate::outcome::ExitStatus::Signal(9)),
+                    _ => Some(ExitStatus::Signal(9)),
                 };
             }
-        }
-    }
-}
-
-/// The host's end of a pipe.
-pub(super) struct Host {
-    lab: Lab,
-    pid: u32,
-    pipe: u64,
-}
-
-impl Host {
-    pub(super) fn new(lab: Lab, pid: u32, pipe: u64) -> Self {
-        Self { lab, pid, pipe }
-    }
-
-    pub(super) fn reading(self) -> Reading {
-        Reading(self)
-    }
-
-    pub(super) fn writing(self) -> Writing {
-        Writing(Some(self))
-    }
-
-    fn close(&self, reading: bool) {
-        let mut world = self.lab.world();
-        world.activity += 1;
-        world.kernel.host_closes(self.pipe, reading);
-    }
-}
-
-pub(super) struct Reading(Host);
-
-impl AsyncRead for Reading {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let Host { lab, pid, pipe } = &self.0;
-        let mut world = lab.world();
-        world.io_fault(Call::Read, *pid)?;
-        let room = buffer.remaining();
-        ready!(pump::or_wait(lab, world, |kernel| {
-            kernel.host_reads(*pipe, room, context, |bytes| buffer.put_slice(bytes))
-        }));
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl Drop for Reading {
-    fn drop(&mut self) {
-        self.0.close(true);
-    }
-}
-
-pub(super) struct Writing(Option<Host>);
-
-impl AsyncWrite for Writing {
-    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let Some(Host { lab, pid, pipe }) = &self.0 else {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
-        };
-        let mut world = lab.world();
-        world.io_fault(Call::Write, *pid)?;
-        pump::or_wait(lab, world, |kernel| kernel.host_writes(*pipe, bytes, context))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    /// As with a real pipe of Tokio, this does nothing: the end is closed when it is dropped.
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        if let Some(host) = self.0.take() {
-            host.close(false);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A scripted world: commands are answered by scripts, and no process is started.
 //!
 //! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
-//! as a backend), `handles` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
+//! as a backend), `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
 //! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
 //! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`.
 
@@ -14,6 +14,7 @@ mod handles;
 mod kernel;
 mod matching;
 mod moment;
+mod pipes;
 mod pump;
 mod ran;
 mod run;

@@ -7,13 +7,16 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::faults::Call;
-use super::handles::{Host, LabProcess, LabSleep};
+use super::handles::{LabProcess, LabSleep};
+use super::kernel::{Kernel, Streams};
 use super::matching::{nearest, shown};
+use super::pipes::{Host, JointEnd};
 use super::ran::Ran;
 use super::script::Script;
 use super::{Lab, executor};
 use crate::backend::{
-    Backend, Detached, FileKind, Installed, Launch, ReadPipe, StartError, StartErrorKind, Started, WritePipe,
+    Backend, Detached, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started,
+    Step, WritePipe,
 };
 use crate::spec::{Stdin, Stdio};
 
@@ -53,6 +56,8 @@ impl Backend for Lab {
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
+        let joints =
+            [self.joined(launch, launch.input.as_ref())?, self.joined(launch, launch.output.as_ref())?];
         let (script, entry) = self.script(launch)?;
         let mut world = self.world();
         world.activity += 1;
@@ -68,13 +73,12 @@ impl Backend for Lab {
         if let Some(errno) = refusal.copied().or_else(|| world.fault(Call::Start, 0)) {
             return Err(refused(launch, errno));
         }
-        // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
-        // lab has none.
-        let stdin = !matches!(launch.stdin, Stdin::Null | Stdin::Inherit);
-        let stdout = launch.stdout == Stdio::Capture;
-        let stderr = launch.stderr == Stdio::Capture;
         world.kernel.limit = world.setup.limit;
-        let (pid, streams) = world.kernel.start(script, true, [stdin, stdout, stderr]);
+        let pid = world.kernel.new_pid();
+        let (own, host) = streams(&mut world.kernel, pid, launch, joints);
+        // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
+        // lab has none; so each one leads a group.
+        world.kernel.start(pid, script, own);
         let started = world.kernel.now;
         world.ran.push(Ran {
             launch: launch.clone(),
@@ -86,13 +90,22 @@ impl Backend for Lab {
             signals: Vec::new(),
         });
         drop(world);
-        let host = |pipe| Host::new(self.clone(), pid, pipe);
+        let end = |pipe| Host::new(self.clone(), pid, pipe);
         Ok(Started {
             process: Box::new(LabProcess::new(self.clone(), pid)),
-            stdin: streams.stdin.map(|pipe| Box::new(host(pipe).writing()) as WritePipe),
-            stdout: streams.stdout.map(|pipe| Box::new(host(pipe).reading()) as ReadPipe),
-            stderr: streams.stderr.map(|pipe| Box::new(host(pipe).reading()) as ReadPipe),
+            stdin: host.stdin.map(|pipe| Box::new(end(pipe).writing()) as WritePipe),
+            stdout: host.stdout.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
+            stderr: host.stderr.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
         })
+    }
+
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        let mut world = self.world();
+        world.io_fault(Call::Pipe, 0)?;
+        let pipe = world.kernel.open_pipe(None);
+        drop(world);
+        let end = |reading| Joint::new(JointEnd::new(self.clone(), pipe, reading));
+        Ok((end(true), end(false)))
     }
 
     fn now(&self) -> Duration {
@@ -129,6 +142,20 @@ impl Backend for Lab {
 }
 
 impl Lab {
+    /// Returns the pipe of an end that joins two stages.
+    fn joined(&self, launch: &Launch, joint: Option<&Joint>) -> Result<Option<u64>, StartError> {
+        let Some(joint) = joint else { return Ok(None) };
+        match joint.get::<JointEnd>().and_then(|end| end.pipe_in(self)) {
+            Some(pipe) => Ok(Some(pipe)),
+            None => {
+                let source =
+                    io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend");
+                let (kind, path) = (StartErrorKind::Other, launch.program.clone());
+                Err(StartError { kind, path, step: Some(Step::Streams), source })
+            }
+        }
+    }
+
     /// Returns the script for a launch, and which entry it came from.
     ///
     /// The world is not locked while closures of others are called.
@@ -151,6 +178,26 @@ impl Lab {
             StartError { kind: StartErrorKind::Unscripted, path, step: None, source }
         })
     }
+}
+
+/// Opens the pipes that a launch asks for; returns the ends of the process, and those of the host.
+fn streams(
+    kernel: &mut Kernel,
+    pid: u32,
+    launch: &Launch,
+    [input, output]: [Option<u64>; 2],
+) -> (Streams, Streams) {
+    let is_fed = !matches!(launch.stdin, Stdin::Null | Stdin::Inherit);
+    let is_read = |stdio| matches!(stdio, Stdio::Capture | Stdio::Piped);
+    let mut open = |wanted: bool| wanted.then(|| kernel.open_pipe(Some(pid)));
+    let host = Streams {
+        stdin: open(input.is_none() && is_fed),
+        stdout: open(output.is_none() && is_read(launch.stdout)),
+        stderr: open(is_read(launch.stderr)),
+    };
+    input.into_iter().for_each(|pipe| kernel.add_reader(pipe));
+    output.into_iter().for_each(|pipe| kernel.add_writer(pipe));
+    (Streams { stdin: host.stdin.or(input), stdout: host.stdout.or(output), ..host }, host)
 }
 
 /// Returns the error that a real start with this number gives.

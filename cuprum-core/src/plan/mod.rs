@@ -1,16 +1,18 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `lookup` (which file the program is), `check` (what no process can be
-//! given).
+//! given), [`pipeline`](PipelinePlan).
 
 mod check;
 mod lookup;
+mod pipeline;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::PathBuf;
 
+pub use self::pipeline::PipelinePlan;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -75,6 +77,8 @@ impl Plan {
             environment,
             dir,
             stdin: line.stdin,
+            input: None,
+            output: None,
             stdout: line.stdout,
             stderr: line.stderr,
             attributes: Attributes::default(),

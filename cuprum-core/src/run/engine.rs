@@ -1,17 +1,20 @@
-//! The one engine: starts what a plan says, moves its streams, waits, stops it, and takes the status.
+//! The one engine: starts what a job says, moves its streams, waits, stops it, and takes the statuses.
 
+use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use super::teardown::Guard;
+use super::job::Job;
+use super::start::{self, Ends};
+use super::teardown::{Gone, Guard};
 use super::watch::Watch;
-use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
+use crate::backend::ReadPipe;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, Outcome, Stopped};
-use crate::plan::Plan;
+use crate::outcome::{CancelReason, Captured, Outcome, PipelineOutcome, Stopped};
 use crate::spec::{CancelToken, Leftovers, Stdin};
 use crate::stream::{self, Capture, Tap};
 
@@ -21,89 +24,189 @@ const DRAIN: Duration = Duration::from_millis(100);
 /// How long such a stream is read at most, however much comes.
 const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 
-/// Runs a plan to its end.
-///
-/// A command that ends by itself has an outcome when it has exited and the streams that are captured
-/// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
-/// gone; what it printed until then is kept. Dropping the future tears the process down.
-pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
-    execute_tapped(plan, rules, &mut Taps::default()).await
-}
-
-/// Who reads the streams line by line while the command runs.
+/// Who reads the streams line by line while the stages run.
 #[derive(Debug, Default)]
 pub(super) struct Taps {
+    /// The standard output of the last stage.
     pub(super) stdout: Option<Tap>,
-    pub(super) stderr: Option<Tap>,
+    /// The standard errors of the stages, in their order.
+    pub(super) stderr: Vec<Tap>,
 }
 
-/// Runs a plan to its end, and lets the taps have its streams on the way.
-pub(super) async fn execute_tapped(
-    plan: &Plan,
+/// Runs a job to its end, and lets the taps have its streams on the way.
+///
+/// A job that ends by itself has an outcome when its stages have exited and the streams that are captured
+/// have ended, so nothing that was printed is missed. One that is stopped has it when its groups are
+/// gone; what it printed until then is kept. Dropping the future tears the processes down.
+pub(super) async fn execute(
+    job: &Job,
     rules: &Arc<Rules>,
     taps: &mut Taps,
-) -> Result<Outcome, Error> {
-    let limits = &plan.limits;
-    if limits.cancel.iter().any(CancelToken::is_cancelled) {
-        return Err(error(ErrorKind::Cancelled, plan, Cause::None));
+) -> Result<PipelineOutcome, Error> {
+    if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
+        return Err(job.whole(ErrorKind::Cancelled, Cause::None));
     }
-    let watch = Watch::new(&*rules.backend, limits);
-    let Started { process, stdin, mut stdout, mut stderr } = start(plan, &*rules.backend).await?;
-    let mut guard = Guard::new(process, &rules.backend, limits);
-    let pid = guard.pid();
-
-    let keeping = || Capture::new(rules.capture.head, rules.capture.tail);
-    let (mut kept_out, mut kept_err) = (keeping(), keeping());
-    let mut leaked = false;
-    let stopped = {
-        let on_chunk = |length| watch.chunk(length);
-        let feeding = async {
-            match (stdin, &plan.launch.stdin) {
-                (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
-                _ => Ok(()),
-            }
-        };
-        let all = async {
-            let out = capture(&mut kept_out, &mut stdout, &on_chunk, taps.stdout.as_mut());
-            let err = capture(&mut kept_err, &mut stderr, &on_chunk, taps.stderr.as_mut());
-            tokio::try_join!(feeding, out, err).map(drop)
-        };
-        let mut streams = Streams { all: pin!(all), ended: false };
-
-        let stopped = tokio::select! {
-            // What has ended is never reported as stopped.
-            biased;
-            result = finish(&mut guard, &mut streams, &watch, limits.leftovers.unwrap_or_default()) => {
-                leaked = result.map_err(|error| io_error(plan, error))?;
-                None
-            }
-            reason = watch.stop() => Some(reason),
-        };
-        match stopped {
-            Some(reason) => {
-                let result = stop(&mut guard, &mut streams, &watch).await;
-                let (forced, held) = result.map_err(|error| io_error(plan, error))?;
-                leaked = held;
-                Some(Stopped { reason, forced })
-            }
-            None => None,
+    let watch = Watch::new(&*rules.backend, &job.limits);
+    let mut guard = Guard::new(&rules.backend, &job.limits);
+    let ends = match start::all(job, &*rules.backend, &mut guard).await {
+        Ok(ends) => ends,
+        Err(error) => {
+            // What was started is gone when the caller hears of it.
+            let _ = guard.end(async {}).await;
+            let _ = guard.reap();
+            return Err(error);
         }
     };
 
-    let reaped = guard.reap().map_err(|error| io_error(plan, error))?;
-    let outcome = Outcome::new(reaped.status, kept_out.finish(), kept_err.finish())
-        .with_duration(watch.elapsed())
-        .with_pid(pid)
-        .with_cpu(reaped.cpu)
-        .with_stopped(stopped)
-        .with_leaked(leaked);
-    match stopped {
-        None => Ok(outcome),
-        Some(Stopped { reason, .. }) => Err(stopped_error(reason, plan, outcome)),
+    let limit = rules.capture;
+    let mut kept: Vec<Kept> = ends.iter().map(|_| Kept::new(limit.head, limit.tail)).collect();
+    let mut ended = vec![None; ends.len()];
+    let (end, leaked) = {
+        let on_chunk = |length| watch.chunk(length);
+        let mut stderr = taps.stderr.iter_mut();
+        let mut stdout = taps.stdout.as_mut();
+        let last = ends.len() - 1;
+        let parts = ends.into_iter().zip(&mut kept).zip(&job.stages).enumerate();
+        let parts = parts.map(|(index, ((ends, kept), plan))| -> Part<'_> {
+            let out = if index == last { stdout.take() } else { None };
+            Box::pin(streams(ends, &plan.launch.stdin, kept, &on_chunk, out, stderr.next()))
+        });
+        let mut streams = Streams { all: pin!(all(parts.collect())), ended: false };
+
+        let end = tokio::select! {
+            // What has ended is never reported as stopped.
+            biased;
+            result = finish(&mut guard, &mut streams, &watch, job, &mut ended) => {
+                result.map_err(|error| job.io_error(error))?
+            }
+            reason = watch.stop() => End::Stopped(reason),
+        };
+        match end {
+            End::Itself { leaked } => (end, leaked),
+            End::Stopped(_) => {
+                let held = stop(&mut guard, &mut streams, &watch).await;
+                (end, held.map_err(|error| job.io_error(error))?)
+            }
+        }
+    };
+
+    let gone = guard.reap().map_err(|error| job.io_error(error))?;
+    let reason = match end {
+        End::Itself { .. } => None,
+        End::Stopped(reason) => Some(reason),
+    };
+    let failure = match reason {
+        None => job.failure(gone.iter().map(|gone| &gone.reaped.status)),
+        Some(CancelReason::StageFailed(index)) => Some(index),
+        Some(_) => None,
+    };
+    let outcome = joined(gone, kept, &ended, reason, leaked, &watch)?.with_failure(failure);
+    match reason {
+        None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
+        Some(reason) => Err(job.stopped(reason, outcome)),
     }
 }
 
-/// All streams of a command as one future that can be asked again after its end.
+/// How a job came to its end.
+#[derive(Clone, Copy)]
+enum End {
+    Itself { leaked: bool },
+    Stopped(CancelReason),
+}
+
+/// What was kept of one stage's streams.
+struct Kept {
+    stdout: Capture,
+    stderr: Capture,
+}
+
+impl Kept {
+    fn new(head: usize, tail: usize) -> Self {
+        Self { stdout: Capture::new(head, tail), stderr: Capture::new(head, tail) }
+    }
+
+    fn finish(self) -> (Captured, Captured) {
+        (self.stdout.finish(), self.stderr.finish())
+    }
+}
+
+/// Puts together what is known of each stage.
+fn joined(
+    gone: Vec<Gone>,
+    kept: Vec<Kept>,
+    ended: &[Option<Duration>],
+    reason: Option<CancelReason>,
+    leaked: bool,
+    watch: &Watch<'_>,
+) -> Result<PipelineOutcome, Error> {
+    let elapsed = watch.elapsed();
+    let mut stages: Vec<Outcome> = Vec::with_capacity(gone.len());
+    for (index, (gone, kept)) in gone.into_iter().zip(kept).enumerate() {
+        let (stdout, stderr) = kept.finish();
+        let stopped = reason.filter(|_| gone.stopped).map(|reason| Stopped { reason, forced: gone.forced });
+        let outcome = Outcome::new(gone.reaped.status, stdout, stderr)
+            .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
+            .with_pid(gone.pid)
+            .with_cpu(gone.reaped.cpu)
+            .with_stopped(stopped);
+        stages.push(outcome);
+    }
+    let last = stages.pop().ok_or_else(|| lost("it had no stage"))?;
+    Ok(PipelineOutcome::new(stages, last.with_leaked(leaked)).with_duration(elapsed))
+}
+
+/// One stage's streams, while they are moved.
+type Part<'a> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
+
+/// Feeds one stage and reads what it prints, to the end.
+async fn streams(
+    mut ends: Ends,
+    input: &Stdin,
+    kept: &mut Kept,
+    on_chunk: &(dyn Fn(usize) + Sync),
+    stdout: Option<&mut Tap>,
+    stderr: Option<&mut Tap>,
+) -> io::Result<()> {
+    let feeding = async {
+        match (ends.stdin, input) {
+            (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
+            _ => Ok(()),
+        }
+    };
+    let out = capture(&mut kept.stdout, &mut ends.stdout, on_chunk, stdout);
+    let err = capture(&mut kept.stderr, &mut ends.stderr, on_chunk, stderr);
+    tokio::try_join!(feeding, out, err).map(drop)
+}
+
+async fn capture(
+    kept: &mut Capture,
+    pipe: &mut Option<ReadPipe>,
+    on_chunk: &(dyn Fn(usize) + Sync),
+    tap: Option<&mut Tap>,
+) -> io::Result<()> {
+    match pipe {
+        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
+        None => Ok(()),
+    }
+}
+
+/// Waits for all parts, or for the first that fails.
+async fn all(mut parts: Vec<Part<'_>>) -> io::Result<()> {
+    poll_fn(|context| {
+        let mut index = 0;
+        while let Some(part) = parts.get_mut(index) {
+            match part.as_mut().poll(context) {
+                Poll::Ready(Ok(())) => drop(parts.swap_remove(index)),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => index += 1,
+            }
+        }
+        if parts.is_empty() { Poll::Ready(Ok(())) } else { Poll::Pending }
+    })
+    .await
+}
+
+/// All streams of a job as one future that can be asked again after its end.
 struct Streams<'a, F> {
     all: Pin<&'a mut F>,
     ended: bool,
@@ -121,55 +224,91 @@ impl<F: Future<Output = io::Result<()>>> Streams<'_, F> {
     }
 }
 
-/// Waits until the command has ended by itself; returns whether others still held its streams.
+/// Waits until the job has ended by itself, or one stage has failed that stops the others.
 async fn finish<F: Future<Output = io::Result<()>>>(
     guard: &mut Guard,
     streams: &mut Streams<'_, F>,
     watch: &Watch<'_>,
-    leftovers: Leftovers,
-) -> io::Result<bool> {
-    if leftovers == Leftovers::Wait {
+    job: &Job,
+    ended: &mut [Option<Duration>],
+) -> io::Result<End> {
+    let leftovers = job.limits.leftovers.unwrap_or_default();
+    if leftovers == Leftovers::Wait && !job.fails_fast() {
         streams.end().await?;
         // Asked only now: a process that closed its streams has mostly exited, and needs no watching.
         guard.exited().await?;
-        return Ok(false);
+        return Ok(End::Itself { leaked: false });
     }
-    tokio::select! {
-        biased;
-        result = streams.end() => result?,
-        result = guard.exited() => result?,
+    let failed = {
+        let mut exits = pin!(exits(guard, watch, job, ended));
+        tokio::select! {
+            biased;
+            result = streams.end() => {
+                result?;
+                exits.await?
+            }
+            result = &mut exits => result?,
+        }
+    };
+    if let Some(index) = failed {
+        return Ok(End::Stopped(CancelReason::StageFailed(index)));
     }
-    guard.exited().await?;
-    // What the process itself has printed lies in the pipe already.
+    // What the processes themselves have printed lies in the pipes already.
     let held = tokio::select! {
         biased;
         result = streams.end() => { result?; false }
         () = std::future::ready(()) => true,
     };
-    match leftovers {
-        Leftovers::Drain(quiet) if held => drain(streams, watch, quiet).await,
+    let leaked = match leftovers {
+        Leftovers::Wait => {
+            streams.end().await?;
+            false
+        }
+        Leftovers::Drain(quiet) if held => drain(streams, watch, quiet).await?,
         Leftovers::Kill => {
             guard.kill();
-            drain(streams, watch, DRAIN).await.map(|_| held)
+            drain(streams, watch, DRAIN).await?;
+            held
         }
-        _ => Ok(held),
-    }
+        Leftovers::Drain(_) => held,
+    };
+    Ok(End::Itself { leaked })
 }
 
-/// Ends the command; returns whether it had to be killed, and whether others still hold its streams.
+/// Waits until every stage has exited; stops at the first that failed, where that stops the others.
+async fn exits(
+    guard: &mut Guard,
+    watch: &Watch<'_>,
+    job: &Job,
+    ended: &mut [Option<Duration>],
+) -> io::Result<Option<usize>> {
+    while let Some(index) = guard.next_exit().await? {
+        if let Some(ended) = ended.get_mut(index) {
+            *ended = Some(watch.elapsed());
+        }
+        if job.fails_fast()
+            && let Some(status) = guard.status(index)?
+            && job.is_failure(index, status)
+        {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
+}
+
+/// Ends the job; returns whether others still hold its streams.
 async fn stop<F: Future<Output = io::Result<()>>>(
     guard: &mut Guard,
     streams: &mut Streams<'_, F>,
     watch: &Watch<'_>,
-) -> io::Result<(bool, bool)> {
-    // A stream that fails now has nothing more to give; the process is ended all the same.
-    let forced = guard.end(async { drop(streams.end().await) }).await?;
-    let held = tokio::select! {
+) -> io::Result<bool> {
+    // A stream that fails now has nothing more to give; the processes are ended all the same.
+    guard.end(async { drop(streams.end().await) }).await?;
+    Ok(tokio::select! {
         biased;
         held = drain(streams, watch, DRAIN) => held.unwrap_or(false),
         () = watch.sleep(LONGEST_DRAIN) => true,
-    };
-    Ok((forced, held))
+    })
 }
 
 /// Reads the streams to their end, or until nothing has come for `quiet`; returns whether they are held.
@@ -185,84 +324,7 @@ async fn drain<F: Future<Output = io::Result<()>>>(
     }
 }
 
-/// Starts the process; tries again for a moment where that is likely to help.
-///
-/// A file that was just written is busy while another thread's child still holds the writer's
-/// descriptor, between its fork and its exec (rust-lang/rust#114554).
-async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match backend.start(&plan.launch) {
-            Ok(started) => return Ok(started),
-            Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
-                backend.sleep(pause).await;
-                pause *= 2;
-            }
-            Err(fault) => return Err(start_error(plan, fault)),
-        }
-    }
-}
-
-/// The pauses double from 1 ms to 128 ms, so trying ends after a quarter of a second.
-const FIRST_PAUSE: Duration = Duration::from_millis(1);
-const LAST_PAUSE: Duration = Duration::from_millis(128);
-
-async fn capture(
-    kept: &mut Capture,
-    pipe: &mut Option<ReadPipe>,
-    on_chunk: &(dyn Fn(usize) + Sync),
-    tap: Option<&mut Tap>,
-) -> io::Result<()> {
-    match pipe {
-        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
-        None => Ok(()),
-    }
-}
-
 /// The error of a run that ended in a way it never should.
 pub(super) fn lost(why: &str) -> Error {
     Error::new(ErrorKind::Io, "", String::new(), Cause::Text(why.to_owned()))
-}
-
-fn error(kind: ErrorKind, plan: &Plan, cause: Cause) -> Error {
-    Error::new(kind, plan.program.name(), plan.command_line(), cause).with_dir(plan.launch.dir.clone())
-}
-
-fn io_error(plan: &Plan, source: io::Error) -> Error {
-    error(ErrorKind::Io, plan, Cause::Io(source)).with_path(Some(plan.launch.program.clone()))
-}
-
-fn stopped_error(reason: CancelReason, plan: &Plan, outcome: Outcome) -> Error {
-    let kind = match reason {
-        CancelReason::Timeout(_) => ErrorKind::Timeout,
-        CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
-        CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
-        CancelReason::Cancelled => ErrorKind::Cancelled,
-    };
-    error(kind, plan, Cause::None).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
-}
-
-fn start_error(plan: &Plan, fault: StartError) -> Error {
-    let kind = match fault.kind {
-        StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
-        StartErrorKind::ProgramIsDirectory => ErrorKind::ProgramIsDirectory,
-        StartErrorKind::NotExecutable => ErrorKind::NotExecutable,
-        StartErrorKind::InterpreterNotFound => ErrorKind::InterpreterNotFound,
-        StartErrorKind::UnknownFormat => ErrorKind::UnknownFormat,
-        StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
-        StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
-        StartErrorKind::Unscripted => ErrorKind::Unscripted,
-        StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
-    };
-    let cause = match kind {
-        ErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
-            Cause::Text("the loader that the binary names does not exist".to_owned())
-        }
-        ErrorKind::InterpreterNotFound => Cause::Text(format!("named by {}", plan.launch.program.display())),
-        ErrorKind::UnknownFormat => {
-            Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
-        }
-        _ => Cause::Io(fault.source),
-    };
-    error(kind, plan, cause).with_path(Some(fault.path))
 }

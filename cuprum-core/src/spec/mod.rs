@@ -4,7 +4,7 @@
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
-//! [`loose`](LooseCmd).
+//! [`loose`](LooseCmd), [`pipeline`](Pipeline).
 
 mod arg;
 mod args;
@@ -21,6 +21,7 @@ mod limits;
 mod literal;
 mod loose;
 mod output;
+mod pipeline;
 mod place;
 mod program;
 mod quote;
@@ -50,6 +51,8 @@ pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::output::{FromOutput, OutputError};
+pub(crate) use self::pipeline::Stages;
+pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;

@@ -57,6 +57,8 @@ pub enum Stdin {
     Inherit,
     /// These bytes, then the end.
     Bytes(Vec<u8>),
+    /// Whoever takes it from the handle of a spawned command; nothing for the other verbs.
+    Piped,
 }
 
 /// Where a command's standard output or standard error goes.
@@ -70,6 +72,8 @@ pub enum Stdio {
     Inherit,
     /// Nowhere.
     Null,
+    /// To whoever takes it from the handle of a spawned command; the other verbs capture it.
+    Piped,
 }
 
 impl<O, P: Program> SafeCmd<O, P> {

@@ -1,7 +1,7 @@
 //! A small program for tests: it does what its words say, in order.
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `fds` (the numbers of its open descriptors),
+//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `byte` (reads one), `fds` (the numbers of its open descriptors),
 //! `stop` (until it is continued), `stay` (for
 //! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
 //! (opens it for reading and waits for its end), `block-term` and `wait-term` (waits for the signal that
@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "exit" => {
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
             }
+            "byte" => drop(std::io::stdin().read(&mut [0])?),
             "abort" => std::process::abort(),
             "stop" => nix::sys::signal::raise(Signal::SIGSTOP)?,
             "stay" => stay(),

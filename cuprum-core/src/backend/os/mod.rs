@@ -33,7 +33,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, FileStamp, Installed, Launch, StartError, StartErrorKind, Started};
+use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,6 +109,11 @@ impl Backend for Os {
             return Err(StartError { kind, path, step: None, source });
         }
         spawn::spawn(launch, self.spawn)
+    }
+
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        let (reader, writer) = streams::pipe()?;
+        Ok((Joint::new(reader), Joint::new(writer)))
     }
 
     fn now(&self) -> Duration {

@@ -13,7 +13,7 @@ use rustix::fs::OFlags;
 use rustix::pipe::PipeFlags;
 use tokio::net::unix::pipe::{Receiver, Sender};
 
-use crate::backend::{Launch, ReadPipe, WritePipe};
+use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
 /// What a child gets as its standard input, output and error.
@@ -24,6 +24,8 @@ pub(super) enum ChildEnd {
     Inherit,
     Null(BorrowedFd<'static>),
     Pipe(OwnedFd),
+    /// A pipe to another stage; it holds an [`OwnedFd`].
+    Joint(Joint),
 }
 
 impl ChildEnd {
@@ -33,6 +35,7 @@ impl ChildEnd {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
             Self::Pipe(pipe) => Some(pipe.as_fd()),
+            Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
         }
     }
 }
@@ -49,23 +52,35 @@ pub(super) struct ParentEnds {
 pub(super) fn open(launch: &Launch) -> io::Result<(ChildEnds, ParentEnds)> {
     let mut parent = ParentEnds::default();
     let stdin = match launch.stdin {
+        _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) => {
+        Stdin::Bytes(_) | Stdin::Piped => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK)?;
             parent.stdin = Some(Box::new(Sender::from_owned_fd_unchecked(writer)?));
             ChildEnd::Pipe(reader)
         }
     };
-    let stdout = output(launch.stdout, &mut parent.stdout)?;
+    let stdout = match &launch.output {
+        Some(joint) => joined(joint)?,
+        None => output(launch.stdout, &mut parent.stdout)?,
+    };
     let stderr = output(launch.stderr, &mut parent.stderr)?;
     Ok((ChildEnds([stdin, stdout, stderr]), parent))
 }
 
+/// Takes an end of a pipe that joins two stages.
+fn joined(joint: &Joint) -> io::Result<ChildEnd> {
+    match joint.get::<OwnedFd>() {
+        Some(_) => Ok(ChildEnd::Joint(joint.clone())),
+        None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend")),
+    }
+}
+
 fn output(stdio: Stdio, parent: &mut Option<ReadPipe>) -> io::Result<ChildEnd> {
     Ok(match stdio {
-        Stdio::Capture => {
+        Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
             rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK)?;
             *parent = Some(Box::new(Receiver::from_owned_fd_unchecked(reader)?));
@@ -76,7 +91,7 @@ fn output(stdio: Stdio, parent: &mut Option<ReadPipe>) -> io::Result<ChildEnd> {
     })
 }
 
-fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+pub(super) fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
     Ok((above_standard(reader)?, above_standard(writer)?))
 }

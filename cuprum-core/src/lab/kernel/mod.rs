@@ -13,7 +13,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use self::pipe::Pipe;
-pub(super) use self::process::{Proc, State};
+pub(super) use self::process::{Proc, State, Streams};
 use super::chance::Chance;
 use super::moment::{Moment, What};
 use crate::backend::Signal;
@@ -69,7 +69,7 @@ impl Kernel {
         self.last_id
     }
 
-    fn new_pid(&mut self) -> u32 {
+    pub(super) fn new_pid(&mut self) -> u32 {
         self.last_pid = self.last_pid.max(FIRST_PID - 1) + 1;
         self.last_pid
     }

@@ -17,27 +17,28 @@ pub(in crate::lab) struct Pipe {
     writers: u32,
     /// Which process the host opened it for.
     pub(in crate::lab) owner: u32,
-    /// Whether the host still holds its end.
-    pub(in crate::lab) held: bool,
+    /// How many ends the host holds.
+    pub(in crate::lab) held: u32,
     waker: Option<Waker>,
     /// The processes that wait for room or for bytes.
     blocked: Vec<u32>,
 }
 
 impl Kernel {
-    /// Opens a pipe between the host and one process; each has one end.
-    pub(super) fn open_pipe(&mut self, owner: u32) -> u64 {
+    /// Opens a pipe between the host and one process, or for two of them, where nobody owns it and the host
+    /// holds both ends at first.
+    pub(in crate::lab) fn open_pipe(&mut self, owner: Option<u32>) -> u64 {
         let id = self.new_id();
-        let pipe = Pipe { readers: 1, writers: 1, owner, held: true, ..Pipe::default() };
-        self.pipes.insert(id, pipe);
+        let (owner, held) = owner.map_or((0, 2), |owner| (owner, 1));
+        self.pipes.insert(id, Pipe { readers: 1, writers: 1, owner, held, ..Pipe::default() });
         id
     }
 
-    pub(super) fn add_reader(&mut self, id: u64) {
+    pub(in crate::lab) fn add_reader(&mut self, id: u64) {
         self.pipes.entry(id).and_modify(|pipe| pipe.readers += 1);
     }
 
-    pub(super) fn add_writer(&mut self, id: u64) {
+    pub(in crate::lab) fn add_writer(&mut self, id: u64) {
         self.pipes.entry(id).and_modify(|pipe| pipe.writers += 1);
     }
 
@@ -62,7 +63,7 @@ impl Kernel {
     /// Closes the host's end for reading, or for writing.
     pub(in crate::lab) fn host_closes(&mut self, id: u64, reading: bool) {
         if let Some(pipe) = self.pipes.get_mut(&id) {
-            pipe.held = false;
+            pipe.held = pipe.held.saturating_sub(1);
             let waker = pipe.waker.take();
             self.woken.extend(waker);
         }

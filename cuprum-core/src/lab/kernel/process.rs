@@ -3,6 +3,7 @@
 use std::task::{Context, Poll, Waker};
 
 use super::{Due, Event, Kernel};
+use crate::backend::Signal;
 use crate::lab::moment::What;
 use crate::lab::script::{OnTerm, Output, Script, Stream};
 use crate::outcome::ExitStatus;
@@ -24,7 +25,8 @@ pub(in crate::lab) struct Proc {
     pub(super) frames: Vec<Frame>,
     pub(super) on_term: OnTerm,
     pub(super) stopped: bool,
-    pub(super) asked: bool,
+    /// The signals that came while it was stopped.
+    pub(super) pending: Vec<Signal>,
     pub(super) streams: Streams,
     /// How far it is within the step.
     pub(super) progress: usize,
@@ -82,19 +84,10 @@ impl Proc {
 }
 
 impl Kernel {
-    /// Starts a process of the host, with pipes where they are asked for.
-    pub(in crate::lab) fn start(
-        &mut self,
-        script: Script,
-        own_group: bool,
-        [stdin, stdout, stderr]: [bool; 3],
-    ) -> (u32, Streams) {
-        let pid = self.new_pid();
-        let mut open = |wanted: bool| wanted.then(|| self.open_pipe(pid));
-        let streams = Streams { stdin: open(stdin), stdout: open(stdout), stderr: open(stderr) };
+    /// Starts a process of the host, which leads a group, with these ends of pipes.
+    pub(in crate::lab) fn start(&mut self, pid: u32, script: Script, streams: Streams) {
         self.note(pid, What::Started);
-        self.enter(pid, Parent::Host, if own_group { pid } else { 1 }, streams, OnTerm::Die, script);
-        (pid, streams)
+        self.enter(pid, Parent::Host, pid, streams, OnTerm::Die, script);
     }
 
     fn enter(
@@ -120,7 +113,7 @@ impl Kernel {
             frames: vec![Frame::once(script)],
             on_term,
             stopped: false,
-            asked: false,
+            pending: Vec::new(),
             streams,
             progress: 0,
             steps: 0,

@@ -7,7 +7,12 @@ use crate::lab::moment::What;
 use crate::lab::script::OnTerm;
 use crate::outcome::ExitStatus;
 
+const SIGHUP: i32 = 1;
+const SIGINT: i32 = 2;
+const SIGQUIT: i32 = 3;
 const SIGKILL: i32 = 9;
+const SIGUSR1: i32 = 10;
+const SIGUSR2: i32 = 12;
 const SIGTERM: i32 = 15;
 
 impl Kernel {
@@ -41,18 +46,23 @@ impl Kernel {
         let Some(process) = self.processes.get_mut(&pid).filter(|process| process.is_alive()) else { return };
         match signal {
             Signal::Kill => self.exit(pid, ExitStatus::Signal(SIGKILL)),
+            Signal::Stop => process.stopped = true,
             Signal::Cont => {
                 let was_stopped = std::mem::take(&mut process.stopped);
-                if std::mem::take(&mut process.asked) {
-                    self.asked_to_end(pid);
-                }
+                let pending = std::mem::take(&mut process.pending);
+                pending.into_iter().for_each(|signal| self.deliver(pid, signal));
                 if was_stopped {
                     self.schedule_step(pid);
                 }
             }
             // A stopped process gets it when it goes on (signal(7)).
-            _ if process.stopped => process.asked = true,
-            _ => self.asked_to_end(pid),
+            _ if process.stopped => process.pending.push(signal),
+            Signal::Term => self.asked_to_end(pid),
+            Signal::Hup => self.exit(pid, ExitStatus::Signal(SIGHUP)),
+            Signal::Int => self.exit(pid, ExitStatus::Signal(SIGINT)),
+            Signal::Quit => self.exit(pid, ExitStatus::Signal(SIGQUIT)),
+            Signal::Usr1 => self.exit(pid, ExitStatus::Signal(SIGUSR1)),
+            Signal::Usr2 => self.exit(pid, ExitStatus::Signal(SIGUSR2)),
         }
     }
 
