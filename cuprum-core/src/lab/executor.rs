@@ -89,6 +89,14 @@ pub(super) enum Cut {
     OneIn(u32),
 }
 
+enum Turn {
+    Task(usize),
+    /// It went on by one event.
+    Machine,
+    /// Nothing is ready, and nothing will come.
+    Nobody,
+}
+
 /// Work that goes on beside the future, with what wakes it; none when it is done.
 type Beside = Option<(Detached, Arc<Task>)>;
 
@@ -116,9 +124,10 @@ impl<'a> Executor<'a> {
         let mut context = Context::from_waker(&waker);
         let mut waited = 0;
         loop {
-            match self.next() {
-                None => return (Ended::Stuck, waited),
-                Some(0) => {
+            match self.turn() {
+                Turn::Nobody => return (Ended::Stuck, waited),
+                Turn::Machine => {}
+                Turn::Task(0) => {
                     task.queued.store(false, Ordering::Release);
                     if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
                         return (Ended::Done(value), waited);
@@ -128,7 +137,7 @@ impl<'a> Executor<'a> {
                     }
                     waited += 1;
                 }
-                Some(number) => self.poll_beside(number),
+                Turn::Task(number) => self.poll_beside(number),
             }
         }
     }
@@ -140,11 +149,11 @@ impl<'a> Executor<'a> {
             if self.beside.iter().all(Option::is_none) && !self.lab.world().kernel.is_due() {
                 return true;
             }
-            match self.next() {
+            match self.turn() {
                 // The future itself has ended.
-                Some(0) => {}
-                Some(number) => self.poll_beside(number),
-                None => return self.beside.iter().all(Option::is_none),
+                Turn::Task(0) | Turn::Machine => {}
+                Turn::Task(number) => self.poll_beside(number),
+                Turn::Nobody => return self.beside.iter().all(Option::is_none),
             }
         }
     }
@@ -162,27 +171,23 @@ impl<'a> Executor<'a> {
         cuts
     }
 
-    /// Returns the task whose turn it is; lets the machine go on until there is one.
-    fn next(&mut self) -> Option<usize> {
-        loop {
-            self.take_detached();
-            let mut world = self.lab.world();
-            let is_due = world.kernel.is_due();
-            let task = {
-                let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-                let turn = match &mut world.kernel.chance {
-                    // The machine and the tasks take turns.
-                    Some(chance) => choose(chance, ready.len(), is_due),
-                    None => (!ready.is_empty()).then_some(0),
-                };
-                turn.map(|turn| ready.remove(turn))
+    /// Chooses whose turn it is; if it is the machine's, lets it go on.
+    fn turn(&mut self) -> Turn {
+        self.take_detached();
+        let mut world = self.lab.world();
+        let is_due = world.kernel.is_due();
+        let task = {
+            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = match &mut world.kernel.chance {
+                Some(chance) => choose(chance, ready.len(), is_due),
+                None => (!ready.is_empty()).then_some(0),
             };
-            if task.is_some() {
-                return task;
-            }
-            if !world.kernel.go_on() {
-                return None;
-            }
+            turn.map(|turn| ready.remove(turn))
+        };
+        match task {
+            Some(number) => Turn::Task(number),
+            None if world.kernel.go_on() => Turn::Machine,
+            None => Turn::Nobody,
         }
     }
 

@@ -81,7 +81,8 @@ impl Backend for Lab {
         world.kernel.start(pid, script, own);
         let started = world.kernel.now;
         world.ran.push(Ran {
-            launch: launch.clone(),
+            // The record must not keep pipes open.
+            launch: Launch { input: None, output: None, ..launch.clone() },
             pid,
             started,
             ended: None,

@@ -9,6 +9,8 @@ mod background;
 mod engine;
 mod job;
 mod lines;
+#[cfg(test)]
+mod planted;
 mod running;
 mod start;
 mod teardown;

@@ -33,6 +33,7 @@ async fn scenario(lab: Lab) {
         let _ = probe(&["copy"]).stdin(input).timeout(2 * SECOND).run().await;
         let _ = limited("stubborn").run().await;
         let _ = probe(&["busy"]).run().await;
+        let _ = (limited("family") | probe(&["copy"])).run().await;
     };
     let second = async {
         let _ = probe(&["noisy"]).output().await;
@@ -46,7 +47,7 @@ async fn scenario(lab: Lab) {
     };
     let third = async {
         let _ = probe(&["stopped"]).cancelled_by(&token).idle_timeout(3 * SECOND).run().await;
-        let _ = probe(&["crash"]).run().await;
+        let _ = (probe(&["crash"]) | probe(&["stubborn"]) | probe(&["copy"])).timeout(4 * SECOND).run().await;
         let mut lines = probe(&["noisy"]).cancelled_by(&token).lines();
         while let Some(Ok(_)) = lines.next().await {}
     };

@@ -1,5 +1,7 @@
 //! Processes, pipes and signals of the scripted machine behave as those of Linux.
 
+use std::time::Duration;
+
 use cuprum::backend::Signal;
 use cuprum::lab::{Breach, Lab, Script, What};
 use cuprum::outcome::CancelReason;
@@ -42,8 +44,8 @@ fn output_comes_in_timed_pieces_on_both_streams() {
     assert_eq!(
         moments,
         [
-            (0 * SECOND, What::Started),
-            (0 * SECOND, What::Stdout(1)),
+            (Duration::ZERO, What::Started),
+            (Duration::ZERO, What::Stdout(1)),
             (SECOND, What::Stderr(1)),
             (2 * SECOND, What::Stdout(1)),
             (2 * SECOND, What::Exited(ExitStatus::Code(4))),
@@ -199,6 +201,21 @@ fn whoever_prints_what_nobody_reads_is_killed_by_it() {
 }
 
 #[test]
+fn a_run_that_is_dropped_while_it_is_torn_down_gets_no_second_grace() {
+    let lab = lab(Script::new().ignore_term().hang());
+    lab.run(async {
+        let run = probe(&["x"]).timeout(SECOND).grace(4 * SECOND).run();
+        tokio::select! {
+            biased;
+            _ = run => unreachable!(),
+            () = lab.sleep(3 * SECOND) => {}
+        }
+    });
+    assert_eq!(lab.ran()[0].ended, Some(5 * SECOND));
+    assert_eq!(lab.ran()[0].signals, [Signal::Term, Signal::Cont, Signal::Kill]);
+}
+
+#[test]
 fn a_start_is_refused_with_the_kind_of_the_number() {
     for (errno, kind) in [
         (2, ErrorKind::ProgramNotFound),
@@ -232,4 +249,26 @@ fn a_script_that_never_ends_is_stopped_by_the_clock() {
     let waited = lab(Script::new().hang()).limit(60 * SECOND).cx().run(probe(&["x"])).wait().unwrap_err();
     assert_eq!(waited.kind(), ErrorKind::Io);
     assert!(waited.to_string().contains("its script had not ended after 60s of the lab's time"), "{waited}");
+}
+
+#[test]
+fn stages_are_joined_by_pipes_that_the_host_does_not_hold() {
+    let lab = Lab::new()
+        .on_words(["probe", "many"], Script::new().forever(Script::stdout("line\n")))
+        .on_words(["probe", "first"], Script::new().read_line().print("one"));
+    let outcome = lab.run(async { (probe(&["many"]) | probe(&["first"])).output().await.unwrap() });
+    assert_eq!(outcome.stdout().bytes(), b"one");
+    assert_eq!(outcome.stage(0).unwrap().status(), ExitStatus::Signal(13));
+    assert!(outcome.success());
+}
+
+#[test]
+fn a_stage_that_fails_stops_the_others_and_nothing_is_left() {
+    let lab = Lab::new()
+        .on_words(["probe", "stay"], Script::new().ignore_term().hang())
+        .on_words(["probe", "fail"], Script::new().wait(SECOND).then_exit(3));
+    let line = (probe(&["stay"]) | probe(&["fail"])).grace(2 * SECOND);
+    let error = lab.run(async { line.run().await.unwrap_err() });
+    assert_eq!(error.kind(), ErrorKind::Exit, "{error}");
+    assert_eq!(lab.now(), 3 * SECOND);
 }
