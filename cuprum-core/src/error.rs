@@ -75,14 +75,16 @@ pub enum ErrorKind {
     UnknownFormat,
     /// The working directory does not exist, or is no directory.
     DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is [`Error::path`].
+    FileNotOpened,
+    /// What is asked of a stream cannot be had together: its lines, where it goes to a file, for example.
+    InvalidStream,
     /// The program's version is not one that the command can be given to.
     Version,
     /// An argument cannot be written; see [`Error::argument`].
     InvalidArgument,
     /// A limit is zero, so that nothing could keep it.
     InvalidLimit,
-    /// A stream is used in a way that cannot be: the output of a stage that the next one reads, for example.
-    InvalidStreams,
     /// An environment variable's name or value cannot be given to a process.
     InvalidEnvironment,
     /// The arguments and the environment together are longer than the kernel takes.
@@ -101,6 +103,8 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
+    /// What standard input is read from failed, and the process was stopped.
+    Input,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -119,10 +123,11 @@ impl ErrorKind {
             Self::InterpreterNotFound => "the program's interpreter was not found",
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
+            Self::FileNotOpened => "a file for a stream could not be opened",
+            Self::InvalidStream => "a stream cannot be used so",
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidLimit => "a limit cannot be kept",
-            Self::InvalidStreams => "its streams cannot be set so",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",
             Self::Spawn => "the process could not be started",
@@ -132,6 +137,7 @@ impl ErrorKind {
             Self::IdleTimeout => "printed nothing for too long",
             Self::OutputLimit => "printed too much",
             Self::Cancelled => "was cancelled",
+            Self::Input => "its input failed",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",

@@ -123,7 +123,7 @@ async fn a_stage_that_ignores_the_request_is_killed() {
     let deaf = probe(&["block-term", "out", "x", "stay"]);
     // The reader fails only when the other one is up and deaf.
     let outcome =
-        (deaf | probe(&["byte", "exit", "4"])).grace(Duration::from_millis(50)).output().await.unwrap();
+        (deaf | probe(&["take", "1", "exit", "4"])).grace(Duration::from_millis(50)).output().await.unwrap();
     let stage = outcome.stage(0).unwrap();
     assert_eq!((stage.status().signal_name(), stage.stopped().unwrap().forced), (Some("SIGKILL"), true));
 }
@@ -178,7 +178,7 @@ async fn a_million_bytes_come_through_three_stages() {
 
 #[tokio::test]
 async fn a_timeout_covers_the_whole_and_keeps_what_was_printed() {
-    let two = probe(&["out", "a", "err", "b", "stay"]) | probe(&["byte", "out", "c", "stay"]);
+    let two = probe(&["out", "a", "err", "b", "stay"]) | probe(&["take", "1", "out", "c", "stay"]);
     // Of the limits of stages and of the whole the smallest holds.
     let two = two.timeout(Duration::from_secs(60)) | probe(&["cat"]).timeout(Duration::from_millis(300));
     let error = two.run().await.unwrap_err();
@@ -203,7 +203,7 @@ async fn lines_are_those_of_the_last_stage_and_all_standard_errors() {
 async fn a_stage_in_the_middle_cannot_have_an_input_of_its_own() {
     let inner = probe(&["cat"]).stdin(Stdin::Bytes(b"x".to_vec()));
     let error = (probe(&["out", "y"]) | inner).run().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidStreams);
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
     assert!(error.to_string().contains("stage 1 reads what the stage before it prints"), "{error}");
 }
 

@@ -60,6 +60,7 @@ impl fmt::Debug for Launch {
             .field("args", &self.shown_args().collect::<Vec<_>>())
             .field("environment", &self.shown_changes().collect::<Vec<_>>())
             .field("dir", &self.dir)
+            .field("stdin", &self.stdin.shown())
             .field("stdout", &self.stdout)
             .field("stderr", &self.stderr)
             .field("attributes", &self.attributes)
@@ -85,7 +86,7 @@ pub struct StartError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
-    /// Opening the pipes.
+    /// Opening the pipes, and the files that streams come from and go to.
     Streams,
     /// Laying out the words and the variables for the kernel.
     Words,
@@ -118,7 +119,7 @@ pub enum Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Streams => "opening its pipes",
+            Self::Streams => "opening its streams",
             Self::Words => "laying out its words",
             Self::Process => "making the process",
             Self::Group => "making a group or session",
@@ -152,6 +153,8 @@ pub enum StartErrorKind {
     UnknownFormat,
     /// The working directory does not exist, is no directory, or may not be entered.
     DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is the file at fault.
+    FileNotOpened,
     /// Arguments and environment are longer than the kernel takes.
     ArgumentsTooLong,
     /// The file is open for writing right now, or the kernel has no process to spare for the moment

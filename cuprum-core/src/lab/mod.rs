@@ -1,7 +1,7 @@
 //! A scripted world: commands are answered by scripts, and no process is started.
 //!
 //! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
-//! as a backend), `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
+//! as a backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
 //! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
 //! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`.
 
@@ -17,6 +17,7 @@ mod moment;
 mod pipes;
 mod pump;
 mod ran;
+mod redirect;
 mod run;
 mod script;
 mod seam;
@@ -25,6 +26,7 @@ mod world;
 use std::ffi::OsString;
 use std::fmt;
 use std::panic::Location;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -148,6 +150,22 @@ impl Lab {
     #[must_use]
     pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.set(|setup| drop(setup.vars.insert(name.into(), value.into())))
+    }
+
+    /// Puts a file into the lab, for commands whose standard input it is.
+    ///
+    /// The lab's files are those that streams are redirected from and to, and nothing else: a program or a
+    /// directory is there whatever is asked for, and an open file of the real world is nothing to a script.
+    #[must_use]
+    pub fn with_file(self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        let (path, bytes) = (path.into(), bytes.into());
+        self.world().kernel.files.insert(path.clone(), bytes.clone());
+        self.set(|setup| drop(setup.files.insert(path, bytes)))
+    }
+
+    /// Returns what is in a file of the lab.
+    pub fn file(&self, path: impl AsRef<Path>) -> Option<Vec<u8>> {
+        self.world().kernel.files.get(path.as_ref()).cloned()
     }
 
     /// Lets a seed decide what a machine leaves open; without one, all comes as early and as whole as it can.

@@ -8,17 +8,15 @@ use std::time::Duration;
 
 use super::faults::Call;
 use super::handles::{LabProcess, LabSleep};
-use super::kernel::{Kernel, Streams};
 use super::matching::{nearest, shown};
 use super::pipes::{Host, JointEnd};
 use super::ran::Ran;
 use super::script::Script;
-use super::{Lab, executor};
+use super::{Lab, executor, redirect};
 use crate::backend::{
     Backend, Detached, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started,
     Step, WritePipe,
 };
-use crate::spec::{Stdin, Stdio};
 
 impl Backend for Lab {
     fn var(&self, name: &OsStr) -> Option<OsString> {
@@ -75,7 +73,7 @@ impl Backend for Lab {
         }
         world.kernel.limit = world.setup.limit;
         let pid = world.kernel.new_pid();
-        let (own, host) = streams(&mut world.kernel, pid, launch, joints);
+        let (own, host) = redirect::streams(&mut world.kernel, pid, launch, joints)?;
         // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
         // lab has none; so each one leads a group.
         world.kernel.start(pid, script, own);
@@ -179,26 +177,6 @@ impl Lab {
             StartError { kind: StartErrorKind::Unscripted, path, step: None, source }
         })
     }
-}
-
-/// Opens the pipes that a launch asks for; returns the ends of the process, and those of the host.
-fn streams(
-    kernel: &mut Kernel,
-    pid: u32,
-    launch: &Launch,
-    [input, output]: [Option<u64>; 2],
-) -> (Streams, Streams) {
-    let is_fed = !matches!(launch.stdin, Stdin::Null | Stdin::Inherit);
-    let is_read = |stdio| matches!(stdio, Stdio::Capture | Stdio::Piped);
-    let mut open = |wanted: bool| wanted.then(|| kernel.open_pipe(Some(pid)));
-    let host = Streams {
-        stdin: open(input.is_none() && is_fed),
-        stdout: open(output.is_none() && is_read(launch.stdout)),
-        stderr: open(is_read(launch.stderr)),
-    };
-    input.into_iter().for_each(|pipe| kernel.add_reader(pipe));
-    output.into_iter().for_each(|pipe| kernel.add_writer(pipe));
-    (Streams { stdin: host.stdin.or(input), stdout: host.stdout.or(output), ..host }, host)
 }
 
 /// Returns the error that a real start with this number gives.

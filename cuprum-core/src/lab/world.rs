@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -49,6 +50,7 @@ pub(super) struct State {
 pub(super) struct Setup {
     pub(super) vars: BTreeMap<OsString, OsString>,
     pub(super) versions: BTreeMap<&'static str, String>,
+    pub(super) files: BTreeMap<PathBuf, Vec<u8>>,
     pub(super) entries: Arc<[Arc<Entry>]>,
     pub(super) seed: Option<u64>,
     pub(super) limit: Duration,
@@ -61,6 +63,7 @@ impl Default for Setup {
         Self {
             vars: BTreeMap::from([("PATH".into(), BIN.into())]),
             versions: BTreeMap::new(),
+            files: BTreeMap::new(),
             entries: Arc::new([]),
             seed: None,
             limit: LIMIT,
@@ -73,7 +76,7 @@ impl Default for Setup {
 impl World {
     /// Makes a world in which nothing has happened.
     pub(super) fn new(setup: Setup) -> Self {
-        let kernel = Kernel::new(setup.seed.map(Chance::new));
+        let kernel = Kernel::new(setup.seed.map(Chance::new), setup.files.clone());
         Self { state: Mutex::new(State { setup, kernel, ..State::default() }) }
     }
 

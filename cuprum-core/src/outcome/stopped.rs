@@ -26,6 +26,8 @@ pub enum CancelReason {
     Cancelled,
     /// This stage of its pipeline, counted from 0, had failed.
     StageFailed(usize),
+    /// What its standard input is read from failed.
+    InputFailed,
 }
 
 impl fmt::Display for CancelReason {
@@ -36,6 +38,7 @@ impl fmt::Display for CancelReason {
             Self::OutputLimit(limit) => write!(f, "printed more than {limit} bytes"),
             Self::Cancelled => f.write_str("was cancelled"),
             Self::StageFailed(index) => write!(f, "was stopped because stage {index} failed"),
+            Self::InputFailed => f.write_str("its input failed"),
         }
     }
 }

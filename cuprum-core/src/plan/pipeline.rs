@@ -26,7 +26,7 @@ impl PipelinePlan {
         for (index, line) in lines.iter().enumerate() {
             joint(index, last, line).map_err(|fault| {
                 Error::new(
-                    ErrorKind::InvalidStreams,
+                    ErrorKind::InvalidStream,
                     line.program.name(),
                     line.to_string(),
                     Cause::Text(fault),

@@ -40,7 +40,7 @@ impl Job {
     /// Plans and runs the stages.
     pub(super) async fn run(stages: Stages, rules: &Arc<Rules>) -> Result<(Self, PipelineOutcome), Error> {
         let job = Self::new(stages, rules).await?;
-        let outcome = engine::execute(&job, rules, &mut engine::Taps::default()).await?;
+        let outcome = engine::execute(&job, rules, Vec::new()).await?;
         Ok((job, outcome))
     }
 
@@ -94,16 +94,26 @@ impl Job {
         self.whole(ErrorKind::Io, Cause::Io(source))
     }
 
-    /// Returns the error of a run that was stopped.
-    pub(super) fn stopped(&self, reason: CancelReason, outcome: PipelineOutcome) -> Error {
+    /// Returns the error of a run that was stopped; `input` is why its input failed, if that is the reason.
+    pub(super) fn stopped(
+        &self,
+        reason: CancelReason,
+        input: Option<io::Error>,
+        outcome: PipelineOutcome,
+    ) -> Error {
         let kind = match reason {
             CancelReason::Timeout(_) => ErrorKind::Timeout,
             CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
             CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
             CancelReason::Cancelled => ErrorKind::Cancelled,
             CancelReason::StageFailed(_) => ErrorKind::Exit,
+            CancelReason::InputFailed => ErrorKind::Input,
         };
-        self.whole(kind, Cause::None).with_outcomes(outcome)
+        let cause = match (reason, input) {
+            (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
+            _ => Cause::None,
+        };
+        self.whole(kind, cause).with_outcomes(outcome)
     }
 
     /// Returns an error about the whole run, which its last stage stands for.

@@ -7,9 +7,9 @@ use std::task::{Context, Poll};
 
 use tokio::sync::mpsc;
 
-use super::background;
-use super::engine::{self, Taps};
 use super::job::Job;
+use super::streams::Taps;
+use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
 use crate::outcome::Outcome;
@@ -113,13 +113,15 @@ fn start(stages: Stages) -> State {
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
         let job = Job::new(stages, &rules).await?;
-        let tap = |source| Tap::new(source, LONGEST, sender.clone());
-        let mut taps = Taps {
-            stdout: Some(tap(Source::Stdout)),
-            stderr: job.stages.iter().map(|_| tap(Source::Stderr)).collect(),
-        };
+        let last = job.stages.len() - 1;
+        let tap = |source| Some(Tap::new(source, LONGEST, sender.clone()));
+        let taps = (0..=last).map(|index| Taps {
+            stdout: if index == last { tap(Source::Stdout) } else { None },
+            stderr: tap(Source::Stderr),
+        });
+        let taps = taps.collect();
         drop(sender);
-        let outcome = engine::execute(&job, &rules, &mut taps).await?;
+        let outcome = engine::execute(&job, &rules, taps).await?;
         match outcome.failure_index() {
             None => Ok(outcome.into_final_stage()),
             Some(index) => Err(job.failed(index, outcome)),

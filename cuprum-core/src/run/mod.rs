@@ -2,8 +2,8 @@
 //!
 //! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
-//! stops it), `engine` (streams, waiting, stopping), `start`, `teardown` (how processes are ended, also when
-//! nobody waits for them), `background` (the runtime behind `wait`).
+//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `teardown` (how processes
+//! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
 mod engine;
@@ -13,6 +13,7 @@ mod lines;
 mod planted;
 mod running;
 mod start;
+mod streams;
 mod teardown;
 mod verbs;
 mod version;

@@ -3,25 +3,23 @@
 use std::time::Duration;
 
 use super::job::Job;
+use super::streams::Stage;
 use super::teardown::Guard;
-use crate::backend::{Backend, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started, WritePipe};
+use crate::backend::{Backend, Joint, Launch, StartError, StartErrorKind, Started};
 use crate::error::{Cause, Error, ErrorKind};
-
-/// The parent's ends of one stage's streams.
-pub(super) struct Ends {
-    pub(super) stdin: Option<WritePipe>,
-    pub(super) stdout: Option<ReadPipe>,
-    pub(super) stderr: Option<ReadPipe>,
-}
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
 /// The parent keeps no end of a pipe between two stages. If a stage cannot be started, those before it are
 /// in the guard, and to be ended.
-pub(super) async fn all(job: &Job, backend: &dyn Backend, guard: &mut Guard) -> Result<Vec<Ends>, Error> {
-    let mut ends = Vec::with_capacity(job.stages.len());
+pub(super) async fn all(
+    job: &Job,
+    stages: &mut [Stage<'_>],
+    backend: &dyn Backend,
+    guard: &mut Guard,
+) -> Result<(), Error> {
     let mut input: Option<Joint> = None;
-    for (index, plan) in job.stages.iter().enumerate() {
+    for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
         let is_last = index + 1 == job.stages.len();
         let (next, output) = match is_last {
             true => (None, None),
@@ -39,10 +37,10 @@ pub(super) async fn all(job: &Job, backend: &dyn Backend, guard: &mut Guard) -> 
         };
         let Started { process, stdin, stdout, stderr } = started.map_err(|fault| error(job, index, fault))?;
         guard.add(process);
-        ends.push(Ends { stdin, stdout, stderr });
+        stage.attach(stdin, stdout, stderr);
         input = next;
     }
-    Ok(ends)
+    Ok(())
 }
 
 /// Starts one process.
@@ -74,6 +72,7 @@ fn error(job: &Job, index: usize, fault: StartError) -> Error {
         StartErrorKind::InterpreterNotFound => ErrorKind::InterpreterNotFound,
         StartErrorKind::UnknownFormat => ErrorKind::UnknownFormat,
         StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
+        StartErrorKind::FileNotOpened => ErrorKind::FileNotOpened,
         StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
         StartErrorKind::Unscripted => ErrorKind::Unscripted,
         StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,

@@ -57,7 +57,7 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         ..plan.launch.clone()
     };
     let job = Job::of(Plan { launch, ..plan.clone() });
-    let outcome = engine::execute(&job, rules, &mut engine::Taps::default()).await?.into_final_stage();
+    let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;
     versions.insert(plan.launch.program.clone(), (stamp, version.clone()));

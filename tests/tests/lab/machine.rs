@@ -6,7 +6,7 @@ use cuprum::backend::Signal;
 use cuprum::lab::{Breach, Lab, Script, What};
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
-use cuprum::spec::{Leftovers, Stdin};
+use cuprum::spec::{Leftovers, Stdin, Stdio};
 use cuprum::{ErrorKind, ExitStatus, Outcome};
 use cuprum_tests::Probe;
 
@@ -271,4 +271,35 @@ fn a_stage_that_fails_stops_the_others_and_nothing_is_left() {
     let error = lab.run(async { line.run().await.unwrap_err() });
     assert_eq!(error.kind(), ErrorKind::Exit, "{error}");
     assert_eq!(lab.now(), 3 * SECOND);
+}
+
+#[test]
+fn streams_may_come_from_files_of_the_lab_and_go_to_them() {
+    let lab =
+        lab(Script::new().copy().stderr("!")).with_file("/lab/in", "text").with_file("/lab/log", "old ");
+    let command = || probe(&["x"]).stdin(Stdin::file("in")).stdout(Stdio::append("log"));
+    lab.run(async {
+        command().stderr(Stdio::Merged).run().await.unwrap();
+        command().stderr(Stdio::file("/err")).run().await.unwrap();
+        let error = probe(&["x"]).stdin(Stdin::file("absent")).run().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::FileNotOpened, "{error}");
+    });
+    assert_eq!(lab.file("/lab/log").unwrap(), b"old text!text");
+    assert_eq!(lab.file("/err").unwrap(), b"!");
+}
+
+#[test]
+fn merged_streams_are_one_in_the_order_of_writing() {
+    let script = Script::stdout("a").stderr("b").print("c");
+    let lab = lab(script);
+    let outcome = lab.run(async { probe(&["x"]).stderr(Stdio::Merged).output().await.unwrap() });
+    assert_eq!((outcome.stdout().bytes(), outcome.stderr().bytes()), (&b"abc"[..], &b""[..]));
+}
+
+#[test]
+fn an_input_may_come_from_a_reader() {
+    let lab = lab(Script::new().copy());
+    let input = Stdin::reader(std::io::Cursor::new(vec![b'x'; 300_000]));
+    let read = lab.run(async { probe(&["x"]).stdin(input).bytes().await.unwrap() });
+    assert_eq!(read.len(), 300_000);
 }

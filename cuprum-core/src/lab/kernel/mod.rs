@@ -9,6 +9,7 @@ mod signals;
 mod steps;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::task::Waker;
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ pub(super) struct Kernel {
     pub(super) pipes: BTreeMap<u64, Pipe>,
     /// Decides what a machine leaves open; where there is none, all is as early and as whole as it can be.
     pub(super) chance: Option<Chance>,
+    pub(super) files: BTreeMap<PathBuf, Vec<u8>>,
     pub(super) trace: Vec<Moment>,
     /// Who is woken when the world is let go.
     pub(super) woken: Vec<Waker>,
@@ -60,8 +62,8 @@ enum Event {
 }
 
 impl Kernel {
-    pub(super) fn new(chance: Option<Chance>) -> Self {
-        Self { chance, ..Self::default() }
+    pub(super) fn new(chance: Option<Chance>, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Self { chance, files, ..Self::default() }
     }
 
     fn new_id(&mut self) -> u64 {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::task::{Context, Poll, Waker};
 
 use super::Kernel;
@@ -19,6 +20,8 @@ pub(in crate::lab) struct Pipe {
     pub(in crate::lab) owner: u32,
     /// How many ends the host holds.
     pub(in crate::lab) held: u32,
+    /// It stands for this file, which takes everything.
+    file: Option<PathBuf>,
     waker: Option<Waker>,
     /// The processes that wait for room or for bytes.
     blocked: Vec<u32>,
@@ -31,6 +34,26 @@ impl Kernel {
         let id = self.new_id();
         let (owner, held) = owner.map_or((0, 2), |owner| (owner, 1));
         self.pipes.insert(id, Pipe { readers: 1, writers: 1, owner, held, ..Pipe::default() });
+        id
+    }
+
+    /// Opens a file for a process that reads it; `None` if there is none.
+    pub(in crate::lab) fn read_file(&mut self, path: &Path) -> Option<u64> {
+        let bytes = self.files.get(path)?.iter().copied().collect();
+        let id = self.new_id();
+        self.pipes.insert(id, Pipe { bytes, readers: 1, ..Pipe::default() });
+        Some(id)
+    }
+
+    /// Opens a file for a process that writes it, at its end or emptied.
+    pub(in crate::lab) fn write_file(&mut self, path: &Path, append: bool) -> u64 {
+        let file = self.files.entry(path.to_owned()).or_default();
+        if !append {
+            file.clear();
+        }
+        let id = self.new_id();
+        let pipe = Pipe { readers: 1, writers: 1, file: Some(path.to_owned()), ..Pipe::default() };
+        self.pipes.insert(id, pipe);
         id
     }
 
@@ -53,7 +76,7 @@ impl Kernel {
     fn close(&mut self, id: u64, change: impl FnOnce(&mut Pipe)) {
         let Some(pipe) = self.pipes.get_mut(&id) else { return };
         change(pipe);
-        let unused = pipe.readers == 0 && pipe.writers == 0;
+        let unused = (pipe.readers == 0 || pipe.file.is_some()) && pipe.writers == 0;
         self.changed(id);
         if unused {
             self.pipes.remove(&id);
@@ -87,6 +110,10 @@ impl Kernel {
     /// Writes what there is room for; `None` where nobody can read it any more.
     pub(super) fn write(&mut self, id: u64, bytes: &[u8]) -> Option<usize> {
         let pipe = self.pipes.get_mut(&id).filter(|pipe| pipe.readers > 0)?;
+        if let Some(file) = &pipe.file {
+            self.files.entry(file.clone()).or_default().extend_from_slice(bytes);
+            return Some(bytes.len());
+        }
         let room = CAPACITY.saturating_sub(pipe.bytes.len()).min(bytes.len());
         let length = self.some_of(room);
         if length > 0 {
