@@ -14,6 +14,8 @@ mod engine;
 mod hint;
 mod job;
 mod lines;
+#[cfg(test)]
+mod planted;
 mod running;
 mod set;
 mod sinks;

@@ -4,14 +4,11 @@ use std::time::Duration;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{SafeCmd, Stdin};
+use cuprum::spec::Stdin;
 use cuprum::{Command, ErrorKind, ExitStatus, Program};
 use cuprum_tests::{Probe, ProbeWords};
 
-/// A run of the test program, where the lab has installed it.
-fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
-    cuprum_tests::probe("/lab/bin/probe", words)
-}
+use crate::probe;
 
 #[test]
 fn a_script_answers_with_its_streams_its_status_and_its_time() {
@@ -37,10 +34,58 @@ fn a_command_without_a_script_is_refused_and_its_words_are_shown() {
     assert!(lab.cx().run(probe(&["known"])).wait().is_ok());
     let error = lab.cx().run(probe(&["unknown", "word"])).wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unscripted);
+    let text = error.to_string();
+    assert!(text.starts_with("cannot run `probe unknown word`: the lab has no script"), "{text}");
     assert!(
-        error.to_string().starts_with("cannot run `probe unknown word`: the lab has no script"),
-        "{error}"
+        text.contains("the nearest of 1 scripts is for what a closure accepts (tests/tests/lab/answers.rs:"),
+        "{text}"
     );
+}
+
+#[test]
+fn the_nearest_script_is_named_with_the_word_that_differs() {
+    let lab = Lab::new()
+        .on_words(["other", "a", "b"], Script::new())
+        .on_words(["probe", "x", "y z"], Script::new())
+        .on_words(["probe", "a", "b"], Script::new());
+    let error = lab.cx().run(probe(&["a", "c"])).wait().unwrap_err().to_string();
+    assert!(error.contains("the nearest of 3 scripts is for `probe a b` (tests"), "{error}");
+    assert!(error.contains("different from word 2 on"), "{error}");
+    let breaches = lab.breaches();
+    assert_eq!(breaches.len(), 1);
+    assert!(breaches[0].to_string().starts_with("there is no script for `probe a c`: "), "{breaches:?}");
+    assert_eq!(lab.allow_unscripted().breaches(), []);
+}
+
+#[test]
+fn answers_may_be_one_for_each_command_and_are_then_used_up() {
+    let lab = Lab::new().on_each::<ProbeWords>([Script::exit(1), Script::stdout("b")]);
+    assert_eq!(lab.cx().code(probe(&["x"])).wait().unwrap(), 1);
+    assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "b");
+    let error = lab.cx().run(probe(&["x"])).wait().unwrap_err().to_string();
+    assert!(error.contains("whose 2 answers are used up"), "{error}");
+}
+
+#[test]
+fn an_answer_may_depend_on_the_words() {
+    let lab = Lab::new().answer(|launch| Some(Script::stdout(launch.args.first()?.as_encoded_bytes())));
+    assert_eq!(lab.cx().read(probe(&["echoed"])).wait().unwrap(), "echoed");
+    assert_eq!(lab.cx().run(probe(&[])).wait().unwrap_err().kind(), ErrorKind::Unscripted);
+}
+
+#[test]
+fn what_was_started_is_asserted_as_command_lines() {
+    let lab = Lab::new().on_program::<Probe>(Script::new());
+    lab.run(async {
+        probe(&["a b", "-c"]).run().await.unwrap();
+        Add::new().word("x").run().await.unwrap();
+    });
+    lab.assert_ran(["probe 'a b' -c", "probe add --word=x"]);
+    assert_eq!(lab.ran_of::<Add>().len(), 1);
+    let panic =
+        std::panic::catch_unwind(|| lab.assert_ran(["probe 'a b' -c", "probe add --word=y"])).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(text.ends_with(":\n  probe 'a b' -c\n- probe add --word=y\n+ probe add --word=x\n"), "{text}");
 }
 
 #[derive(Command)]
