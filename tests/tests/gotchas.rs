@@ -241,15 +241,6 @@ fn a_child_outlives_the_thread_that_started_it() {
     assert_eq!(process.reap().unwrap().status, ExitStatus::Signal(9));
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_paused_clock_brings_no_deadline_forward() {
-    let fifo = Fifo::new();
-    let words = ["until", fifo.name(), "out", "x"];
-    let run = tokio::spawn(probe(&words).timeout(NEVER).idle_timeout(NEVER).run());
-    drop(fifo.release().await);
-    assert_eq!(run.await.unwrap().unwrap(), b"x");
-}
-
 /// A program that takes its password in every way there is.
 #[derive(Program)]
 #[program(name = "probe", separator = none)]
