@@ -4,7 +4,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, PipelineOutcome};
 use crate::spec::{ArgvError, OutputError, escape_line};
 
 /// The result of running a command.
@@ -24,6 +24,14 @@ struct Inner {
     path: Option<PathBuf>,
     cause: Cause,
     outcome: Option<Outcome>,
+    stage: Option<Stage>,
+    stages: Option<PipelineOutcome>,
+}
+
+/// Which stage of which pipeline it is about.
+struct Stage {
+    index: usize,
+    pipeline: String,
 }
 
 /// What is known beyond the kind.
@@ -67,6 +75,10 @@ pub enum ErrorKind {
     UnknownFormat,
     /// The working directory does not exist, or is no directory.
     DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is [`Error::path`].
+    FileNotOpened,
+    /// What is asked of a stream cannot be had together: its lines, where it goes to a file, for example.
+    InvalidStream,
     /// The program's version is not one that the command can be given to.
     Version,
     /// An argument cannot be written; see [`Error::argument`].
@@ -91,6 +103,8 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
+    /// What standard input is read from failed, and the process was stopped.
+    Input,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -109,6 +123,8 @@ impl ErrorKind {
             Self::InterpreterNotFound => "the program's interpreter was not found",
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
+            Self::FileNotOpened => "a file for a stream could not be opened",
+            Self::InvalidStream => "a stream cannot be used so",
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidLimit => "a limit cannot be kept",
@@ -121,6 +137,7 @@ impl ErrorKind {
             Self::IdleTimeout => "printed nothing for too long",
             Self::OutputLimit => "printed too much",
             Self::Cancelled => "was cancelled",
+            Self::Input => "its input failed",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
@@ -153,7 +170,8 @@ impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
         let line = shortened(line);
         let (dir, path, outcome) = (None, None, None);
-        Self(Box::new(Inner { kind, program, line, dir, path, cause, outcome }))
+        let (stage, stages) = (None, None);
+        Self(Box::new(Inner { kind, program, line, dir, path, cause, outcome, stage, stages }))
     }
 
     pub(crate) fn with_dir(mut self, dir: Option<PathBuf>) -> Self {
@@ -166,8 +184,28 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
-        self.0.outcome = Some(outcome);
+    /// Says which stage of a pipeline it is about, and which pipeline.
+    pub(crate) fn with_stage(mut self, index: usize, pipeline: String) -> Self {
+        self.0.stage = Some(Stage { index, pipeline: shortened(pipeline) });
+        self
+    }
+
+    /// Makes it an error about a whole pipeline.
+    pub(crate) fn with_line(mut self, line: String) -> Self {
+        self.0.stage = None;
+        self.0.line = shortened(line);
+        self
+    }
+
+    /// Adds the outcomes of all stages; the error's own is that of the stage it is about, or of the last.
+    pub(crate) fn with_outcomes(mut self, stages: PipelineOutcome) -> Self {
+        let index = self.stage().unwrap_or(stages.len() - 1);
+        if stages.len() == 1 {
+            self.0.outcome = Some(stages.into_final_stage());
+        } else {
+            self.0.outcome = stages.stage(index).cloned();
+            self.0.stages = Some(stages);
+        }
         self
     }
 
@@ -214,6 +252,25 @@ impl Error {
         self.0.outcome
     }
 
+    /// Returns which stage of a pipeline the error is about, counted from 0; `None` if it is about a single
+    /// command, or about a whole pipeline.
+    pub fn stage(&self) -> Option<usize> {
+        self.0.stage.as_ref().map(|stage| stage.index)
+    }
+
+    /// Returns the outcomes of all stages, if a pipeline ended.
+    pub fn stages(&self) -> Option<&PipelineOutcome> {
+        self.0.stages.as_ref()
+    }
+
+    /// Writes which stage of which pipeline it was.
+    fn fmt_stage(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.stage {
+            Some(Stage { index, pipeline }) => write!(f, ", stage {index} of `{pipeline}`,"),
+            None => Ok(()),
+        }
+    }
+
     /// Writes what kept the command from running: the cause, the file at fault, a remark.
     fn fmt_not_started(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -221,6 +278,7 @@ impl Error {
             "" => f.write_str("cannot run the command")?,
             line => write!(f, "cannot run `{line}`")?,
         }
+        self.fmt_stage(f)?;
         if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
             write!(f, " in {}", shown(dir))?;
         }
@@ -236,7 +294,9 @@ impl Error {
     /// Writes how the command ended, and the last lines of its standard error.
     fn fmt_ended(&self, outcome: &Outcome, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        write!(f, "`{}` failed", inner.line)?;
+        write!(f, "`{}`", inner.line)?;
+        self.fmt_stage(f)?;
+        f.write_str(" failed")?;
         if let Some(dir) = &inner.dir {
             write!(f, " in {}", shown(dir))?;
         }

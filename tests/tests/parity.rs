@@ -251,6 +251,17 @@ fn what_other_code_left_open_reaches_no_child_of_the_own_spawn() {
     assert_eq!(own, "0 1 2");
 }
 
+#[test]
+fn output_beyond_the_limit_is_counted_and_the_parent_does_not_grow() {
+    let within = format!("exit status 0 {} false flat", 64 << 10);
+    assert_eq!(hosts("capped"), [within.clone(), within]);
+}
+
+#[test]
+fn no_spawn_makes_the_kernel_copy_what_the_parent_has_touched() {
+    assert_eq!(hosts("touched"), ["few few few few"; 2]);
+}
+
 /// Starts what `change` makes of a launch, the same way for both, and returns why it failed.
 #[track_caller]
 fn fault(change: impl Fn(&mut Launch)) -> (StartErrorKind, PathBuf) {

@@ -165,3 +165,10 @@ fn a_file_that_is_open_for_writing_runs_once_it_is_closed() {
     drop(writer);
     assert_eq!(command().read().wait().unwrap(), "x");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_clock_is_refused_where_processes_are_real() {
+    let error = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["out", "x"]).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Spawn);
+    assert!(error.to_string().contains("the runtime's clock is paused"), "{error}");
+}

@@ -173,11 +173,12 @@ impl Backend for Lab {
         world.ran.push(launch.clone());
         world.now += script.duration;
         let pid = u32::try_from(world.ran.len()).unwrap_or(u32::MAX);
-        let captured = |stdio, bytes: &[u8]| (stdio == Stdio::Capture).then(|| process::reading(bytes));
+        let is_read = |stdio: &Stdio| matches!(stdio, Stdio::Capture | Stdio::Piped);
+        let captured = |stdio: &Stdio, bytes: &[u8]| is_read(stdio).then(|| process::reading(bytes));
         Ok(Started {
             stdin: process::writing(&launch.stdin),
-            stdout: captured(launch.stdout, &script.stdout),
-            stderr: captured(launch.stderr, &script.stderr),
+            stdout: captured(&launch.stdout, &script.stdout),
+            stderr: captured(&launch.stderr, &script.stderr),
             process: Box::new(process::ScriptedProcess::new(pid, script.status)),
         })
     }

@@ -28,6 +28,10 @@ impl Process for ScriptedProcess {
         Poll::Ready(Ok(()))
     }
 
+    fn status(&self) -> io::Result<Option<ExitStatus>> {
+        Ok(Some(self.status))
+    }
+
     fn signal(&self, _: Signal) -> io::Result<()> {
         Ok(())
     }
@@ -45,5 +49,6 @@ pub(super) fn reading(bytes: &[u8]) -> ReadPipe {
 
 /// Takes an input and lets it go; the launch that the lab keeps has its bytes.
 pub(super) fn writing(stdin: &Stdin) -> Option<WritePipe> {
-    matches!(stdin, Stdin::Bytes(_)).then(|| Box::new(tokio::io::sink()) as WritePipe)
+    let is_fed = matches!(stdin, Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_));
+    is_fed.then(|| Box::new(tokio::io::sink()) as WritePipe)
 }

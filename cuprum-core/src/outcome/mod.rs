@@ -1,9 +1,11 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`].
+//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
+//! [`pipeline`](PipelineOutcome).
 
 mod captured;
 mod cpu;
+mod pipeline;
 mod status;
 mod stopped;
 
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
+pub use self::pipeline::PipelineOutcome;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 

@@ -1,16 +1,20 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `lookup` (which file the program is), `check` (what no process can be
-//! given).
+//! given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan).
 
 mod check;
 mod lookup;
+mod pipeline;
+mod streams;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt;
+use std::mem::take;
 use std::path::PathBuf;
 
+pub use self::pipeline::PipelinePlan;
 use crate::backend::{Attributes, Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -20,7 +24,7 @@ use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, q
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
 /// the program, the arguments as their types wrote them, limits of no time, the environment's names and values, NUL
-/// bytes and lengths, the working directory, and the program's file.
+/// bytes and lengths, the working directory, the streams, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
@@ -33,7 +37,8 @@ pub struct Plan {
 
 impl Plan {
     /// Works out what `line` does under `rules`.
-    pub(crate) fn new(line: Line, rules: &Rules) -> Result<Self, Error> {
+    pub(crate) fn new(mut line: Line, rules: &Rules) -> Result<Self, Error> {
+        let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
         let text = || line.to_string();
         let program = line.program;
         let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
@@ -64,6 +69,8 @@ impl Plan {
             })?),
             None => None,
         };
+        let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
+            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail.to_owned())).with_path(fault.path))?;
         let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path)
@@ -74,9 +81,11 @@ impl Plan {
             args: line.args.unwrap_or_default(),
             environment,
             dir,
-            stdin: line.stdin,
-            stdout: line.stdout,
-            stderr: line.stderr,
+            stdin,
+            input: None,
+            output: None,
+            stdout,
+            stderr,
             attributes: Attributes::default(),
             command: Some(line.command),
             secrets: line.secrets,
@@ -106,7 +115,8 @@ impl Plan {
     }
 }
 
-/// Shell text: a `cd` where there is a directory, then the changes, the file and the words.
+/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
+/// streams come from and go to.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let launch = &self.launch;
@@ -133,7 +143,8 @@ impl fmt::Display for Plan {
             f.write_str(" ")?;
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
-        launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))
+        launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))?;
+        streams::show(launch, f)
     }
 }
 

@@ -1,13 +1,17 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
-//! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `version` (what a program is
-//! asked before its first run), `watch` (what stops it), `engine` (start, streams, stop, reap), `teardown` (what happens to a process that nobody waits for), `background` (the runtime
-//! behind `wait`).
+//! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
+//! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
+//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `teardown` (how processes
+//! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
 mod engine;
+mod job;
 mod lines;
 mod running;
+mod start;
+mod streams;
 mod teardown;
 mod verbs;
 mod version;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::engine;
+use super::job::Job;
 use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -55,7 +56,8 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let outcome = engine::execute(&Plan { launch, ..plan.clone() }, rules).await?;
+    let job = Job::of(Plan { launch, ..plan.clone() });
+    let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;
     versions.insert(plan.launch.program.clone(), (stamp, version.clone()));

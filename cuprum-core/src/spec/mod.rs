@@ -4,7 +4,7 @@
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
-//! [`loose`](LooseCmd).
+//! [`loose`](LooseCmd), [`pipeline`](Pipeline).
 
 mod arg;
 mod args;
@@ -20,13 +20,17 @@ mod into_arg;
 mod limits;
 mod literal;
 mod loose;
+mod open_file;
 mod output;
+mod pipeline;
 mod place;
 mod program;
 mod quote;
 mod safe;
 mod secret;
 mod separator;
+mod stdin;
+mod stdio;
 mod style;
 mod template;
 mod tier;
@@ -49,13 +53,18 @@ pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
+pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError};
+pub(crate) use self::pipeline::Stages;
+pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub(crate) use self::safe::Line;
-pub use self::safe::{IntoSafe, SafeCmd, Stdin, Stdio};
+pub use self::safe::{IntoSafe, SafeCmd};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
+pub use self::stdin::{Input, Stdin};
+pub use self::stdio::Stdio;
 pub use self::style::Style;
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;

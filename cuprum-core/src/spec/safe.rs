@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::{
     ArgvError, Budget, CancelToken, Command, CommandSpec, Environment, Leftovers, Limits, Need, OutputError,
-    Program, ProgramSpec, Secrets, Tier, quote,
+    Program, ProgramSpec, Secrets, Stdin, Stdio, Tier, quote,
 };
 use crate::outcome::Outcome;
 
@@ -41,35 +41,6 @@ pub(crate) struct Line {
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
-}
-
-/// Where a command's standard input comes from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stdin {
-    /// Nothing: the first read sees the end of the input.
-    #[default]
-    Null,
-    /// The parent's standard input.
-    ///
-    /// A command that is to read a terminal stays in its parent's process group, since only the group in
-    /// the foreground may; stopping it then reaches the command itself, and not what it has started.
-    Inherit,
-    /// These bytes, then the end.
-    Bytes(Vec<u8>),
-}
-
-/// Where a command's standard output or standard error goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stdio {
-    /// Into the outcome, within the context's limit.
-    #[default]
-    Capture,
-    /// To the parent's own stream.
-    Inherit,
-    /// Nowhere.
-    Null,
 }
 
 impl<O, P: Program> SafeCmd<O, P> {
@@ -217,18 +188,22 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.limits.cancel.push(token))
     }
 
-    /// Sets where standard input comes from; by default it is empty.
-    fn stdin(self, stdin: Stdin) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard input comes from: text, bytes, an open file, or what [`Stdin`] names. By default
+    /// it is empty.
+    fn stdin(self, stdin: impl Into<Stdin>) -> SafeCmd<Self::Output, Self::Program> {
+        let stdin = stdin.into();
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
     /// Sets where standard output goes; by default it is captured.
-    fn stdout(self, stdout: Stdio) -> SafeCmd<Self::Output, Self::Program> {
+    fn stdout(self, stdout: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+        let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
     /// Sets where standard error goes; by default it is captured.
-    fn stderr(self, stderr: Stdio) -> SafeCmd<Self::Output, Self::Program> {
+    fn stderr(self, stderr: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+        let stderr = stderr.into();
         self.into_safe().with(|line| line.stderr = stderr)
     }
 }

@@ -6,6 +6,7 @@
 //! file without a `#!` line.
 
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
@@ -47,6 +48,10 @@ fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
     Ok(match end {
         ChildEnd::Inherit => std::process::Stdio::inherit(),
         ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
-        ChildEnd::Pipe(pipe) => pipe.into(),
+        ChildEnd::Own(fd) => fd.into(),
+        ChildEnd::Joint(joint) => match joint.get::<OwnedFd>() {
+            Some(pipe) => pipe.try_clone()?.into(),
+            None => std::process::Stdio::null(),
+        },
     })
 }

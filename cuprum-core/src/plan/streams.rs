@@ -1,0 +1,78 @@
+//! Where the streams come from and go to: the paths made absolute, the impossible refused.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::check;
+use crate::backend::{Backend, Launch};
+use crate::error::ErrorKind;
+use crate::spec::{Stdin, Stdio, quote};
+
+/// Why the streams cannot be as they are asked for.
+pub(super) struct StreamFault {
+    pub(super) kind: ErrorKind,
+    pub(super) path: Option<PathBuf>,
+    pub(super) detail: &'static str,
+}
+
+/// Returns the streams with absolute paths.
+pub(super) fn check(
+    stdin: Stdin,
+    stdout: Stdio,
+    stderr: Stdio,
+    backend: &dyn Backend,
+) -> Result<(Stdin, Stdio, Stdio), StreamFault> {
+    if (&stdout, &stderr) == (&Stdio::Merged, &Stdio::Merged) {
+        let detail = "each of both outputs is to go where the other one goes";
+        return Err(StreamFault { kind: ErrorKind::InvalidStream, path: None, detail });
+    }
+    let stdin = match stdin {
+        Stdin::File(path) => Stdin::File(absolute(path, backend)?),
+        other => other,
+    };
+    Ok((stdin, output(stdout, backend)?, output(stderr, backend)?))
+}
+
+fn output(stdio: Stdio, backend: &dyn Backend) -> Result<Stdio, StreamFault> {
+    Ok(match stdio {
+        Stdio::File(path) => Stdio::File(absolute(path, backend)?),
+        Stdio::Append(path) => Stdio::Append(absolute(path, backend)?),
+        other => other,
+    })
+}
+
+/// Takes a path from the parent's working directory, not from the child's.
+fn absolute(path: PathBuf, backend: &dyn Backend) -> Result<PathBuf, StreamFault> {
+    let fault = |detail| StreamFault { kind: ErrorKind::FileNotOpened, path: Some(path.clone()), detail };
+    if path.as_os_str().is_empty() {
+        return Err(fault("its path is empty"));
+    }
+    check::no_nul(path.as_os_str()).map_err(|()| fault("its path holds a NUL byte"))?;
+    if path.is_absolute() {
+        return Ok(path);
+    }
+    let here = backend.current_dir().map_err(|_| fault("the parent's own directory is gone"))?;
+    Ok(here.join(path))
+}
+
+/// Writes the redirects to files as a shell has them.
+pub(super) fn show(launch: &Launch, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let file = |f: &mut fmt::Formatter<'_>, sign: &str, path: &Path| {
+        write!(f, " {sign} {}", quote(path.as_os_str()))
+    };
+    if let Stdin::File(path) = &launch.stdin {
+        file(f, "<", path)?;
+    }
+    let mut outputs = [(&launch.stdout, "", "1>&2"), (&launch.stderr, "2", "2>&1")];
+    // What goes where another stream goes is written after that one.
+    outputs.sort_by_key(|(stdio, ..)| **stdio == Stdio::Merged);
+    for (stdio, number, merged) in outputs {
+        match stdio {
+            Stdio::File(path) => file(f, &format!("{number}>"), path)?,
+            Stdio::Append(path) => file(f, &format!("{number}>>"), path)?,
+            Stdio::Merged => write!(f, " {merged}")?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
