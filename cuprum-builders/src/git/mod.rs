@@ -7,7 +7,7 @@
 //! [`RefFilter`]. `git pull` is [`fetch`] and then [`merge`](merge()) or [`rebase`](rebase()).
 //!
 //! What git prints for people is returned as bytes, by commands whose names end with `_text`; all else
-//! is a value. Why git failed is in the error: [`GitError::git`].
+//! is a value. Why git failed is in the error: [`GitFailure::git`].
 
 mod branches;
 mod failure;
@@ -21,13 +21,13 @@ mod program;
 mod setup;
 mod start;
 mod sync;
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 pub mod unchecked;
 
 use cuprum::spec::CommandSpec;
 
 pub use self::branches::*;
-pub use self::failure::{Failure, FailureKind, GitError};
+pub use self::failure::{Failure, FailureKind, GitFailure};
 pub use self::files::*;
 pub use self::history::*;
 pub use self::join::*;
@@ -53,7 +53,7 @@ pub fn commands() -> impl Iterator<Item = &'static CommandSpec> {
         sync::COMMANDS,
         objects::COMMANDS,
         setup::COMMANDS,
-        #[cfg(feature = "git-unchecked")]
+        #[cfg(feature = "unchecked")]
         unchecked::COMMANDS,
     ];
     folders.into_iter().flatten().copied()

@@ -10,51 +10,18 @@ pub(crate) struct Row<K: 'static> {
     pub(crate) words: &'static [&'static str],
 }
 
-/// Finds the kind of the first row of the table that fits a line, and the line.
-#[cfg(feature = "tar")]
+/// Finds the first row of the table that fits a line, and the line.
 pub(crate) fn classify<'a, K: Copy>(
     table: &'static [Row<K>],
     code: Option<i32>,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> Option<(K, &'a [u8])> {
-    first_fit(table, code, lines).map(|(row, line)| (row.kind, line))
-}
-
-/// Finds the first row of the table that fits a line, and the line.
-pub(crate) fn first_fit<'a, K>(
-    table: &'static [Row<K>],
-    code: Option<i32>,
-    lines: impl Iterator<Item = &'a [u8]> + Clone,
-) -> Option<(&'static Row<K>, &'a [u8])> {
     let rows =
         table.iter().filter(|row| row.codes.is_empty() || code.is_some_and(|c| row.codes.contains(&c)));
     rows.into_iter().find_map(|row| {
         let line = lines.clone().find(|line| holds(line, row.words))?;
-        Some((row, line))
+        Some((row.kind, line))
     })
-}
-
-#[cfg(feature = "git")]
-impl<K> Row<K> {
-    /// Returns what stands in the line where the row leaves a gap: between quotes, or at the end.
-    pub(crate) fn subject<'a>(&self, line: &'a [u8]) -> Option<&'a [u8]> {
-        let (first, second) = (self.words.first()?, self.words.get(1));
-        let at = find(line, first.as_bytes())?;
-        let rest = line.split_at(at + first.len()).1;
-        let quoted = first.ends_with('\'');
-        let end = match second {
-            Some(second) if second.starts_with('\'') => find(rest, second.as_bytes())?,
-            Some(_) | None if quoted => rest.iter().position(|byte| *byte == b'\'')?,
-            None if first.ends_with(' ') => rest.len(),
-            _ => return None,
-        };
-        Some(rest.split_at(end).0)
-    }
-}
-
-#[cfg(feature = "git")]
-fn find(line: &[u8], word: &[u8]) -> Option<usize> {
-    line.windows(word.len()).position(|window| window == word)
 }
 
 fn holds(line: &[u8], words: &[&str]) -> bool {

@@ -10,9 +10,5 @@ mod raw;
 
 pub(crate) use self::cursor::{Cursor, number};
 #[cfg(any(feature = "git", feature = "tar"))]
-pub(crate) use self::failure::Row;
-#[cfg(feature = "tar")]
-pub(crate) use self::failure::classify;
-#[cfg(feature = "git")]
-pub(crate) use self::failure::first_fit;
+pub(crate) use self::failure::{Row, classify};
 pub use self::raw::{RawPath, RawText};

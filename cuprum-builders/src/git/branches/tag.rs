@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{GitRef, RefPattern, Revision};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Cleanup, Git, Ref, RefFilter, When};
 
@@ -92,7 +92,7 @@ pub struct GitTagAnnotated {
     /// Records what it names.
     pub create_reflog: bool,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::TagUnchecked,
     /// The message.

@@ -3,6 +3,7 @@
 //! Git has no machine-readable errors. Its messages are stable in the C locale, which a command that
 //! is read this way must set (`LC_ALL=C`). The table holds the words to look for.
 
+mod find;
 mod kind;
 mod table;
 
@@ -10,9 +11,10 @@ use std::fmt;
 
 use cuprum::Outcome;
 
+use self::find::subject;
 pub use self::kind::FailureKind;
 use self::table::{STDERR, STDOUT};
-use crate::output::{RawPath, RawText, first_fit};
+use crate::output::{RawPath, RawText, classify};
 
 /// A failure of git: its kind, and the line that says so.
 ///
@@ -43,10 +45,10 @@ impl Failure {
     /// Lines that the other side of a connection or a list of files could have written are not looked
     /// at.
     pub fn classify(code: Option<i32>, stdout: &[u8], stderr: &[u8]) -> Self {
-        let found = first_fit(STDERR, code, own_lines(stderr));
-        let found = found.or_else(|| first_fit(STDOUT, code, own_lines(stdout)));
+        let found = classify(STDERR, code, own_lines(stderr));
+        let found = found.or_else(|| classify(STDOUT, code, own_lines(stdout)));
         let (kind, line, subject) = match found {
-            Some((row, line)) => (row.kind, line, row.subject(line)),
+            Some(((kind, words), line)) => (kind, line, subject(line, words)),
             None => (FailureKind::Other, decisive_line(stderr), None),
         };
         let files = files(kind, stdout, stderr);
@@ -77,12 +79,12 @@ impl Failure {
 }
 
 /// Tells why git failed, from the error of a run.
-pub trait GitError {
+pub trait GitFailure {
     /// Returns why git failed; `None` if it is no failure of git: it did not run, or was stopped.
     fn git(&self) -> Option<Failure>;
 }
 
-impl GitError for cuprum::Error {
+impl GitFailure for cuprum::Error {
     fn git(&self) -> Option<Failure> {
         let outcome =
             self.outcome().filter(|outcome| self.program() == "git" && outcome.stopped().is_none())?;

@@ -3,12 +3,15 @@
 use super::FailureKind;
 use crate::output::Row;
 
-const fn row(kind: FailureKind, codes: &'static [i32], words: &'static [&'static str]) -> Row<FailureKind> {
-    Row { kind, codes, words }
+/// The kind of a row, and the words that it is found by.
+pub(super) type Kind = (FailureKind, &'static [&'static str]);
+
+const fn row(kind: FailureKind, codes: &'static [i32], words: &'static [&'static str]) -> Row<Kind> {
+    Row { kind: (kind, words), codes, words }
 }
 
 /// What git says on standard error. The first row that fits wins, so the more precise ones come first.
-pub(super) const STDERR: &[Row<FailureKind>] = {
+pub(super) const STDERR: &[Row<Kind>] = {
     use FailureKind::*;
     &[
         row(NotARepository, &[128], &["fatal: not a git repository"]),
@@ -86,7 +89,7 @@ pub(super) const STDERR: &[Row<FailureKind>] = {
 };
 
 /// What git says on standard output only.
-pub(super) const STDOUT: &[Row<FailureKind>] = {
+pub(super) const STDOUT: &[Row<Kind>] = {
     use FailureKind::*;
     &[
         row(NothingToCommit, &[1], &["nothing to commit"]),

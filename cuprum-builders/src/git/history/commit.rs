@@ -3,7 +3,7 @@
 use cuprum::{Args, Command};
 
 use crate::args::{GitDate, Identity, Pathspec, Revision};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Cleanup, Git, UntrackedFiles};
 
@@ -56,7 +56,7 @@ pub struct GitCommit {
     /// Which files that git does not know its summary lists.
     pub untracked_files: Option<UntrackedFiles>,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::CommitUnchecked,
     /// The message.

@@ -3,7 +3,7 @@
 use cuprum::{Args, Command};
 
 use crate::args::{Pathspec, Revision, RevisionRange};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{CombinedChange, Compare, Diff, DiffText, Git};
 
@@ -61,7 +61,7 @@ pub struct GitDiffText {
     #[arg(flatten)]
     pub diff: DiffText,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::DiffUnchecked,
     /// A revision, or a range.

@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{GitDate, GitRef, Pathspec, RevisionRange};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Compare, DiffText, FileLines, Git, History, Log, Pretty, ReflogEntry, Walk};
 
@@ -94,7 +94,7 @@ pub struct GitLogText {
     /// Goes on with the history of a file before it was renamed; for one path.
     pub follow: bool,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::DiffUnchecked,
     /// The revisions; `HEAD` by default.

@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{ObjectName, Pathspec};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Compare, DiffText, FileLines, Git, Pretty};
 
@@ -35,7 +35,7 @@ pub struct GitShow {
     #[arg(short = 'L', style = "attached")]
     pub line_ranges: Vec<FileLines>,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::DiffUnchecked,
     /// The object.

@@ -3,7 +3,7 @@
 use cuprum::{Args, Command};
 
 use crate::args::{GitRef, Revision};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Cleanup, Git, Joining, MergeTree, StrategyOption};
 
@@ -67,7 +67,7 @@ pub struct GitMerge {
     #[arg(flatten)]
     pub joining: Joining,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::SignUnchecked,
     /// What is joined.

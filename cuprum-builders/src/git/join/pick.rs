@@ -3,7 +3,7 @@
 use cuprum::{Args, Command};
 
 use crate::args::RevisionRange;
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Cleanup, Git, Joining, OnEmpty};
 
@@ -39,7 +39,7 @@ pub struct GitCherryPick {
     #[arg(flatten)]
     pub joining: Joining,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::SignUnchecked,
     /// The commits, or ranges.
@@ -88,7 +88,7 @@ pub struct GitRevert {
     #[arg(flatten)]
     pub joining: Joining,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::SignUnchecked,
     /// The commits, or ranges.

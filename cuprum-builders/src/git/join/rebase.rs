@@ -3,7 +3,7 @@
 use cuprum::{ArgValue, Command};
 
 use crate::args::{GitRef, Revision};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Git, Joining, OnEmpty};
 
@@ -84,7 +84,7 @@ pub struct GitRebase {
     #[arg(flatten)]
     pub joining: Joining,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::RebaseUnchecked,
     /// What the branch is compared with; by default its upstream.

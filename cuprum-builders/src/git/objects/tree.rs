@@ -3,7 +3,7 @@
 use cuprum::{ArgValue, Command};
 
 use crate::args::{GitDate, Pathspec, Revision, SafePath};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{DirPrefix, Git, ObjectCount, ObjectId, ObjectKind, RawPath, TreeEntry};
 
@@ -93,7 +93,7 @@ pub struct GitArchive {
     #[arg(danger = "write")]
     pub add_file: Option<SafePath>,
     /// Options that run programs or write elsewhere.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::ArchiveUnchecked,
     /// The tree, or a commit.

@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{GitDate, GitRef, RemoteName, RemoteUrl, SafePath};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Git, Net, ObjectFilter, RefFormat};
 
@@ -69,7 +69,7 @@ pub struct GitClone {
     #[arg(flatten)]
     pub net: Net,
     /// Options that run programs or write elsewhere.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::CloneUnchecked,
     /// The repository.

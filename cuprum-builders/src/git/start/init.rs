@@ -4,7 +4,7 @@ use cuprum::{ArgValue, Command};
 
 use crate::args::{GitRef, SafePath};
 use crate::git::Git;
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 
 /// Creates an empty repository, or completes one that is there (git-init(1)).
@@ -27,7 +27,7 @@ pub struct GitInit {
     #[arg(since = "2.45")]
     pub ref_format: Option<RefFormat>,
     /// Options that write elsewhere.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::InitUnchecked,
     /// The directory, which is created if it is missing; by default the working directory.

@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{GitDate, GitRef, RefSpec, Revision};
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Fetched, Git, Net, ObjectFilter, Remote};
 
@@ -91,7 +91,7 @@ pub struct GitFetch {
     #[arg(flatten)]
     pub net: Net,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::FetchUnchecked,
     /// The repository.

@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::RefPattern;
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Git, Remote, RemoteRef, SortKey};
 
@@ -31,7 +31,7 @@ pub struct GitLsRemote {
     /// Text for the server, if it takes any.
     pub server_option: Vec<String>,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::LsRemoteUnchecked,
     /// The repository.

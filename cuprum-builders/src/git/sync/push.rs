@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::RefSpec;
-#[cfg(feature = "git-unchecked")]
+#[cfg(feature = "unchecked")]
 use crate::git::unchecked;
 use crate::git::{Git, Lease, Net, Pushed, Remote};
 
@@ -69,7 +69,7 @@ pub struct GitPush {
     #[arg(flatten)]
     pub net: Net,
     /// Options that run programs.
-    #[cfg(feature = "git-unchecked")]
+    #[cfg(feature = "unchecked")]
     #[arg(flatten)]
     pub unchecked: unchecked::PushUnchecked,
     /// The repository.

@@ -1,6 +1,6 @@
 //! Options that make git run programs, read or write anywhere, or follow what a stranger has configured.
 //!
-//! They are here, behind the feature `git-unchecked`, so that a search finds every place that takes the
+//! They are here, behind the feature `unchecked`, so that a search finds every place that takes the
 //! risk. Each raises its command to [`Tier::Destructive`](cuprum::Tier::Destructive), or at least to
 //! [`Tier::Write`](cuprum::Tier::Write). What they are given must not come from outside of the program.
 //!
