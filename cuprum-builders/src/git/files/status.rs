@@ -2,8 +2,8 @@
 
 use cuprum::{ArgValue, Command};
 
-use super::{Git, Status};
 use crate::args::Pathspec;
+use crate::git::{Git, Similarity, Status, SubmoduleScan};
 
 /// Compares the work tree, the index and the last commit (git-status(1)).
 ///
@@ -15,12 +15,12 @@ use crate::args::Pathspec;
     fixed(Status::FORMAT),
     fn = status,
     output = Status,
-    tier = read,
-    env("GIT_OPTIONAL_LOCKS" = "0")
+    env("GIT_OPTIONAL_LOCKS" = "0"),
+    tier = read
 )]
 pub struct GitStatus {
-    /// Which files that git does not know are listed; by default [`UntrackedFiles::Normal`], whatever
-    /// git is configured to.
+    /// Which files that git does not know are listed; by default [`UntrackedFiles::Normal`], whatever git
+    /// is configured to.
     #[arg(default = UntrackedFiles::Normal)]
     pub untracked_files: UntrackedFiles,
     /// Whether ignored files are listed, too; by default they are not.
@@ -28,6 +28,13 @@ pub struct GitStatus {
     /// Looks for files that were renamed, or does not; by default as git is configured.
     #[arg(negatable)]
     pub renames: Option<bool>,
+    /// Looks for renamed files, from this similarity on.
+    pub find_renames: Option<Option<Similarity>>,
+    /// Counts how far the branch and its upstream are apart, or does not, which is faster.
+    #[arg(negatable)]
+    pub ahead_behind: Option<bool>,
+    /// What is not looked for in submodules.
+    pub ignore_submodules: Option<SubmoduleScan>,
     /// Looks at these files and directories only.
     #[arg(last)]
     pub paths: Vec<Pathspec>,
