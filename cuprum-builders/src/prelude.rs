@@ -1,3 +1,7 @@
 //! The traits whose methods users call, and the macros; no types.
 
+#[cfg(feature = "rsync")]
+pub use crate::rsync::RsyncFailure as _;
+#[cfg(feature = "tar")]
+pub use crate::tar::TarFailure as _;
 pub use cuprum::prelude::*;

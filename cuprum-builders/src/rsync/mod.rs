@@ -10,5 +10,5 @@ mod program;
 pub use self::copy::{RsyncCopy, copy};
 pub use self::program::Rsync;
 
-pub use self::failure::{Failure, FailureKind};
+pub use self::failure::{Failure, FailureKind, RsyncFailure};
 pub use self::output::{Attribute, Change, FileKind, Files, Link, Stats, Transfer, Update};

@@ -8,6 +8,7 @@ use std::fmt;
 use cuprum::Outcome;
 use cuprum::spec::{FromOutput, OutputError};
 
+pub(super) use self::itemize::unescape;
 pub use self::itemize::{Attribute, Change, FileKind, Link, Update};
 pub use self::stats::{Files, Stats};
 use crate::output::{Cursor, RawText};
