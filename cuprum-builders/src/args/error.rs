@@ -42,8 +42,8 @@ impl ArgError {
     }
 
     /// Says what keeps bytes from being the name of a file.
-    #[cfg(feature = "tar")]
-    pub(crate) fn of_name(type_name: &'static str, noun: &'static str, name: &[u8]) -> Option<Self> {
+    #[cfg(any(feature = "rsync", feature = "tar"))]
+    pub(super) fn of_name(type_name: &'static str, noun: &'static str, name: &[u8]) -> Option<Self> {
         let nul = name.iter().position(|byte| *byte == 0);
         let fault = match nul {
             Some(nul) => Fault::new(ArgErrorKind::Hidden, "a NUL", nul),

@@ -1,12 +1,11 @@
 //! Which files go into an archive: choices that hold for what follows them, and lists of names.
 
-use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
 use cuprum::spec::{Arg, ArgKind, ArgsUnder, Argv};
 use cuprum::{ArgValue as _, Args};
 
-use crate::args::{ArgError, Glob, RelPath, SafePath};
+use crate::args::{ArgError, Glob, RelPath, SafePath, nul_separated};
 
 /// One choice of what goes into an archive (GNU tar manual, "Choosing Files and Names for tar").
 ///
@@ -114,16 +113,7 @@ impl FileList {
     ///
     /// An [`ArgError`] for a name that is empty, or that holds a NUL.
     pub fn new<P: AsRef<Path>>(names: impl IntoIterator<Item = P>) -> Result<Self, ArgError> {
-        let mut list = Vec::new();
-        for name in names {
-            let name = name.as_ref().as_os_str().as_bytes();
-            if let Some(error) = ArgError::of_name("FileList", "a name of a file list", name) {
-                return Err(error);
-            }
-            list.extend(name);
-            list.push(0);
-        }
-        Ok(Self { names: list })
+        nul_separated(names).map(|names| Self { names })
     }
 }
 
