@@ -6,7 +6,8 @@
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cuprum::backend::{Attributes, Backend as _, Launch, Limit, Os, Resource, SpawnPath};
+use cuprum::backend::{Backend as _, Launch, Os, SpawnPath};
+use cuprum::spec::{Attributes, Limit, Resource, Uid};
 use cuprum::{IntoSafe as _, Run as _};
 
 use super::MANY;
@@ -37,7 +38,7 @@ fn dress() -> Attributes {
     attributes.nice = Some(1);
     attributes.limits = vec![Limit::new(Resource::CoreSize, 0), Limit::new(Resource::OpenFiles, 64)];
     if rustix::process::geteuid().is_root() {
-        attributes.uid = Some(0);
+        attributes.uid = Some(Uid::ROOT);
     }
     attributes
 }

@@ -1,11 +1,21 @@
-//! Dates of the Gregorian calendar in UTC, as seconds since 1970.
+//! Times: dates of the Gregorian calendar in UTC, as seconds since 1970.
 
-use crate::output::number;
+use super::number;
 
-/// Reads `2023-11-14` as the days since 1970; the year may have a `-` before it.
-pub(super) fn days(date: &[u8]) -> Option<i64> {
+/// A time in UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Time {
+    /// Seconds since 1970.
+    pub seconds: i64,
+    /// Nanoseconds after that.
+    pub nanoseconds: u32,
+}
+
+/// Reads `2023-11-14` as the days since 1970; the year may have a `-` before it. There may be another
+/// byte between the numbers.
+pub(crate) fn days(date: &[u8], separator: u8) -> Option<i64> {
     let (sign, date) = date.strip_prefix(b"-").map_or((1, date), |date| (-1, date));
-    let mut parts = date.split(|byte| *byte == b'-');
+    let mut parts = date.split(|byte| *byte == separator);
     let year = number::<i64>(parts.next()?).filter(|year| *year < 1_000_000_000_000)?;
     let month = number(parts.next()?).filter(|month| (1..=12).contains(month))?;
     let day = number(parts.next()?).filter(|day| (1..=31).contains(day))?;
@@ -13,7 +23,7 @@ pub(super) fn days(date: &[u8]) -> Option<i64> {
 }
 
 /// Reads `22:13:20` as seconds and `22:13:20.5` as seconds and nanoseconds.
-pub(super) fn time_of_day(time: &[u8]) -> Option<(i64, u32)> {
+pub(crate) fn time_of_day(time: &[u8]) -> Option<(i64, u32)> {
     let mut parts = time.split(|byte| *byte == b':');
     let hours: i64 = number(parts.next()?).filter(|hours| *hours < 24)?;
     let minutes: i64 = number(parts.next()?).filter(|minutes| *minutes < 60)?;
@@ -24,7 +34,7 @@ pub(super) fn time_of_day(time: &[u8]) -> Option<(i64, u32)> {
 }
 
 /// Reads the digits after a decimal point as billionths.
-pub(super) fn fraction(digits: &[u8]) -> Option<u32> {
+pub(crate) fn fraction(digits: &[u8]) -> Option<u32> {
     let nanos: u32 = number(digits).filter(|_| digits.len() <= 9)?;
     let missing = u32::try_from(9_usize.checked_sub(digits.len())?).ok()?;
     Some(nanos * 10_u32.pow(missing))
@@ -58,12 +68,12 @@ mod tests {
             ("-0001-12-31", -719_529),
             ("9999-12-31", 2_932_896),
         ] {
-            assert_eq!(days(date.as_bytes()), Some(expected), "{date}");
+            assert_eq!(days(date.as_bytes(), b'-'), Some(expected), "{date}");
         }
         for date in
             ["", "-", "1970", "1970-1", "1970-13-01", "1970-00-01", "1970-01-32", "1970-01-01-01", "+1-1-1"]
         {
-            assert_eq!(days(date.as_bytes()), None, "{date}");
+            assert_eq!(days(date.as_bytes(), b'-'), None, "{date}");
         }
     }
 
