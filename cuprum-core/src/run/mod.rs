@@ -11,6 +11,9 @@ mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod engine;
+mod ghost;
+mod graph;
+mod graph_outcome;
 mod hint;
 mod job;
 mod lines;
@@ -28,6 +31,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::graph_outcome::{GraphOutcome, StepOutcome};
 pub use self::lines::Lines;
 pub use self::running::Running;
 pub use self::verbs::{Follow, Run};

@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph).
 
 mod arg;
 mod args;
@@ -21,6 +21,7 @@ mod command;
 mod environment;
 #[doc(hidden)]
 pub mod facts;
+mod graph;
 mod into_arg;
 mod limits;
 mod literal;
@@ -60,6 +61,8 @@ pub use self::capture::{Capture, Destination};
 pub use self::command::{Command, CommandSpec, show};
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
+pub use self::graph::{Branched, Graph, Step, graph};
+pub(crate) use self::graph::{Link, Node};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
@@ -68,7 +71,7 @@ pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError};
 pub(crate) use self::pipeline::Stages;
-pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
+pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
