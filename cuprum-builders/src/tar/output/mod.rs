@@ -14,4 +14,5 @@ pub(super) use self::line::unescape;
 pub use self::list::{DeviceNumbers, Entry, EntryKind, Listing};
 pub use self::report::{Checkpoint, Report, Totals};
 pub use self::version::{Flavour, Version};
+pub(super) use self::warning::labelled;
 pub use self::warning::{Warning, WarningKind};
