@@ -1,11 +1,14 @@
 //! What crosses crates, needs programs, or must not compile: the commands that its tests share.
 
+mod fifo;
 pub mod soak;
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use cuprum::{Command, IntoSafe as _, Program, SafeCmd};
+
+pub use self::fifo::{Fifo, GENEROUS, Moment};
 
 /// The test program of this package.
 #[derive(Debug, Program)]

@@ -26,7 +26,10 @@ fn git_init_writes_its_options_and_its_directory() {
 #[test]
 fn git_clone_writes_its_options_before_the_separator() {
     let url = lit!(RemoteUrl, "https://example.org/site.git");
-    check(git::clone(url.clone()), &["clone", "--end-of-options", "https://example.org/site.git"]);
+    check(
+        git::clone(url.clone()),
+        &["clone", "--upload-pack=git-upload-pack", "--end-of-options", "https://example.org/site.git"],
+    );
     let clone = git::clone(url)
         .depth(1)
         .single_branch(false)
@@ -38,6 +41,7 @@ fn git_clone_writes_its_options_before_the_separator() {
         clone,
         &[
             "clone",
+            "--upload-pack=git-upload-pack",
             "--no-single-branch",
             "--no-tags",
             "--branch=v1",

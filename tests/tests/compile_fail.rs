@@ -6,6 +6,7 @@ fn what_must_not_compile_says_why() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/allow/*.rs");
     cases.compile_fail("tests/ui/derive/*.rs");
+    cases.compile_fail("tests/ui/pipeline/*.rs");
     cases.compile_fail("tests/ui/program/*.rs");
     cases.compile_fail("tests/ui/template/*.rs");
     cases.compile_fail("tests/ui/types/*.rs");

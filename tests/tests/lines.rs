@@ -1,11 +1,10 @@
 //! Lines of a command while it runs.
 
-use std::fs::File;
-
 use cuprum::prelude::*;
 use cuprum::run::Lines;
 use cuprum::stream::{LineEnd, Source};
 use cuprum::{Cx, ErrorKind};
+use cuprum_tests::Fifo;
 
 fn lines(words: &[&str]) -> Lines {
     cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words).lines()
@@ -17,15 +16,12 @@ async fn text(lines: &mut Lines) -> String {
 
 #[tokio::test]
 async fn a_line_comes_while_the_command_still_runs() {
-    let dir = tempfile::tempdir().unwrap();
-    let fifo = dir.path().join("fifo");
-    rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
-    let mut lines = lines(&["out", "first\nsec", "until", fifo.to_str().unwrap(), "out", "ond\nlast"]);
+    let fifo = Fifo::new();
+    let mut lines = lines(&["out", "first\nsec", "until", fifo.name(), "out", "ond\nlast"]);
     assert_eq!(text(&mut lines).await, "first");
     assert!(lines.outcome().is_none());
     // The command waits until the pipe is opened and closed.
-    let release = tokio::task::spawn_blocking(move || File::options().write(true).open(fifo).unwrap());
-    drop(release.await.unwrap());
+    drop(fifo.release().await);
     assert_eq!(text(&mut lines).await, "second");
     let last = lines.next().await.unwrap().unwrap();
     assert_eq!((last.to_string().as_str(), last.end), ("last", LineEnd::Stream));

@@ -1,15 +1,13 @@
 //! Runs against real processes: streams, status, environment, directory, teardown.
 
-use std::io::Read as _;
 use std::pin::Pin;
-use std::sync::mpsc;
 use std::task::Poll;
 use std::time::Duration;
 
 use cuprum::prelude::*;
 use cuprum::spec::{SafeCmd, Stdin, Stdio};
 use cuprum::{Cx, ErrorKind, ExitStatus, context::CaptureLimit};
-use cuprum_tests::Probe;
+use cuprum_tests::{Fifo, Probe};
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
     cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words)
@@ -209,54 +207,23 @@ async fn a_run_that_is_never_polled_starts_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropping_a_run_ends_the_whole_group() {
-    let dir = tempfile::tempdir().unwrap();
-    let fifo = make_fifo(&dir);
-    let run = tokio::spawn(probe(&["fork", "hold", fifo.to_str().unwrap()]).run());
-    let held = watch(fifo);
-    held.up.recv_timeout(GENEROUS).expect("the grandchild holds the fifo");
+    let fifo = Fifo::new();
+    let (up, gone) = fifo.watch();
+    let run = tokio::spawn(probe(&["fork", "hold", fifo.name()]).run());
+    up.await;
     run.abort();
-    held.gone.recv_timeout(GENEROUS).expect("the grandchild is gone");
+    gone.await;
 }
 
 #[test]
 fn dropping_a_run_with_its_runtime_ends_the_whole_group() {
-    let dir = tempfile::tempdir().unwrap();
-    let fifo = make_fifo(&dir);
+    let fifo = Fifo::new();
+    let (up, gone) = fifo.watch();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    runtime.spawn(probe(&["fork", "hold", fifo.to_str().unwrap()]).run());
-    let held = watch(fifo);
-    held.up.recv_timeout(GENEROUS).expect("the grandchild holds the fifo");
+    runtime.spawn(probe(&["fork", "hold", fifo.name()]).run());
+    up.wait();
     drop(runtime);
-    held.gone.recv_timeout(GENEROUS).expect("the grandchild is gone");
-}
-
-/// Nobody waits this long unless something is broken.
-const GENEROUS: Duration = Duration::from_secs(60);
-
-/// Says when the first writer of a fifo is up and when the last one is gone.
-struct Held {
-    up: mpsc::Receiver<()>,
-    gone: mpsc::Receiver<()>,
-}
-
-fn make_fifo(dir: &tempfile::TempDir) -> std::path::PathBuf {
-    let path = dir.path().join("fifo");
-    rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
-    path
-}
-
-fn watch(fifo: std::path::PathBuf) -> Held {
-    let (up_sender, up) = mpsc::channel();
-    let (gone_sender, gone) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut fifo = std::fs::File::open(fifo).unwrap();
-        fifo.read_exact(&mut [0; 2]).unwrap();
-        up_sender.send(()).unwrap();
-        // The end of the file is there when no process has the fifo open for writing any more.
-        fifo.read_to_end(&mut Vec::new()).unwrap();
-        gone_sender.send(()).unwrap();
-    });
-    Held { up, gone }
+    gone.wait();
 }
 
 fn block_on_without_tokio<F: Future>(future: F) -> F::Output {

@@ -28,7 +28,8 @@ macro_rules! checked_text {
                 Err($crate::args::ArgError::new(stringify!($type), $noun, fault, bytes))
             }
 
-            fn keep(text: &str) -> Self {
+            /// Takes a text that is known to be one.
+            pub(super) fn keep(text: &str) -> Self {
                 let keep: fn(&str) -> Self = $keep;
                 keep(text)
             }

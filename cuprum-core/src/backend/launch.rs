@@ -6,8 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Attributes, Resource};
-use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
+use super::Joint;
+use crate::spec::{Attributes, CommandSpec, Environment, Resource, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
 ///
@@ -24,6 +24,10 @@ pub struct Launch {
     pub dir: Option<PathBuf>,
     /// Where standard input comes from.
     pub stdin: Stdin,
+    /// The end of a pipe that is standard input, in place of [`stdin`](Self::stdin).
+    pub input: Option<Joint>,
+    /// The end of a pipe that is standard output, in place of [`stdout`](Self::stdout).
+    pub output: Option<Joint>,
     /// Where standard output goes.
     pub stdout: Stdio,
     /// Where standard error goes.
@@ -42,10 +46,14 @@ impl Launch {
         self.secrets.shown(&self.args)
     }
 
+    /// Returns the secrets that it holds, by which texts about it are masked.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
+        self.secrets.of(&self.args).chain(self.environment.secrets()).map(OsStr::as_encoded_bytes)
+    }
+
     /// Returns the changes to the environment as they may be shown: a secret is `***`.
     pub fn shown_changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
-        let shown = |name, value| self.secrets.shown_variable(name, value);
-        self.environment.changes().map(move |(name, value)| (name, value.map(|value| shown(name, value))))
+        self.environment.shown_changes()
     }
 }
 
@@ -56,6 +64,7 @@ impl fmt::Debug for Launch {
             .field("args", &self.shown_args().collect::<Vec<_>>())
             .field("environment", &self.shown_changes().collect::<Vec<_>>())
             .field("dir", &self.dir)
+            .field("stdin", &self.stdin.shown())
             .field("stdout", &self.stdout)
             .field("stderr", &self.stderr)
             .field("attributes", &self.attributes)
@@ -81,7 +90,7 @@ pub struct StartError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
-    /// Opening the pipes.
+    /// Opening the pipes, and the files that streams come from and go to.
     Streams,
     /// Laying out the words and the variables for the kernel.
     Words,
@@ -114,7 +123,7 @@ pub enum Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Streams => "opening its pipes",
+            Self::Streams => "opening its streams",
             Self::Words => "laying out its words",
             Self::Process => "making the process",
             Self::Group => "making a group or session",
@@ -148,6 +157,8 @@ pub enum StartErrorKind {
     UnknownFormat,
     /// The working directory does not exist, is no directory, or may not be entered.
     DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is the file at fault.
+    FileNotOpened,
     /// Arguments and environment are longer than the kernel takes.
     ArgumentsTooLong,
     /// The file is open for writing right now, or the kernel has no process to spare for the moment

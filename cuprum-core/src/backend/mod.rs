@@ -1,10 +1,9 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`attributes`](Attributes), [`process`](Process),
+//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process),
 //! and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
-mod attributes;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -17,15 +16,18 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-pub use self::attributes::{Attributes, Limit, Resource};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
+pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+
+/// Work that nobody waits for.
+pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The world as a run sees it.
 ///
 /// Everything above this trait is the same for real processes and for scripted ones. Methods that
-/// start, wait or sleep are called inside a Tokio runtime with its I/O and time drivers enabled.
+/// start, wait or sleep are called only where the backend [is at home](Self::is_home).
 pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns one variable of the parent's environment.
     fn var(&self, name: &OsStr) -> Option<OsString>;
@@ -48,6 +50,12 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
         self.probe(path)
     }
 
+    /// Returns the names of the files in a directory, for hints; none if they are not known.
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        let _ = dir;
+        Vec::new()
+    }
+
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;
 
@@ -58,12 +66,48 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// A [`StartError`] that tells the causes of one error number apart.
     fn start(&self, launch: &Launch) -> Result<Started, StartError>;
 
+    /// Makes a pipe to join two stages with; returns the end that is read and the end that is written.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says, for example that no descriptor is left. By default, that there are no pipes.
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
+    }
+
+    /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.
+    ///
+    /// By default it is started here, when the future is first polled. Dropping the future before its end
+    /// leaves nothing behind.
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async { self.start(launch) })
+    }
+
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    /// Returns whether a run can be polled on this thread; otherwise it takes place on Cuprum's background
+    /// runtime.
+    ///
+    /// By default that is inside a Tokio runtime, whose I/O and time drivers must be enabled.
+    fn is_home(&self) -> bool {
+        tokio::runtime::Handle::try_current().is_ok()
+    }
+
+    /// Takes work that nobody waits for: the teardown of a run that was dropped.
+    ///
+    /// It gives the work back if it has no place for it, which is the default; then Cuprum's background
+    /// runtime does it.
+    fn detach(&self, work: Detached) -> Option<Detached> {
+        Some(work)
+    }
 }
+
+/// A process on its way. Made by [`Backend::start_soon`].
+pub type Starting<'a> = Pin<Box<dyn Future<Output = Result<Started, StartError>> + Send + 'a>>;
 
 /// What is known of a program's version without running it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! A started process and its streams.
 
+use std::any::Any;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -18,17 +20,49 @@ pub type WritePipe = Box<dyn AsyncWrite + Send + Unpin>;
 pub struct Started {
     /// The process.
     pub process: Box<dyn Process>,
-    /// Standard input, if the launch gave it bytes.
+    /// Standard input, if the launch gave it bytes or a pipe.
     pub stdin: Option<WritePipe>,
-    /// Standard output, if it is captured.
+    /// Standard output, if it is captured or piped.
     pub stdout: Option<ReadPipe>,
-    /// Standard error, if it is captured.
+    /// Standard error, if it is captured or piped.
     pub stderr: Option<ReadPipe>,
 }
 
 impl fmt::Debug for Started {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Started").field("process", &self.process).finish_non_exhaustive()
+    }
+}
+
+/// An end of a pipe that joins two stages: a descriptor, or what stands for one in a lab.
+///
+/// It is open for as long as a clone of it lives.
+#[derive(Clone)]
+pub struct Joint(Arc<dyn Any + Send + Sync>);
+
+impl Joint {
+    /// Holds what the backend takes for an end of a pipe.
+    pub fn new<T: Any + Send + Sync>(end: T) -> Self {
+        Self(Arc::new(end))
+    }
+
+    /// Returns what the backend put in.
+    pub fn get<T: Any>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+impl PartialEq for Joint {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Joint {}
+
+impl fmt::Debug for Joint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Joint")
     }
 }
 
@@ -46,6 +80,13 @@ pub trait Process: fmt::Debug + Send {
     ///
     /// What the kernel says when it cannot wait.
     fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>>;
+
+    /// Returns how the process ended, if it has exited, and leaves it as a zombie.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says when it cannot tell.
+    fn status(&self) -> io::Result<Option<ExitStatus>>;
 
     /// Sends a signal to the whole group. After [`reap`](Self::reap) it does nothing.
     ///
@@ -89,7 +130,7 @@ impl Reaped {
     }
 }
 
-/// The signals that a run sends.
+/// The signals that can be sent to a running command (signal(7)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Signal {
@@ -99,4 +140,33 @@ pub enum Signal {
     Cont,
     /// Ends it: `SIGKILL`.
     Kill,
+    /// Asks to end, as Ctrl-C does at a terminal: `SIGINT`.
+    Int,
+    /// The terminal is gone; to many daemons, a request to read their configuration again: `SIGHUP`.
+    Hup,
+    /// Asks to end with a core dump: `SIGQUIT`.
+    Quit,
+    /// Whatever the program makes of it: `SIGUSR1`.
+    Usr1,
+    /// Whatever the program makes of it: `SIGUSR2`.
+    Usr2,
+    /// Stops it until it is continued: `SIGSTOP`.
+    Stop,
+}
+
+/// The name, `SIGTERM` for example.
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Term => "SIGTERM",
+            Self::Cont => "SIGCONT",
+            Self::Kill => "SIGKILL",
+            Self::Int => "SIGINT",
+            Self::Hup => "SIGHUP",
+            Self::Quit => "SIGQUIT",
+            Self::Usr1 => "SIGUSR1",
+            Self::Usr2 => "SIGUSR2",
+            Self::Stop => "SIGSTOP",
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Which programs a context permits: promised to the compiler, and checked again when a command runs.
 
-use crate::spec::{Program, ProgramSpec};
+use crate::spec::{Both, Program, ProgramSpec};
 
 /// Says that a context type permits the program `P`.
 ///
@@ -43,6 +43,8 @@ impl<P: Program> Allows<P> for super::Ambient {}
 pub trait AllowedIn<A> {}
 
 impl<A: Allows<P>, P: Program> AllowedIn<A> for P {}
+
+impl<A, P: AllowedIn<A>, Q: AllowedIn<A>> AllowedIn<A> for Both<P, Q> {}
 
 /// The programs that a context permits at run time.
 #[derive(Clone, Debug, Default)]

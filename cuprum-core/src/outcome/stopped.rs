@@ -24,6 +24,10 @@ pub enum CancelReason {
     OutputLimit(u64),
     /// Its cancel token was used.
     Cancelled,
+    /// This stage of its pipeline, counted from 0, had failed.
+    StageFailed(usize),
+    /// What its standard input is read from failed.
+    InputFailed,
 }
 
 impl fmt::Display for CancelReason {
@@ -33,6 +37,8 @@ impl fmt::Display for CancelReason {
             Self::IdleTimeout(limit) => write!(f, "printed nothing for {limit:?}"),
             Self::OutputLimit(limit) => write!(f, "printed more than {limit} bytes"),
             Self::Cancelled => f.write_str("was cancelled"),
+            Self::StageFailed(index) => write!(f, "was stopped because stage {index} failed"),
+            Self::InputFailed => f.write_str("its input failed"),
         }
     }
 }

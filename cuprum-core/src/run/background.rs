@@ -9,6 +9,7 @@ use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 use super::engine;
+use crate::backend::Backend;
 use crate::error::{Error, Result};
 
 /// The name of the background thread.
@@ -72,9 +73,12 @@ pub(super) async fn spawn<T: Send + 'static>(
     receiver.await.unwrap_or_else(|_| Err(engine::lost("the run panicked")))
 }
 
-/// Runs `work` in the background and forgets it; drops it if there is no background runtime.
-pub(super) fn detach(work: impl Future<Output = ()> + Send + 'static) {
-    if let Ok(handle) = handle() {
+/// Runs `work` where the backend does such work, or in the background, and forgets it; drops it if there is
+/// no background runtime.
+pub(super) fn detach(backend: &dyn Backend, work: impl Future<Output = ()> + Send + 'static) {
+    if let Some(work) = backend.detach(Box::pin(work))
+        && let Ok(handle) = handle()
+    {
         handle.spawn(work);
     }
 }

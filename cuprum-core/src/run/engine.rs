@@ -1,19 +1,20 @@
-//! The one engine: starts what a plan says, moves its streams, waits, stops it, and takes the status.
+//! The one engine: starts what a job says, moves its streams, waits, stops it, and takes the statuses.
 
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::teardown::Guard;
+use super::job::Job;
+use super::start;
+use super::streams::{Moving, Stage, Taps};
+use super::teardown::{Gone, Guard};
 use super::watch::Watch;
-use crate::backend::{Backend, ReadPipe, StartError, StartErrorKind, Started};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, Outcome, Stopped};
-use crate::plan::Plan;
-use crate::spec::{CancelToken, Leftovers, Stdin};
-use crate::stream::{self, Capture, Tap};
+use crate::outcome::{CancelReason, Mask, Outcome, PipelineOutcome, Stopped};
+use crate::spec::{CancelToken, Leftovers};
+use crate::stream::Haste;
 
 /// How long a stream whose writers were killed may be silent before it is closed.
 const DRAIN: Duration = Duration::from_millis(100);
@@ -21,163 +22,191 @@ const DRAIN: Duration = Duration::from_millis(100);
 /// How long such a stream is read at most, however much comes.
 const LONGEST_DRAIN: Duration = Duration::from_secs(2);
 
-/// Runs a plan to its end.
+/// Runs a job to its end, and lets the taps, one for each stage, have its streams on the way.
 ///
-/// A command that ends by itself has an outcome when it has exited and the streams that are captured
-/// have ended, so nothing that was printed is missed. One that is stopped has it when its group is
-/// gone; what it printed until then is kept. Dropping the future tears the process down.
-pub(super) async fn execute(plan: &Plan, rules: &Arc<Rules>) -> Result<Outcome, Error> {
-    execute_tapped(plan, rules, &mut Taps::default()).await
-}
-
-/// Who reads the streams line by line while the command runs.
-#[derive(Debug, Default)]
-pub(super) struct Taps {
-    pub(super) stdout: Option<Tap>,
-    pub(super) stderr: Option<Tap>,
-}
-
-/// Runs a plan to its end, and lets the taps have its streams on the way.
-pub(super) async fn execute_tapped(
-    plan: &Plan,
+/// A job that ends by itself has an outcome when its stages have exited and the streams that are captured
+/// have ended, so nothing that was printed is missed. One that is stopped has it when its groups are
+/// gone; what it printed until then is kept. Dropping the future tears the processes down.
+pub(super) async fn execute(
+    job: &Job,
     rules: &Arc<Rules>,
-    taps: &mut Taps,
-) -> Result<Outcome, Error> {
-    let limits = &plan.limits;
-    if limits.cancel.iter().any(CancelToken::is_cancelled) {
-        return Err(error(ErrorKind::Cancelled, plan, Cause::None));
+    taps: Vec<Taps>,
+) -> Result<PipelineOutcome, Error> {
+    if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
+        return Err(job.whole(ErrorKind::Cancelled, Cause::None));
     }
-    let watch = Watch::new(&*rules.backend, limits);
-    let Started { process, stdin, mut stdout, mut stderr } = start(plan, &*rules.backend).await?;
-    let mut guard = Guard::new(process, &rules.backend, limits);
-    let pid = guard.pid();
+    let watch = Watch::new(&*rules.backend, &job.limits);
+    let mut taps = taps.into_iter();
+    let haste = Haste::new();
+    let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default(), &haste);
+    let mut stages = (0..job.stages.len()).map(prepare).collect::<Result<Vec<_>, _>>()?;
+    let mut guard = Guard::new(&rules.backend, &job.limits);
+    if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard).await {
+        // What was started is gone when the caller hears of it.
+        drop(stages);
+        let _ = guard.end(async {}).await;
+        let _ = guard.reap();
+        return Err(error);
+    }
 
-    let keeping = || Capture::new(rules.capture.head, rules.capture.tail);
-    let (mut kept_out, mut kept_err) = (keeping(), keeping());
-    let mut leaked = false;
-    let stopped = {
-        let on_chunk = |length| watch.chunk(length);
-        let feeding = async {
-            match (stdin, &plan.launch.stdin) {
-                (Some(pipe), Stdin::Bytes(input)) => stream::feed(pipe, input).await,
-                _ => Ok(()),
-            }
-        };
-        let all = async {
-            let out = capture(&mut kept_out, &mut stdout, &on_chunk, taps.stdout.as_mut());
-            let err = capture(&mut kept_err, &mut stderr, &on_chunk, taps.stderr.as_mut());
-            tokio::try_join!(feeding, out, err).map(drop)
-        };
-        let mut streams = Streams { all: pin!(all), ended: false };
-
-        let stopped = tokio::select! {
+    let mut ended = vec![None; stages.len()];
+    let (end, leaked) = {
+        let mut streams = Moving::new(&mut stages, &watch);
+        let end = tokio::select! {
             // What has ended is never reported as stopped.
             biased;
-            result = finish(&mut guard, &mut streams, &watch, limits.leftovers.unwrap_or_default()) => {
-                leaked = result.map_err(|error| io_error(plan, error))?;
-                None
+            result = finish(&mut guard, &mut streams, &watch, job, &mut ended) => {
+                result.map_err(|error| job.io_error(error))?
             }
-            reason = watch.stop() => Some(reason),
+            reason = watch.stop() => End::Stopped(reason),
         };
-        match stopped {
-            Some(reason) => {
-                let result = stop(&mut guard, &mut streams, &watch).await;
-                let (forced, held) = result.map_err(|error| io_error(plan, error))?;
-                leaked = held;
-                Some(Stopped { reason, forced })
+        match end {
+            End::Itself { leaked } => (end, leaked),
+            End::Stopped(_) => {
+                haste.make();
+                let held = stop(&mut guard, &mut streams, &watch).await;
+                (end, held.map_err(|error| job.io_error(error))?)
             }
-            None => None,
         }
     };
 
-    let reaped = guard.reap().map_err(|error| io_error(plan, error))?;
-    let outcome = Outcome::new(reaped.status, kept_out.finish(), kept_err.finish())
-        .with_duration(watch.elapsed())
-        .with_pid(pid)
-        .with_cpu(reaped.cpu)
-        .with_stopped(stopped)
-        .with_leaked(leaked);
-    match stopped {
-        None => Ok(outcome),
-        Some(Stopped { reason, .. }) => Err(stopped_error(reason, plan, outcome)),
+    let gone = guard.reap().map_err(|error| job.io_error(error))?;
+    let reason = match end {
+        End::Itself { .. } => None,
+        End::Stopped(reason) => Some(reason),
+    };
+    let failure = match reason {
+        None => job.failure(gone.iter().map(|gone| &gone.reaped.status)),
+        Some(CancelReason::StageFailed(index)) => Some(index),
+        Some(_) => None,
+    };
+    let outcome =
+        joined(gone, stages, &ended, reason, leaked, &watch, &job.mask()).await?.with_failure(failure);
+    match reason {
+        None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
+        Some(reason) => Err(job.stopped(reason, watch.into_input_fault(), outcome)),
     }
 }
 
-/// All streams of a command as one future that can be asked again after its end.
-struct Streams<'a, F> {
-    all: Pin<&'a mut F>,
-    ended: bool,
+/// How a job came to its end.
+#[derive(Clone, Copy)]
+enum End {
+    Itself { leaked: bool },
+    Stopped(CancelReason),
 }
 
-impl<F: Future<Output = io::Result<()>>> Streams<'_, F> {
-    /// Waits until every stream has ended. Giving up loses nothing.
-    async fn end(&mut self) -> io::Result<()> {
-        if self.ended {
-            return Ok(());
-        }
-        let result = self.all.as_mut().await;
-        self.ended = true;
-        result
-    }
-}
-
-/// Waits until the command has ended by itself; returns whether others still held its streams.
-async fn finish<F: Future<Output = io::Result<()>>>(
-    guard: &mut Guard,
-    streams: &mut Streams<'_, F>,
+/// Puts together what is known of each stage.
+async fn joined(
+    gone: Vec<Gone>,
+    stages: Vec<Stage<'_>>,
+    ended: &[Option<Duration>],
+    reason: Option<CancelReason>,
+    leaked: bool,
     watch: &Watch<'_>,
-    leftovers: Leftovers,
-) -> io::Result<bool> {
-    if leftovers == Leftovers::Wait {
+    mask: &Mask,
+) -> Result<PipelineOutcome, Error> {
+    let elapsed = watch.elapsed();
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(gone.len());
+    for (index, (gone, stage)) in gone.into_iter().zip(stages).enumerate() {
+        let (stdout, stderr) = stage.finish().await;
+        let stopped = reason.filter(|_| gone.stopped).map(|reason| Stopped { reason, forced: gone.forced });
+        let outcome = Outcome::new(gone.reaped.status, stdout, stderr)
+            .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
+            .with_pid(gone.pid)
+            .with_cpu(gone.reaped.cpu)
+            .with_stopped(stopped)
+            .with_mask(mask);
+        outcomes.push(outcome);
+    }
+    let last = outcomes.pop().ok_or_else(|| lost("it had no stage"))?;
+    Ok(PipelineOutcome::new(outcomes, last.with_leaked(leaked)).with_duration(elapsed))
+}
+
+/// Waits until the job has ended by itself, or one stage has failed that stops the others.
+async fn finish(
+    guard: &mut Guard,
+    streams: &mut Moving<'_>,
+    watch: &Watch<'_>,
+    job: &Job,
+    ended: &mut [Option<Duration>],
+) -> io::Result<End> {
+    let leftovers = job.limits.leftovers.unwrap_or_default();
+    if leftovers == Leftovers::Wait && !job.fails_fast() {
         streams.end().await?;
         // Asked only now: a process that closed its streams has mostly exited, and needs no watching.
-        guard.exited().await?;
-        return Ok(false);
+        streams.feed_during(guard.exited()).await?;
+        return Ok(End::Itself { leaked: false });
     }
-    tokio::select! {
-        biased;
-        result = streams.end() => result?,
-        result = guard.exited() => result?,
+    let failed = {
+        let mut exits = pin!(exits(guard, watch, job, ended));
+        tokio::select! {
+            biased;
+            result = streams.end() => {
+                result?;
+                streams.feed_during(exits).await?
+            }
+            result = &mut exits => result?,
+        }
+    };
+    if let Some(index) = failed {
+        return Ok(End::Stopped(CancelReason::StageFailed(index)));
     }
-    guard.exited().await?;
-    // What the process itself has printed lies in the pipe already.
+    // What the processes themselves have printed lies in the pipes already.
     let held = tokio::select! {
         biased;
         result = streams.end() => { result?; false }
         () = std::future::ready(()) => true,
     };
-    match leftovers {
-        Leftovers::Drain(quiet) if held => drain(streams, watch, quiet).await,
+    let leaked = match leftovers {
+        Leftovers::Wait => {
+            streams.end().await?;
+            false
+        }
+        Leftovers::Drain(quiet) if held => drain(streams, watch, quiet).await?,
         Leftovers::Kill => {
             guard.kill();
-            drain(streams, watch, DRAIN).await.map(|_| held)
+            drain(streams, watch, DRAIN).await?;
+            held
         }
-        _ => Ok(held),
-    }
+        Leftovers::Drain(_) => held,
+    };
+    Ok(End::Itself { leaked })
 }
 
-/// Ends the command; returns whether it had to be killed, and whether others still hold its streams.
-async fn stop<F: Future<Output = io::Result<()>>>(
+/// Waits until every stage has exited; stops at the first that failed, where that stops the others.
+async fn exits(
     guard: &mut Guard,
-    streams: &mut Streams<'_, F>,
     watch: &Watch<'_>,
-) -> io::Result<(bool, bool)> {
-    // A stream that fails now has nothing more to give; the process is ended all the same.
-    let forced = guard.end(async { drop(streams.end().await) }).await?;
-    let held = tokio::select! {
+    job: &Job,
+    ended: &mut [Option<Duration>],
+) -> io::Result<Option<usize>> {
+    while let Some(index) = guard.next_exit().await? {
+        if let Some(ended) = ended.get_mut(index) {
+            *ended = Some(watch.elapsed());
+        }
+        if job.fails_fast()
+            && let Some(status) = guard.status(index)?
+            && job.is_failure(index, status)
+        {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
+}
+
+/// Ends the job; returns whether others still hold its streams.
+async fn stop(guard: &mut Guard, streams: &mut Moving<'_>, watch: &Watch<'_>) -> io::Result<bool> {
+    // A stream that fails now has nothing more to give; the processes are ended all the same.
+    guard.end(async { drop(streams.end().await) }).await?;
+    Ok(tokio::select! {
         biased;
         held = drain(streams, watch, DRAIN) => held.unwrap_or(false),
         () = watch.sleep(LONGEST_DRAIN) => true,
-    };
-    Ok((forced, held))
+    })
 }
 
 /// Reads the streams to their end, or until nothing has come for `quiet`; returns whether they are held.
-async fn drain<F: Future<Output = io::Result<()>>>(
-    streams: &mut Streams<'_, F>,
-    watch: &Watch<'_>,
-    quiet: Duration,
-) -> io::Result<bool> {
+async fn drain(streams: &mut Moving<'_>, watch: &Watch<'_>, quiet: Duration) -> io::Result<bool> {
     tokio::select! {
         biased;
         result = streams.end() => result.map(|()| false),
@@ -185,84 +214,7 @@ async fn drain<F: Future<Output = io::Result<()>>>(
     }
 }
 
-/// Starts the process; tries again for a moment where that is likely to help.
-///
-/// A file that was just written is busy while another thread's child still holds the writer's
-/// descriptor, between its fork and its exec (rust-lang/rust#114554).
-async fn start(plan: &Plan, backend: &dyn Backend) -> Result<Started, Error> {
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match backend.start(&plan.launch) {
-            Ok(started) => return Ok(started),
-            Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
-                backend.sleep(pause).await;
-                pause *= 2;
-            }
-            Err(fault) => return Err(start_error(plan, fault)),
-        }
-    }
-}
-
-/// The pauses double from 1 ms to 128 ms, so trying ends after a quarter of a second.
-const FIRST_PAUSE: Duration = Duration::from_millis(1);
-const LAST_PAUSE: Duration = Duration::from_millis(128);
-
-async fn capture(
-    kept: &mut Capture,
-    pipe: &mut Option<ReadPipe>,
-    on_chunk: &(dyn Fn(usize) + Sync),
-    tap: Option<&mut Tap>,
-) -> io::Result<()> {
-    match pipe {
-        Some(pipe) => kept.read(pipe, on_chunk, tap).await,
-        None => Ok(()),
-    }
-}
-
 /// The error of a run that ended in a way it never should.
 pub(super) fn lost(why: &str) -> Error {
     Error::new(ErrorKind::Io, "", String::new(), Cause::Text(why.to_owned()))
-}
-
-fn error(kind: ErrorKind, plan: &Plan, cause: Cause) -> Error {
-    Error::new(kind, plan.program.name(), plan.command_line(), cause).with_dir(plan.launch.dir.clone())
-}
-
-fn io_error(plan: &Plan, source: io::Error) -> Error {
-    error(ErrorKind::Io, plan, Cause::Io(source)).with_path(Some(plan.launch.program.clone()))
-}
-
-fn stopped_error(reason: CancelReason, plan: &Plan, outcome: Outcome) -> Error {
-    let kind = match reason {
-        CancelReason::Timeout(_) => ErrorKind::Timeout,
-        CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
-        CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
-        CancelReason::Cancelled => ErrorKind::Cancelled,
-    };
-    error(kind, plan, Cause::None).with_path(Some(plan.launch.program.clone())).with_outcome(outcome)
-}
-
-fn start_error(plan: &Plan, fault: StartError) -> Error {
-    let kind = match fault.kind {
-        StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
-        StartErrorKind::ProgramIsDirectory => ErrorKind::ProgramIsDirectory,
-        StartErrorKind::NotExecutable => ErrorKind::NotExecutable,
-        StartErrorKind::InterpreterNotFound => ErrorKind::InterpreterNotFound,
-        StartErrorKind::UnknownFormat => ErrorKind::UnknownFormat,
-        StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
-        StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
-        StartErrorKind::Unscripted => ErrorKind::Unscripted,
-        StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
-    };
-    let cause = match kind {
-        ErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
-            Cause::Text("the loader that the binary names does not exist".to_owned())
-        }
-        ErrorKind::InterpreterNotFound => Cause::Text(format!("named by {}", plan.launch.program.display())),
-        ErrorKind::UnknownFormat => {
-            Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
-        }
-        _ => Cause::Io(fault.source),
-    };
-    error(kind, plan, cause).with_path(Some(fault.path))
 }

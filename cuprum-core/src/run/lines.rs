@@ -7,13 +7,13 @@ use std::task::{Context, Poll};
 
 use tokio::sync::mpsc;
 
-use super::engine::{self, Taps};
-use super::{background, verbs, version};
+use super::job::Job;
+use super::streams::Taps;
+use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
-use crate::outcome::Outcome;
-use crate::plan::Plan;
-use crate::spec::Line as CommandLine;
+use crate::outcome::{Outcome, PipelineOutcome};
+use crate::spec::Stages;
 use crate::stream::{Line, Source, Tap};
 
 /// How many lines wait for their reader before the command has to.
@@ -44,14 +44,14 @@ pub struct Lines {
 type Work = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
 
 enum State {
-    Lazy(Box<CommandLine>),
-    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Result<Outcome>> },
+    Lazy(Box<Stages>),
+    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Box<Result<Outcome>>> },
     Ended,
 }
 
 impl Lines {
-    pub(super) fn new(line: CommandLine) -> Self {
-        Self { state: State::Lazy(Box::new(line)), outcome: None }
+    pub(super) fn new(stages: Stages) -> Self {
+        Self { state: State::Lazy(Box::new(stages)), outcome: None }
     }
 
     /// Returns the next line; `None` when the command has ended.
@@ -63,7 +63,7 @@ impl Lines {
         std::future::poll_fn(|context| self.poll_line(context)).await
     }
 
-    /// Returns all that is known of the command, when the last line has been read and it succeeded.
+    /// Returns all that is known of the command, or of a pipeline's last stage, when the last line has been read and it succeeded.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
     }
@@ -77,21 +77,21 @@ impl Lines {
 
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Line>>> {
         if let State::Lazy(_) = self.state
-            && let State::Lazy(line) = std::mem::replace(&mut self.state, State::Ended)
+            && let State::Lazy(stages) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = start(*line);
+            self.state = start(*stages);
         }
         let State::Running { receiver, work, result } = &mut self.state else { return Poll::Ready(None) };
         // The work is polled first: it is what makes lines, and it waits where too many are unread.
         if let Some(running) = work
             && let Poll::Ready(ended) = running.as_mut().poll(context)
         {
-            *result = Some(ended);
+            *result = Some(Box::new(ended));
             *work = None;
         }
         // The work had the senders, so the lines end after it.
         let Some(line) = std::task::ready!(receiver.poll_recv(context)) else {
-            let result = result.take();
+            let result = result.take().map(|result| *result);
             self.state = State::Ended;
             return Poll::Ready(match result {
                 Some(Ok(outcome)) => {
@@ -107,23 +107,24 @@ impl Lines {
 }
 
 /// Fixes the context now, and starts what makes the lines.
-fn start(line: CommandLine) -> State {
+fn start(stages: Stages) -> State {
     let rules = Rules::current();
+    let is_home = rules.backend.is_home();
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
-        let plan = Plan::new(line, &rules)?;
-        version::check(&plan, &rules).await?;
-        let mut taps = Taps {
-            stdout: Some(Tap::new(Source::Stdout, LONGEST, sender.clone())),
-            stderr: Some(Tap::new(Source::Stderr, LONGEST, sender)),
-        };
-        let outcome = engine::execute_tapped(&plan, &rules, &mut taps).await?;
-        verbs::accepted(&plan, outcome)
+        let job = Job::new(stages, &rules).await?;
+        let last = job.stages.len() - 1;
+        let tap = |source| Some(Tap::new(source, LONGEST, sender.clone()));
+        let taps = (0..=last).map(|index| Taps {
+            stdout: if index == last { tap(Source::Stdout) } else { None },
+            stderr: tap(Source::Stderr),
+        });
+        let taps = taps.collect();
+        drop(sender);
+        let outcome = engine::execute(&job, &rules, taps).await?;
+        job.checked(outcome).map(PipelineOutcome::into_final_stage)
     });
-    let work = match tokio::runtime::Handle::try_current() {
-        Ok(_) => work,
-        Err(_) => Box::pin(background::spawn(work)),
-    };
+    let work = if is_home { work } else { Box::pin(background::spawn(work)) };
     State::Running { receiver, work: Some(work), result: None }
 }
 
@@ -138,7 +139,7 @@ impl futures_core::Stream for Lines {
 impl fmt::Debug for Lines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Lazy(line) => f.debug_tuple("Lines").field(line).finish(),
+            State::Lazy(stages) => f.debug_tuple("Lines").field(stages).finish(),
             State::Running { .. } => f.write_str("Lines(running)"),
             State::Ended => f.write_str("Lines(ended)"),
         }

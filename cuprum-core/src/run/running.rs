@@ -6,12 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::{background, engine, version};
+use super::job::Job;
+use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::{Error, Result};
-use crate::outcome::Outcome;
-use crate::plan::Plan;
-use crate::spec::Line;
+use crate::outcome::{Outcome, PipelineOutcome};
+use crate::spec::Stages;
 
 /// A run that starts when it is first polled, or when it is [waited](Self::wait) for.
 ///
@@ -28,14 +28,19 @@ pub struct Running<T> {
     state: State<T>,
 }
 
-type Finish<T> = Box<dyn FnOnce(&Plan, Outcome) -> Result<T> + Send>;
-type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+/// Makes the run, under the context that is fixed now.
+type Start<T> = Box<dyn FnOnce(Arc<Rules>, Look) -> Work<T> + Send>;
+pub(super) type Work<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+/// What is shown each outcome before it is read.
+pub(super) type Look = Option<Box<dyn FnMut(&Outcome) + Send>>;
 
 enum State<T> {
     Lazy {
-        line: Box<Line>,
+        start: Start<T>,
         rules: Option<Arc<Rules>>,
-        finish: Finish<T>,
+        look: Look,
+        line: String,
     },
     Polled(Work<T>),
     /// Only while the one is turned into the other, and after the end.
@@ -43,8 +48,49 @@ enum State<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    pub(super) fn new(line: Line, finish: impl FnOnce(&Plan, Outcome) -> Result<T> + Send + 'static) -> Self {
-        Self { state: State::Lazy { line: Box::new(line), rules: None, finish: Box::new(finish) } }
+    /// Creates the run of stages whose outcome `finish` reads.
+    pub(super) fn stages(
+        stages: Stages,
+        finish: impl FnOnce(&Job, PipelineOutcome) -> Result<T> + Send + 'static,
+    ) -> Self {
+        Self::new(stages.to_string(), |rules, mut look| {
+            Box::pin(async move {
+                let (job, outcome) = Job::run(stages, &rules).await?;
+                if let Some(look) = &mut look {
+                    outcome.stages().for_each(look);
+                }
+                finish(&job, outcome)
+            })
+        })
+    }
+
+    /// Creates a run that `start` makes when it is first polled; `line` is what is shown of it until then.
+    pub(super) fn new(
+        line: String,
+        start: impl FnOnce(Arc<Rules>, Look) -> Work<T> + Send + 'static,
+    ) -> Self {
+        Self { state: State::Lazy { start: Box::new(start), rules: None, look: None, line } }
+    }
+
+    /// Returns a run whose result `next` makes of this one's.
+    pub(super) fn then<U: Send + 'static>(
+        self,
+        next: impl FnOnce(T) -> Result<U> + Send + 'static,
+    ) -> Running<U> {
+        let state = match self.state {
+            State::Lazy { start, rules, look, line } => State::Lazy {
+                start: Box::new(|rules, look| {
+                    let work = start(rules, look);
+                    Box::pin(async move { next(work.await?) })
+                }),
+                rules,
+                look,
+                line,
+            },
+            State::Polled(work) => State::Polled(Box::pin(async move { next(work.await?) })),
+            State::Done => State::Done,
+        };
+        Running { state }
     }
 
     /// Uses this context instead of the current one.
@@ -55,16 +101,19 @@ impl<T: Send + 'static> Running<T> {
         self
     }
 
-    /// Calls `look` with the outcome when the command has ended, before its output is read.
+    /// Calls `look` with the outcome when the command has ended, before its output is read; with that of
+    /// each command where there are several.
     ///
-    /// It is called whichever exit code the command had, and not at all if it could not be started.
-    pub fn inspect(mut self, look: impl FnOnce(&Outcome) + Send + 'static) -> Self {
-        if let State::Lazy { finish, .. } = &mut self.state {
-            let read = std::mem::replace(finish, Box::new(|_, _| Err(engine::lost("it has ended already"))));
-            *finish = Box::new(move |plan, outcome| {
-                look(&outcome);
-                read(plan, outcome)
-            });
+    /// It is called whichever exit code a command had, and not at all if it could not be started.
+    pub fn inspect(mut self, mut look: impl FnMut(&Outcome) + Send + 'static) -> Self {
+        if let State::Lazy { look: looks, .. } = &mut self.state {
+            let mut before = looks.take();
+            *looks = Some(Box::new(move |outcome| {
+                if let Some(before) = &mut before {
+                    before(outcome);
+                }
+                look(outcome);
+            }));
         }
         self
     }
@@ -81,22 +130,13 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { line, rules, finish } => background::block_on(work(line, rules, finish)),
+            State::Lazy { start, rules, look, .. } => {
+                background::block_on(start(rules.unwrap_or_else(Rules::current), look))
+            }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
         }
     }
-}
-
-/// Fixes the context now, and returns the run as a plain future.
-fn work<T: Send + 'static>(line: Box<Line>, rules: Option<Arc<Rules>>, finish: Finish<T>) -> Work<T> {
-    let rules = rules.unwrap_or_else(Rules::current);
-    Box::pin(async move {
-        let plan = Plan::new(*line, &rules)?;
-        version::check(&plan, &rules).await?;
-        let outcome = engine::execute(&plan, &rules).await?;
-        finish(&plan, outcome)
-    })
 }
 
 impl<T: Send + 'static> Future for Running<T> {
@@ -104,13 +144,12 @@ impl<T: Send + 'static> Future for Running<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         if let State::Lazy { .. } = self.state
-            && let State::Lazy { line, rules, finish } = std::mem::replace(&mut self.state, State::Done)
+            && let State::Lazy { start, rules, look, .. } = std::mem::replace(&mut self.state, State::Done)
         {
-            let work = work(line, rules, finish);
-            self.state = State::Polled(match tokio::runtime::Handle::try_current() {
-                Ok(_) => work,
-                Err(_) => Box::pin(background::spawn(work)),
-            });
+            let rules = rules.unwrap_or_else(Rules::current);
+            let is_home = rules.backend.is_home();
+            let work = start(rules, look);
+            self.state = State::Polled(if is_home { work } else { Box::pin(background::spawn(work)) });
         }
         let State::Polled(work) = &mut self.state else {
             return Poll::Ready(Err(engine::lost("it has ended already")));

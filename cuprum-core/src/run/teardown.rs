@@ -1,111 +1,207 @@
-//! How a process is ended: asked, given a grace, killed, reaped; also when nobody waits for it any more.
+//! How processes are ended: asked, given a grace, killed, reaped; also when nobody waits for them any more.
 
 use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::background;
+#[cfg(test)]
+use super::planted;
 use crate::backend::{Backend, Process, Reaped, Signal};
+use crate::outcome::ExitStatus;
 use crate::spec::Limits;
 
 /// How long a group has to end when nothing else was said.
 const DEFAULT_GRACE: Duration = Duration::from_secs(5);
 
-/// Holds a running process, and tears it down if it is dropped before the end.
+/// Holds the running processes of one run, and tears them down if it is dropped before their end.
 #[derive(Debug)]
 pub(super) struct Guard {
-    process: Option<Box<dyn Process>>,
+    members: Members,
     backend: Arc<dyn Backend>,
     grace: Duration,
+    /// When the grace is over; `None` until the groups were asked to end.
+    until: Option<Duration>,
+}
+
+/// Processes in the order of their stages.
+#[derive(Debug, Default)]
+struct Members(Vec<Member>);
+
+#[derive(Debug)]
+struct Member {
+    process: Box<dyn Process>,
+    /// It has exited, and is a zombie.
+    exited: bool,
+    /// It was running when the others were stopped.
+    stopped: bool,
+    /// It had to be killed, because it did not end within the grace.
+    forced: bool,
+}
+
+/// What is known of a process that is gone.
+pub(super) struct Gone {
+    pub(super) pid: u32,
+    pub(super) reaped: Reaped,
+    /// Whether it was running when it was stopped.
+    pub(super) stopped: bool,
+    pub(super) forced: bool,
 }
 
 impl Guard {
-    pub(super) fn new(process: Box<dyn Process>, backend: &Arc<dyn Backend>, limits: &Limits) -> Self {
+    pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits) -> Self {
         let grace = limits.grace.unwrap_or(DEFAULT_GRACE);
-        Self { process: Some(process), backend: Arc::clone(backend), grace }
+        Self { members: Members::default(), backend: Arc::clone(backend), grace, until: None }
     }
 
-    pub(super) fn pid(&self) -> u32 {
-        self.process.as_ref().map_or(0, |process| process.pid())
+    /// Takes over a process that was just started.
+    pub(super) fn add(&mut self, process: Box<dyn Process>) {
+        self.members.0.push(Member { process, exited: false, stopped: false, forced: false });
     }
 
-    /// Waits until the process has exited; it stays a zombie.
+    /// Waits until every process has exited; they stay zombies.
     pub(super) async fn exited(&mut self) -> io::Result<()> {
-        match &mut self.process {
-            Some(process) => poll_fn(|context| process.poll_exit(context)).await,
-            None => Ok(()),
+        poll_fn(|context| self.members.poll_exited(context)).await
+    }
+
+    /// Waits until one more process has exited; returns its place, or `None` when there is none left.
+    pub(super) async fn next_exit(&mut self) -> io::Result<Option<usize>> {
+        poll_fn(|context| self.members.poll_next(context)).await
+    }
+
+    /// Returns how a process ended that is still a zombie.
+    pub(super) fn status(&self, index: usize) -> io::Result<Option<ExitStatus>> {
+        match self.members.0.get(index) {
+            Some(member) if member.exited => member.process.status(),
+            _ => Ok(None),
         }
     }
 
-    /// Kills what is left of the group. That nothing is left is no failure.
+    /// Kills what is left of the groups. That nothing is left is no failure.
     pub(super) fn kill(&self) {
-        if let Some(process) = &self.process {
-            let _ = process.signal(Signal::Kill);
-        }
+        self.members.signal(Signal::Kill);
     }
 
-    /// Ends the group, whose streams end when `closed` does; returns whether it had to be killed.
-    pub(super) async fn end(&mut self, closed: impl Future<Output = ()>) -> io::Result<bool> {
-        match &mut self.process {
-            Some(process) => end(&mut **process, closed, &*self.backend, self.grace).await,
-            None => Ok(false),
-        }
+    /// Ends the groups, whose streams end when `closed` does.
+    pub(super) async fn end(&mut self, closed: impl Future<Output = ()>) -> io::Result<()> {
+        let until = self.ask();
+        self.members.end(closed, &*self.backend, until).await
     }
 
-    /// Takes what is known of the process that has exited, and ends the zombie.
-    pub(super) fn reap(mut self) -> io::Result<Reaped> {
-        match self.process.take() {
-            Some(mut process) => process.reap(),
-            None => Err(io::Error::other("the process was reaped already")),
-        }
+    /// Asks the groups to end, unless they were asked before; returns when the grace is over.
+    ///
+    /// A stopped group is continued, so that it can see the request. To some programs a second request is
+    /// more than a repetition.
+    fn ask(&mut self) -> Duration {
+        let (members, backend, grace) = (&self.members, &self.backend, self.grace);
+        *self.until.get_or_insert_with(|| {
+            members.signal(Signal::Term);
+            members.signal(Signal::Cont);
+            backend.now().saturating_add(grace)
+        })
+    }
+
+    /// Takes what is known of the processes, all of which have exited, and ends the zombies.
+    pub(super) fn reap(mut self) -> io::Result<Vec<Gone>> {
+        self.members.reap()
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            let (backend, grace) = (Arc::clone(&self.backend), self.grace);
-            process.leave_runtime();
-            // Asked at once, and not only on the other thread: this process may be about to exit.
-            let _ = process.signal(Signal::Term);
-            let _ = process.signal(Signal::Cont);
-            background::detach(async move {
-                // Nobody is there to be told that it failed; the backend's own last resort remains.
-                if end(&mut *process, async {}, &*backend, grace).await.is_ok() {
-                    let _ = process.reap();
-                }
-            });
+        if self.members.0.is_empty() {
+            return;
         }
+        // Asked at once, and not only on the other thread: this process may be about to exit. If it was torn
+        // down already when it was dropped, its grace does not begin anew.
+        let until = self.ask();
+        let mut members = std::mem::take(&mut self.members);
+        let backend = Arc::clone(&self.backend);
+        members.0.iter_mut().for_each(|member| member.process.leave_runtime());
+        #[cfg(test)]
+        if planted::has(planted::Bug::ForgetsDropped) {
+            return std::mem::forget(members);
+        }
+        let doing = Arc::clone(&backend);
+        background::detach(&*doing, async move {
+            // Nobody is there to be told that it failed; the backend's own last resort remains.
+            if members.end(async {}, &*backend, until).await.is_ok() {
+                let _ = members.reap();
+            }
+        });
     }
 }
 
-/// Asks the group to end, waits for the leader and the streams within the grace, and kills what is left.
-///
-/// A stopped group is continued, so that it can see the request. The group is killed while its leader
-/// is still a zombie, so its id cannot belong to others. A signal that finds no process is no failure:
-/// the goal is reached.
-async fn end(
-    process: &mut dyn Process,
-    closed: impl Future<Output = ()>,
-    backend: &dyn Backend,
-    grace: Duration,
-) -> io::Result<bool> {
-    let _ = process.signal(Signal::Term);
-    let _ = process.signal(Signal::Cont);
-    let exited = AtomicBool::new(false);
-    let leader = async {
-        let result = poll_fn(|context| process.poll_exit(context)).await;
-        exited.store(true, Ordering::Relaxed);
-        result
-    };
-    tokio::select! {
-        biased;
-        (result, ()) = async { tokio::join!(leader, closed) } => result?,
-        () = backend.sleep(grace) => {}
+impl Members {
+    fn poll_exited(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            match self.poll_next(context) {
+                Poll::Ready(Ok(Some(_))) => {}
+                Poll::Ready(Ok(None)) => return Poll::Ready(Ok(())),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
     }
-    let _ = process.signal(Signal::Kill);
-    poll_fn(|context| process.poll_exit(context)).await?;
-    Ok(!exited.into_inner())
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<usize>>> {
+        let mut left = false;
+        for (index, member) in self.0.iter_mut().enumerate().filter(|(_, member)| !member.exited) {
+            match member.process.poll_exit(context) {
+                Poll::Ready(result) => {
+                    result?;
+                    member.exited = true;
+                    return Poll::Ready(Ok(Some(index)));
+                }
+                Poll::Pending => left = true,
+            }
+        }
+        if left { Poll::Pending } else { Poll::Ready(Ok(None)) }
+    }
+
+    fn signal(&self, signal: Signal) {
+        for member in &self.0 {
+            let _ = member.process.signal(signal);
+        }
+    }
+
+    /// Waits for the leaders and the streams of groups that were asked to end, until the grace is over, and
+    /// kills what is left.
+    ///
+    /// The groups are killed while their leaders are still zombies, so their ids cannot belong to others. A
+    /// signal that finds no process is no failure: the goal is reached.
+    async fn end(
+        &mut self,
+        closed: impl Future<Output = ()>,
+        backend: &dyn Backend,
+        until: Duration,
+    ) -> io::Result<()> {
+        self.0.iter_mut().for_each(|member| member.stopped = !member.exited);
+        let exited = poll_fn(|context| self.poll_exited(context));
+        tokio::select! {
+            biased;
+            (result, ()) = async { tokio::join!(exited, closed) } => result?,
+            () = backend.sleep(until.saturating_sub(backend.now())) => {}
+        }
+        self.0.iter_mut().for_each(|member| member.forced = !member.exited);
+        #[cfg(test)]
+        match planted::planted() {
+            Some(planted::Bug::SparesTheGroup) if self.0.iter().all(|member| member.exited) => return Ok(()),
+            Some(planted::Bug::WaitsAgain) => backend.sleep(DEFAULT_GRACE).await,
+            _ => {}
+        }
+        self.signal(Signal::Kill);
+        poll_fn(|context| self.poll_exited(context)).await
+    }
+
+    fn reap(&mut self) -> io::Result<Vec<Gone>> {
+        // What fails here leaves the others to the backend's last resort: they have exited.
+        let members = std::mem::take(&mut self.0);
+        let gone = members.into_iter().map(|Member { mut process, stopped, forced, .. }| {
+            Ok(Gone { pid: process.pid(), reaped: process.reap()?, stopped, forced })
+        });
+        gone.collect()
+    }
 }

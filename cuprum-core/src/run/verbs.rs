@@ -1,68 +1,152 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
+use std::fmt;
+
+use super::job::Job;
 use super::{Lines, Running};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, Error, ErrorKind, Result};
-use crate::outcome::Outcome;
-use crate::plan::Plan;
-use crate::spec::{FromOutput as _, IntoSafe, Line, OutputError};
+use crate::outcome::{Outcome, PipelineOutcome};
+use crate::plan::{PipelinePlan, Plan};
+use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
 
 /// The verbs of everything that can be run, under the current context.
 ///
 /// Each verb but [`plan`](Self::plan) returns a lazy future: nothing is started until it is awaited
 /// or [waited](Running::wait) for. The context is that of the code which first polls it.
-pub trait Run: IntoSafe {
-    /// Runs the command and returns its typed output.
+pub trait Run: Sized {
+    /// The programs that it runs, as an allowlist sees them.
+    type Programs;
+    /// What its output is read into.
+    type Output: Send + 'static;
+    /// All that is known of it after it ran.
+    type Outcome: Send + 'static;
+    /// What it would do.
+    type Plan: fmt::Display;
+
+    /// Runs it and returns its typed output.
     ///
     /// # Errors
     ///
     /// Whatever keeps it from starting, an exit code that is not accepted, a signal, or an output
     /// that is not what its type expects.
-    fn run(self) -> Running<Self::Output> {
-        let command = self.into_safe();
-        running(command.line, command.read)
-    }
+    fn run(self) -> Running<Self::Output>;
 
-    /// Runs the command and returns all that is known; no exit code is a failure.
+    /// Runs it and returns all that is known; no exit code is a failure.
     ///
     /// # Errors
     ///
     /// Whatever keeps it from starting or being waited for.
-    fn output(self) -> Running<Outcome> {
-        Running::new(self.into_safe().line, |_, outcome| Ok(outcome))
-    }
+    fn output(self) -> Running<Self::Outcome>;
 
-    /// Runs the command and returns its standard output as text, without the line end at its end.
+    /// Runs it and returns its standard output as text, without the line end at its end.
     ///
     /// # Errors
     ///
     /// As [`run`](Self::run); also where the output is not UTF-8.
-    fn read(self) -> Running<String> {
-        running(self.into_safe().line, String::from_output)
-    }
+    fn read(self) -> Running<String>;
 
-    /// Runs the command and returns its standard output, byte for byte.
+    /// Runs it and returns its standard output, byte for byte.
     ///
     /// # Errors
     ///
     /// As [`run`](Self::run).
-    fn bytes(self) -> Running<Vec<u8>> {
-        running(self.into_safe().line, Vec::from_output)
-    }
+    fn bytes(self) -> Running<Vec<u8>>;
 
-    /// Runs the command and returns its exit code, whichever it is.
+    /// Runs it and returns its exit code, whichever it is.
     ///
     /// # Errors
     ///
     /// Whatever keeps it from starting, and a signal that ended it.
-    fn code(self) -> Running<i32> {
-        Running::new(self.into_safe().line, |plan, outcome| match outcome.status().code() {
-            Some(code) => Ok(code),
-            None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
-        })
+    fn code(self) -> Running<i32>;
+
+    /// Returns what would happen, without starting anything.
+    ///
+    /// # Errors
+    ///
+    /// Whatever would keep it from starting, as far as it can be seen beforehand.
+    fn plan(self) -> Result<Self::Plan>;
+
+    /// Runs it, blocks until it is done, and returns its typed output.
+    ///
+    /// It is the short form of `run().wait()`.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    fn run_sync(self) -> Result<Self::Output> {
+        self.run().wait()
+    }
+}
+
+impl<C: IntoSafe> Run for C {
+    type Programs = C::Program;
+    type Output = C::Output;
+    type Outcome = Outcome;
+    type Plan = Plan;
+
+    fn run(self) -> Running<C::Output> {
+        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
+        running(stages, read)
     }
 
-    /// Runs the command and returns its lines while it runs.
+    fn output(self) -> Running<Outcome> {
+        Running::stages(self.into_safe().into_pipeline().stages, |_, outcome| Ok(outcome.into_final_stage()))
+    }
+
+    fn read(self) -> Running<String> {
+        running(self.into_safe().into_pipeline().stages, String::from_output)
+    }
+
+    fn bytes(self) -> Running<Vec<u8>> {
+        running(self.into_safe().into_pipeline().stages, Vec::from_output)
+    }
+
+    fn code(self) -> Running<i32> {
+        code(self.into_safe().into_pipeline().stages)
+    }
+
+    fn plan(self) -> Result<Plan> {
+        Plan::new(self.into_safe().line, &Cx::current().rules())
+    }
+}
+
+/// The typed output is that of the last stage, and the exit code that of the stage which failed the
+/// pipeline, or of the last.
+impl<O: Send + 'static, P> Run for Pipeline<O, P> {
+    type Programs = P;
+    type Output = O;
+    type Outcome = PipelineOutcome;
+    type Plan = PipelinePlan;
+
+    fn run(self) -> Running<O> {
+        running(self.stages, self.read)
+    }
+
+    fn output(self) -> Running<PipelineOutcome> {
+        Running::stages(self.stages, |_, outcome| Ok(outcome))
+    }
+
+    fn read(self) -> Running<String> {
+        running(self.stages, String::from_output)
+    }
+
+    fn bytes(self) -> Running<Vec<u8>> {
+        running(self.stages, Vec::from_output)
+    }
+
+    fn code(self) -> Running<i32> {
+        code(self.stages)
+    }
+
+    fn plan(self) -> Result<PipelinePlan> {
+        PipelinePlan::new(self.stages, &Cx::current().rules())
+    }
+}
+
+/// The verbs of a single command or pipeline with which it is followed while it runs.
+pub trait Follow: Run {
+    /// Runs it and returns its lines while it runs.
     ///
     /// # Examples
     ///
@@ -83,99 +167,99 @@ pub trait Run: IntoSafe {
     /// assert_eq!(lines, ["one", "two"]);
     /// # Ok::<(), cuprum::Error>(())
     /// ```
+    fn lines(self) -> Lines;
+}
+
+impl<C: IntoSafe> Follow for C {
     fn lines(self) -> Lines {
-        Lines::new(self.into_safe().line)
-    }
-
-    /// Runs the command, blocks until it is done, and returns its typed output.
-    ///
-    /// It is the short form of `run().wait()`.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Self::run).
-    fn run_sync(self) -> Result<Self::Output> {
-        self.run().wait()
-    }
-
-    /// Returns what would happen, without starting anything.
-    ///
-    /// # Errors
-    ///
-    /// Whatever would keep the command from starting, as far as it can be seen beforehand.
-    fn plan(self) -> Result<Plan> {
-        Plan::new(self.into_safe().line, &Cx::current().rules())
+        Lines::new(self.into_safe().into_pipeline().stages)
     }
 }
 
-impl<C: IntoSafe> Run for C {}
+impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
+    fn lines(self) -> Lines {
+        Lines::new(self.stages)
+    }
+}
 
 /// The verbs under an explicit context, for the programs that its type permits.
 impl<A> Cx<A> {
     /// Runs the command under this context and returns its typed output. See [`Run::run`].
-    pub fn run<C: IntoSafe>(&self, command: C) -> Running<C::Output>
+    pub fn run<C: Run>(&self, command: C) -> Running<C::Output>
     where
-        C::Program: AllowedIn<A>,
+        C::Programs: AllowedIn<A>,
     {
         command.run().under(self)
     }
 
     /// Runs the command under this context and returns all that is known. See [`Run::output`].
-    pub fn output<C: IntoSafe>(&self, command: C) -> Running<Outcome>
+    pub fn output<C: Run>(&self, command: C) -> Running<C::Outcome>
     where
-        C::Program: AllowedIn<A>,
+        C::Programs: AllowedIn<A>,
     {
         command.output().under(self)
     }
 
     /// Runs the command under this context and returns its output as text. See [`Run::read`].
-    pub fn read<C: IntoSafe>(&self, command: C) -> Running<String>
+    pub fn read<C: Run>(&self, command: C) -> Running<String>
     where
-        C::Program: AllowedIn<A>,
+        C::Programs: AllowedIn<A>,
     {
         command.read().under(self)
     }
 
     /// Runs the command under this context and returns its output, byte for byte. See [`Run::bytes`].
-    pub fn bytes<C: IntoSafe>(&self, command: C) -> Running<Vec<u8>>
+    pub fn bytes<C: Run>(&self, command: C) -> Running<Vec<u8>>
     where
-        C::Program: AllowedIn<A>,
+        C::Programs: AllowedIn<A>,
     {
         command.bytes().under(self)
     }
 
     /// Runs the command under this context and returns its exit code. See [`Run::code`].
-    pub fn code<C: IntoSafe>(&self, command: C) -> Running<i32>
+    pub fn code<C: Run>(&self, command: C) -> Running<i32>
     where
-        C::Program: AllowedIn<A>,
+        C::Programs: AllowedIn<A>,
     {
         command.code().under(self)
     }
 }
 
-/// A run whose exit must be accepted before `read` sees its output.
+/// A run that must not have failed before `reader` sees its output.
 fn running<T: Send + 'static>(
-    line: Line,
-    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+    stages: Stages,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
-    Running::new(line, move |plan, outcome| {
-        let outcome = accepted(plan, outcome)?;
-        read(&outcome).map_err(|error| failure(ErrorKind::Output, plan, Cause::Output(error), outcome))
+    Running::stages(stages, move |job, outcome| read(job, outcome, reader))
+}
+
+/// Reads the output of a run that has not failed.
+pub(super) fn read<T>(
+    job: &Job,
+    outcome: PipelineOutcome,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
+) -> Result<T> {
+    let outcome = job.checked(outcome)?;
+    reader(outcome.final_stage()).map_err(|error| {
+        let last = outcome.len() - 1;
+        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     })
 }
 
-/// Returns the outcome if its exit is one that the command accepts.
-pub(super) fn accepted(plan: &Plan, outcome: Outcome) -> Result<Outcome> {
+/// A run whose exit code is what matters.
+fn code(stages: Stages) -> Running<i32> {
+    Running::stages(stages, exit_code)
+}
+
+/// Returns the exit code of the stage that failed the run, or of the last one.
+pub(super) fn exit_code(job: &Job, outcome: PipelineOutcome) -> Result<i32> {
     match outcome.status().code() {
-        Some(code) if plan.accept.contains(&code) => Ok(outcome),
-        Some(_) => Err(failure(ErrorKind::Exit, plan, Cause::None, outcome)),
-        None => Err(failure(ErrorKind::Signal, plan, Cause::None, outcome)),
+        Some(code) => Ok(code),
+        None => Err(failed(job, outcome)),
     }
 }
 
-fn failure(kind: ErrorKind, plan: &Plan, cause: Cause, outcome: Outcome) -> Error {
-    Error::new(kind, plan.program.name(), plan.command_line(), cause)
-        .with_dir(plan.launch.dir.clone())
-        .with_path(Some(plan.launch.program.clone()))
-        .with_outcome(outcome)
+/// The error of a run that has failed; without a failure, it is about the last stage.
+pub(super) fn failed(job: &Job, outcome: PipelineOutcome) -> Error {
+    job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)
 }

@@ -1,5 +1,7 @@
 //! Watches a running command: when it last printed, how much, and what stops it.
 
+use std::io;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -18,6 +20,8 @@ pub(super) struct Watch<'a> {
     last: AtomicU64,
     printed: AtomicU64,
     over: Notify,
+    input: OnceLock<io::Error>,
+    fed: Notify,
 }
 
 impl<'a> Watch<'a> {
@@ -25,7 +29,16 @@ impl<'a> Watch<'a> {
     pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits) -> Self {
         let begin = backend.now();
         let last = AtomicU64::new(nanoseconds(begin));
-        Self { backend, limits, begin, last, printed: AtomicU64::new(0), over: Notify::new() }
+        Self {
+            backend,
+            limits,
+            begin,
+            last,
+            printed: AtomicU64::new(0),
+            over: Notify::new(),
+            input: OnceLock::new(),
+            fed: Notify::new(),
+        }
     }
 
     /// Returns how long the command has been running.
@@ -43,11 +56,24 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Notes that the input has failed, which is a reason to stop the command.
+    pub(super) fn input_failed(&self, error: io::Error) {
+        // There is one input, and it fails once.
+        let _ = self.input.set(error);
+        self.fed.notify_one();
+    }
+
+    /// Returns why the input has failed, if it has.
+    pub(super) fn into_input_fault(self) -> Option<io::Error> {
+        self.input.into_inner()
+    }
+
     /// Waits until one of the limits is reached; of several at once, the first named here.
     pub(super) async fn stop(&self) -> CancelReason {
         tokio::select! {
             biased;
             () = any(&self.limits.cancel) => CancelReason::Cancelled,
+            () = self.fed.notified() => CancelReason::InputFailed,
             limit = self.too_much() => CancelReason::OutputLimit(limit),
             limit = self.too_long() => CancelReason::Timeout(limit),
             limit = self.too_quiet() => CancelReason::IdleTimeout(limit),

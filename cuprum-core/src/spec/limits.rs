@@ -66,6 +66,17 @@ impl Limits {
         self
     }
 
+    /// Joins the limits of two stages of a pipeline, for the whole of it: the smallest holds.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.timeout = least(self.timeout, other.timeout);
+        self.idle_timeout = least(self.idle_timeout, other.idle_timeout);
+        self.budget = self.budget.and(other.budget);
+        self.grace = least(self.grace, other.grace);
+        self.leftovers = self.leftovers.or(other.leftovers);
+        self.cancel.extend(other.cancel);
+        self
+    }
+
     /// Returns how long the command may run.
     pub(crate) fn time(&self) -> Option<Duration> {
         least(self.timeout, self.budget.time)

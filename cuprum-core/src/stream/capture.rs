@@ -5,7 +5,7 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use super::Tap;
+use super::{Audience, Spilling};
 use crate::outcome::Captured;
 
 /// How much the first read asks for. Most commands print less.
@@ -27,28 +27,33 @@ pub(crate) struct Capture {
     tail: VecDeque<u8>,
     tail_limit: usize,
     omitted: u64,
+    spill: Option<Spilling>,
 }
 
 impl Capture {
     /// Starts a capture that keeps this much of the start and of the end.
     pub(crate) fn new(head_limit: usize, tail_limit: usize) -> Self {
-        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0 }
+        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0, spill: None }
     }
 
-    /// Reads `pipe` to its end; calls `on_chunk` with the length of each read, and lets `tap` have it.
+    /// Writes the whole stream to a file, too.
+    pub(crate) fn with_spill(self, spill: Option<Spilling>) -> Self {
+        Self { spill, ..self }
+    }
+
+    /// Reads `pipe` to its end; calls `on_chunk` with the length of each read, and lets the
+    /// `audience` have it.
     ///
-    /// The writer is never made to wait for more than the reading and the tap: what is beyond the
+    /// The writer is never made to wait for more than the reading and the audience: what is beyond the
     /// limits is counted and let go.
     pub(crate) async fn read(
         &mut self,
         pipe: &mut (dyn AsyncRead + Send + Unpin),
         on_chunk: &(dyn Fn(usize) + Sync),
-        mut tap: Option<&mut Tap>,
+        audience: &mut Audience,
     ) -> io::Result<()> {
-        self.read_all(pipe, on_chunk, &mut tap).await?;
-        if let Some(tap) = tap {
-            tap.end().await;
-        }
+        self.read_all(pipe, on_chunk, audience).await?;
+        audience.end().await;
         Ok(())
     }
 
@@ -56,7 +61,7 @@ impl Capture {
         &mut self,
         pipe: &mut (dyn AsyncRead + Send + Unpin),
         on_chunk: &(dyn Fn(usize) + Sync),
-        tap: &mut Option<&mut Tap>,
+        audience: &mut Audience,
     ) -> io::Result<()> {
         while self.head.len() < self.head_limit {
             let missing = self.head_limit - self.head.len();
@@ -67,9 +72,13 @@ impl Capture {
                 0 => return Ok(()),
                 read => on_chunk(read),
             }
-            if let Some(tap) = tap {
-                tap.chunk(self.head.get(before..).unwrap_or_default()).await;
+            let chunk = self.head.get(before..).unwrap_or_default();
+            if let Some(spill) = &mut self.spill
+                && spill.is_open()
+            {
+                spill.write(chunk);
             }
+            audience.chunk(chunk).await;
         }
         let mut chunk = Vec::new();
         loop {
@@ -79,9 +88,13 @@ impl Capture {
                 0 => return Ok(()),
                 read => on_chunk(read),
             }
-            if let Some(tap) = tap {
-                tap.chunk(&chunk).await;
+            if let Some(spill) = &mut self.spill {
+                if !spill.is_open() {
+                    spill.write(&self.head);
+                }
+                spill.write(&chunk);
             }
+            audience.chunk(&chunk).await;
             self.tail.extend(&chunk);
             let excess = self.tail.len().saturating_sub(self.tail_limit);
             self.tail.drain(..excess);
@@ -91,7 +104,8 @@ impl Capture {
 
     /// Returns what was kept.
     pub(crate) fn finish(mut self) -> Captured {
-        Captured::cut(self.head, self.omitted, self.tail.make_contiguous())
+        let spill = self.spill.and_then(|spill| spill.finish(self.omitted == 0));
+        Captured::cut(self.head, self.omitted, self.tail.make_contiguous()).with_spill(spill)
     }
 }
 
@@ -99,7 +113,7 @@ impl Capture {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::Capture;
+    use super::{Audience, Capture};
 
     #[track_caller]
     fn check(input: &[u8], head: usize, tail: usize, expected: (&[u8], u64, &[u8])) {
@@ -109,7 +123,7 @@ mod tests {
         let on_chunk = |read| {
             seen.fetch_add(read, Ordering::Relaxed);
         };
-        runtime.block_on(capture.read(&mut &*input, &on_chunk, None)).unwrap();
+        runtime.block_on(capture.read(&mut &*input, &on_chunk, &mut Audience::default())).unwrap();
         let captured = capture.finish();
         let joined: Vec<u8> = [captured.head(), captured.tail()].concat();
         assert_eq!(joined, [expected.0, expected.2].concat());

@@ -34,6 +34,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let body = body(container);
     let safe = safe_operands(container, command, &program);
     let checks = checks(container, command, &program);
+    let pipe = pipe(container);
     quote! {
         #checks
 
@@ -59,6 +60,27 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 __spec::show(self, __f)
+            }
+        }
+
+        #pipe
+    }
+}
+
+/// Returns what makes `a | b` a pipeline.
+fn pipe(container: &Container) -> TokenStream {
+    let ident = &container.head.ident;
+    let ty_generics = container.head.generics.split_for_impl().1;
+    let mut generics = container.head.generics.clone();
+    generics.params.push(syn::parse_quote!(__S: __spec::Stage));
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics ::core::ops::BitOr<__S> for #ident #ty_generics #where_clause {
+            type Output = __spec::Piped<Self, __S>;
+
+            fn bitor(self, __next: __S) -> Self::Output {
+                __spec::Stage::pipe(self, __next)
             }
         }
     }

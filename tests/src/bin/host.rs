@@ -2,15 +2,18 @@
 //!
 //! `host PATH STATE PROBE FILE`: PATH is `std` or `clone`; what came of it goes to FILE. The states: `closed`
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
-//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?).
+//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
+//! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
+//! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use cuprum::backend::{Attributes, Backend as _, Os, SpawnPath};
-use cuprum::spec::Stdin;
-use cuprum::{Cx, IntoSafe as _, Run as _};
-use cuprum_tests::probe;
+use cuprum::backend::{Backend as _, Os, SpawnPath};
+use cuprum::context::CaptureLimit;
+use cuprum::spec::{Attributes, Stdin, Uid};
+use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
+use cuprum_tests::{Probe, probe};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -31,6 +34,9 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "tee" => tee(&cx, exe).await,
+            "capped" => capped(&cx, exe).await,
+            "touched" => touched(&cx, exe).await,
             other => Err(format!("no state {other}").into()),
         }
     });
@@ -73,10 +79,69 @@ async fn open(cx: &Cx, exe: &str) -> Result<String> {
     Ok(cx.read(probe(exe, ["fds"])).await?)
 }
 
+async fn capped(cx: &Cx, exe: &str) -> Result<String> {
+    const PRINTED: u64 = 256 << 20;
+    let cx = cx.clone().with_capture_limit(CaptureLimit { head: 32 << 10, tail: 32 << 10 });
+    let run = |bytes: u64| cx.output(probe(exe, ["spam", "out", &bytes.to_string()]));
+    run(1 << 20).await?;
+    let before = peak_kib()?;
+    let outcome = run(PRINTED).await?;
+    let (kept, missed) = (outcome.stdout().bytes().len(), outcome.stdout().total() != PRINTED);
+    let grown = peak_kib()?.saturating_sub(before);
+    Ok(format!("{} {kept} {missed} {}", outcome.status(), if grown < 4096 { "flat" } else { "grown" }))
+}
+
+/// Returns the most memory that this process has had, in KiB.
+fn peak_kib() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no peak is told")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
+}
+
+async fn touched(cx: &Cx, exe: &str) -> Result<String> {
+    const PAGE: usize = 4096;
+    let mut memory = vec![1_u8; 64 << 20];
+    let path = Path::new(exe).parent().ok_or("the program lies in no folder")?;
+    let commands: [Change; 4] = [
+        |command, _| command,
+        |command, _| command.in_dir("/"),
+        |command, path| command.env("PATH", path).env("A", "b"),
+        |command, path| command.env_clear().env("PATH", path),
+    ];
+    cx.run(probe(exe, ["exit", "0"])).await?;
+    let mut faults = Vec::new();
+    for change in commands {
+        let before = faults_so_far()?;
+        cx.run(change(probe(exe, ["exit", "0"]), path)).await?;
+        // A fork marks every page, and the first writing to each of them after it is a fault.
+        memory.iter_mut().step_by(PAGE).for_each(|byte| *byte = byte.wrapping_add(1));
+        std::hint::black_box(&memory);
+        let pages = faults_so_far()? - before;
+        faults.push(if pages < 24 { "few".to_owned() } else { pages.to_string() });
+    }
+    Ok(faults.join(" "))
+}
+
+type Change = fn(SafeCmd<Vec<u8>, Probe>, &Path) -> SafeCmd<Vec<u8>, Probe>;
+
+/// Returns how many pages the kernel has had to see to for this process (proc_pid_stat(5)).
+fn faults_so_far() -> Result<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let fields = stat.rsplit(')').next().ok_or("no name")?;
+    Ok(fields.split_whitespace().nth(7).ok_or("no count of faults")?.parse()?)
+}
+
+async fn tee(cx: &Cx, exe: &str) -> Result<String> {
+    let outcome = cx.output(probe(exe, ["out", "to out", "err", "to err"]).tee()).await?;
+    let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
+    let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
+    Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
+}
+
 fn ids(os: Os, exe: &str) -> Result<String> {
     let mut launch = probe(exe, ["out", "x"]).plan()?.launch().clone();
     let mut attributes = Attributes::default();
-    attributes.uid = Some(65534);
+    attributes.uid = Some(Uid::from_raw(65534));
     launch.attributes = attributes;
     // Where the other user cannot get at the file, it is the last step that fails.
     launch.program = Path::new("/bin/true").to_owned();

@@ -1,8 +1,9 @@
 //! A small program for tests: it does what its words say, in order.
 //!
 //! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `env NAME`, `pwd`, `exit CODE`, `abort` (by a signal), `fds` (the numbers of its open descriptors),
-//! `stop` (until it is continued), `stay` (for
+//! `take BYTES` (so much of it, and no more), `env NAME`, `pwd`, `exe` (its own file), `exit CODE`, `abort` (by
+//! a signal), `fds` (the numbers of its open descriptors), `link FD` (what that descriptor is), `touch FILE`
+//! (makes it), `stop` (until it is continued), `stay` (for
 //! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
 //! (opens it for reading and waits for its end), `block-term` and `wait-term` (waits for the signal that
 //! is blocked), `session` (leaves the process group), `fork WORDS…` (starts itself with the remaining
@@ -34,10 +35,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "cat" => {
                 std::io::copy(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
             }
+            "take" => {
+                let bytes: u64 = next()?.to_str().ok_or("a size is digits")?.parse()?;
+                std::io::copy(&mut std::io::stdin().lock().take(bytes), &mut std::io::stdout().lock())?;
+            }
             "env" => match std::env::var_os(next()?) {
                 Some(value) => std::io::stdout().write_all(value.as_encoded_bytes())?,
                 None => print!("<unset>"),
             },
+            "exe" => print!("{}", std::env::current_exe()?.display()),
             "pwd" => print!("{}", std::env::current_dir()?.display()),
             "fds" => {
                 // The descriptor of the listing itself is closed when the names are there.
@@ -50,6 +56,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 open.sort();
                 print!("{}", open.join(" "));
             }
+            "link" => {
+                let number = next()?;
+                let link = std::fs::read_link(std::path::Path::new("/proc/self/fd").join(number))?;
+                std::io::stdout().write_all(link.as_os_str().as_encoded_bytes())?;
+            }
+            "touch" => drop(std::fs::File::create(next()?)?),
             "exit" => {
                 std::process::exit(next()?.to_str().ok_or("a code is digits")?.parse()?);
             }

@@ -1,6 +1,6 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `streams` (pipes and `/dev/null`), `prepare` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `files` and `streams` (files, pipes, `/dev/null`), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
@@ -16,11 +16,14 @@
 )]
 mod clone;
 mod diagnose;
+mod files;
 mod prepare;
 mod process;
 mod spawn;
 mod std_spawn;
 mod streams;
+
+pub(crate) use self::files::{Access as FileAccess, open_file};
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
@@ -33,7 +36,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, FileStamp, Installed, Launch, StartError, Started};
+use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,7 +61,7 @@ impl Os {
 /// The ways to start a process.
 ///
 /// They give the same child and the same errors, but only the own one sets
-/// [`Attributes`](super::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
+/// [`Attributes`](crate::spec::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
 /// code left open to children, and empties the set of blocked signals, which std hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -97,13 +100,28 @@ impl Backend for Os {
         }
     }
 
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name()).collect()
+    }
+
     fn installed(&self, program: &Path) -> Installed {
         let Ok(metadata) = std::fs::metadata(program) else { return Installed::Ask(FileStamp::default()) };
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
+        if clock_is_paused() {
+            let source = io::Error::other(PAUSED);
+            let (kind, path) = (StartErrorKind::Other, launch.program.clone());
+            return Err(StartError { kind, path, step: None, source });
+        }
         spawn::spawn(launch, self.spawn)
+    }
+
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        let (reader, writer) = streams::pipe()?;
+        Ok((Joint::new(reader), Joint::new(writer)))
     }
 
     fn now(&self) -> Duration {
@@ -114,4 +132,18 @@ impl Backend for Os {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(tokio::time::sleep(duration))
     }
+}
+
+/// Why a paused clock is refused.
+const PAUSED: &str = "the runtime's clock is paused (`start_paused`): while a real process is waited for, such a clock jumps to the next timer, so that every limit would be over at once; run the command in a `cuprum::Lab`, whose clock is virtual, or do not pause";
+
+/// Returns whether the runtime's clock stands still, as `tokio::time::pause` makes it do in tests.
+///
+/// Tokio does not say; but where it runs, two looks at it with a tick of the real clock between them differ.
+fn clock_is_paused() -> bool {
+    let (before, real) = (tokio::time::Instant::now(), Instant::now());
+    while Instant::now() == real {
+        std::hint::spin_loop();
+    }
+    tokio::time::Instant::now() == before
 }

@@ -10,6 +10,7 @@ use tokio::io::unix::AsyncFd;
 
 use super::clone;
 use crate::backend::{Process, Reaped, Signal};
+use crate::outcome::ExitStatus;
 
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
@@ -115,6 +116,15 @@ impl Process for OsProcess {
         Poll::Ready(Ok(()))
     }
 
+    fn status(&self) -> io::Result<Option<ExitStatus>> {
+        let status = self.wait(WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG)?;
+        Ok(status.and_then(|status| match (status.exit_status(), status.terminating_signal()) {
+            (Some(code), _) => Some(ExitStatus::Code(code)),
+            (None, Some(signal)) => Some(ExitStatus::Signal(signal)),
+            (None, None) => None,
+        }))
+    }
+
     fn signal(&self, signal: Signal) -> io::Result<()> {
         if self.reaped { Ok(()) } else { kill(self.pid, self.own_group, signal) }
     }
@@ -150,6 +160,12 @@ fn kill(process: Pid, group: bool, signal: Signal) -> io::Result<()> {
         Signal::Term => Number::SIGTERM,
         Signal::Cont => Number::SIGCONT,
         Signal::Kill => Number::SIGKILL,
+        Signal::Int => Number::SIGINT,
+        Signal::Hup => Number::SIGHUP,
+        Signal::Quit => Number::SIGQUIT,
+        Signal::Usr1 => Number::SIGUSR1,
+        Signal::Usr2 => Number::SIGUSR2,
+        Signal::Stop => Number::SIGSTOP,
     };
     let pid = nix::unistd::Pid::from_raw(process.as_raw_nonzero().get());
     Ok(if group { nix::sys::signal::killpg(pid, number) } else { nix::sys::signal::kill(pid, number) }?)

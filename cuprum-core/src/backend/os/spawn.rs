@@ -1,6 +1,5 @@
 //! Starts a launch: its streams, then its process, by the own spawn or by std's.
 
-use std::io::IsTerminal as _;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,12 +13,10 @@ use super::prepare::Image;
 use super::process::OsProcess;
 use super::streams::{self, ChildEnds};
 use super::{SpawnPath, std_spawn};
-use crate::backend::{Launch, StartError, Started, Step};
-use crate::spec::Stdin;
+use crate::backend::{Launch, StartError, StartErrorKind, Started, Step};
 
 pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
-    let (child, parent) =
-        streams::open(launch).map_err(|error| diagnose(launch, Some(Step::Streams), error))?;
+    let (child, parent) = streams::open(launch).map_err(|fault| not_open(launch, fault))?;
     let own = match path {
         SpawnPath::Std => None,
         SpawnPath::Auto if REFUSED.load(Ordering::Relaxed) => None,
@@ -48,7 +45,8 @@ fn is_refusal(Fault { step, errno }: Fault) -> bool {
 }
 
 fn std_spawn(launch: &Launch, child: ChildEnds) -> Result<OsProcess, StartError> {
-    std_spawn::spawn(launch, child, own_group(launch)).map_err(|error| diagnose(launch, None, error))
+    let own_group = own_group(launch, &child);
+    std_spawn::spawn(launch, child, own_group).map_err(|error| diagnose(launch, None, error))
 }
 
 /// The outer error is one of the parent, the inner one of the call or of the child.
@@ -56,7 +54,7 @@ fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fau
     let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
     let ChildEnds([stdin, stdout, stderr]) = child;
     let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
-    let own_group = own_group(launch);
+    let own_group = own_group(launch, child);
     let request = Request { image: &image, attributes: &launch.attributes, own_group, streams };
     let start = || clone::start(&request);
     let child = if launch.attributes.changes_ids() { keeping_dumpable(start) } else { start() };
@@ -73,8 +71,17 @@ fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fau
 /// One that is to read what is typed at the parent's terminal stays in its parent's: only the group in the
 /// foreground may, and any other is stopped when it tries (`SIGTTIN`, credentials(7)). A session has no
 /// terminal.
-fn own_group(launch: &Launch) -> bool {
-    launch.attributes.session || launch.stdin != Stdin::Inherit || !std::io::stdin().is_terminal()
+fn own_group(launch: &Launch, child: &ChildEnds) -> bool {
+    launch.attributes.session || !child.reads_terminal()
+}
+
+fn not_open(launch: &Launch, streams::Fault { path, source }: streams::Fault) -> StartError {
+    match path {
+        Some(path) => {
+            StartError { kind: StartErrorKind::FileNotOpened, path, step: Some(Step::Streams), source }
+        }
+        None => diagnose(launch, Some(Step::Streams), source),
+    }
 }
 
 /// Puts back what a change of ids in the child does to the parent, too.

@@ -6,6 +6,7 @@
 //! file without a `#!` line.
 
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
@@ -34,6 +35,12 @@ pub(super) fn spawn(
     if !launch.environment.inherits() {
         command.env_clear();
     }
+    if launch.environment.is_selective() {
+        let others = std::env::vars_os().filter(|(name, _)| !launch.environment.passes(name));
+        others.for_each(|(name, _)| {
+            command.env_remove(name);
+        });
+    }
     for (name, value) in launch.environment.changes() {
         match value {
             Some(value) => command.env(name, value),
@@ -47,6 +54,10 @@ fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
     Ok(match end {
         ChildEnd::Inherit => std::process::Stdio::inherit(),
         ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
-        ChildEnd::Pipe(pipe) => pipe.into(),
+        ChildEnd::Own(fd) => fd.into(),
+        ChildEnd::Joint(joint) => match joint.get::<OwnedFd>() {
+            Some(pipe) => pipe.try_clone()?.into(),
+            None => std::process::Stdio::null(),
+        },
     })
 }

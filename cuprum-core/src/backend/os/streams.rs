@@ -5,25 +5,42 @@
 //! have closed its own standard streams, and then the kernel gives their numbers to the next files.
 
 use std::fs::OpenOptions;
-use std::io;
-use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
+use std::io::{self, IsTerminal as _};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rustix::fs::OFlags;
 use rustix::pipe::PipeFlags;
 use tokio::net::unix::pipe::{Receiver, Sender};
 
-use crate::backend::{Launch, ReadPipe, WritePipe};
+use super::files::{Access, above_standard, duplicate, open_file};
+use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
 /// What a child gets as its standard input, output and error.
 pub(super) struct ChildEnds(pub(super) [ChildEnd; 3]);
 
+impl ChildEnds {
+    /// Returns whether standard input is a terminal.
+    pub(super) fn reads_terminal(&self) -> bool {
+        let ChildEnds([stdin, ..]) = self;
+        match stdin {
+            ChildEnd::Inherit => io::stdin().is_terminal(),
+            ChildEnd::Null(_) | ChildEnd::Joint(_) => false,
+            ChildEnd::Own(fd) => fd.is_terminal(),
+        }
+    }
+}
+
 pub(super) enum ChildEnd {
     /// The parent's own stream.
     Inherit,
     Null(BorrowedFd<'static>),
-    Pipe(OwnedFd),
+    /// A pipe or a file.
+    Own(OwnedFd),
+    /// A pipe to another stage; it holds an [`OwnedFd`].
+    Joint(Joint),
 }
 
 impl ChildEnd {
@@ -32,8 +49,19 @@ impl ChildEnd {
         match self {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
-            Self::Pipe(pipe) => Some(pipe.as_fd()),
+            Self::Own(fd) => Some(fd.as_fd()),
+            Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
         }
+    }
+
+    /// Returns another descriptor of the same pipe or file; `stream` is the parent's own stream.
+    fn duplicate(&self, stream: impl AsFd) -> io::Result<Self> {
+        Ok(match self {
+            Self::Inherit => Self::Own(duplicate(&stream)?),
+            Self::Null(null) => Self::Null(*null),
+            Self::Own(fd) => Self::Own(duplicate(fd)?),
+            Self::Joint(joint) => Self::Joint(joint.clone()),
+        })
     }
 }
 
@@ -45,38 +73,85 @@ pub(super) struct ParentEnds {
     pub(super) stderr: Option<ReadPipe>,
 }
 
-/// Opens what the launch asks for.
-pub(super) fn open(launch: &Launch) -> io::Result<(ChildEnds, ParentEnds)> {
+/// Why the streams could not be made ready.
+pub(super) struct Fault {
+    /// The file that could not be opened, if it was that.
+    pub(super) path: Option<PathBuf>,
+    pub(super) source: io::Error,
+}
+
+impl From<io::Error> for Fault {
+    fn from(source: io::Error) -> Self {
+        Self { path: None, source }
+    }
+}
+
+/// Opens what the launch asks for, in the order of the streams.
+pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
     let mut parent = ParentEnds::default();
-    let stdin = match launch.stdin {
+    let stdin = match &launch.stdin {
+        _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) => {
+        Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
-            rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK)?;
+            rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK).map_err(io::Error::from)?;
             parent.stdin = Some(Box::new(Sender::from_owned_fd_unchecked(writer)?));
-            ChildEnd::Pipe(reader)
+            ChildEnd::Own(reader)
         }
+        Stdin::File(path) => file(path, Access::Read)?,
+        Stdin::Open(open) => ChildEnd::Own(duplicate(open)?),
     };
-    let stdout = output(launch.stdout, &mut parent.stdout)?;
-    let stderr = output(launch.stderr, &mut parent.stderr)?;
+    let stdout = match &launch.output {
+        Some(joint) => Some(joined(joint)?),
+        None => output(&launch.stdout, &mut parent.stdout)?,
+    };
+    let stderr = output(&launch.stderr, &mut parent.stderr)?;
+    let (stdout, stderr) = match (stdout, stderr) {
+        (Some(stdout), Some(stderr)) => (stdout, stderr),
+        (Some(stdout), None) => {
+            let stderr = stdout.duplicate(io::stdout())?;
+            (stdout, stderr)
+        }
+        (None, Some(stderr)) => (stderr.duplicate(io::stderr())?, stderr),
+        // The plan refuses it; a launch that was made by hand gets what makes sense.
+        (None, None) => (ChildEnd::Null(null()?), ChildEnd::Null(null()?)),
+    };
     Ok((ChildEnds([stdin, stdout, stderr]), parent))
 }
 
-fn output(stdio: Stdio, parent: &mut Option<ReadPipe>) -> io::Result<ChildEnd> {
-    Ok(match stdio {
-        Stdio::Capture => {
+/// Takes an end of a pipe that joins two stages.
+fn joined(joint: &Joint) -> io::Result<ChildEnd> {
+    match joint.get::<OwnedFd>() {
+        Some(_) => Ok(ChildEnd::Joint(joint.clone())),
+        None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend")),
+    }
+}
+
+/// Returns the child's end; none if it is to be that of the other stream.
+fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEnd>, Fault> {
+    Ok(Some(match stdio {
+        Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
-            rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK)?;
+            rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK).map_err(io::Error::from)?;
             *parent = Some(Box::new(Receiver::from_owned_fd_unchecked(reader)?));
-            ChildEnd::Pipe(writer)
+            ChildEnd::Own(writer)
         }
         Stdio::Inherit => ChildEnd::Inherit,
         Stdio::Null => ChildEnd::Null(null()?),
-    })
+        Stdio::File(path) => file(path, Access::Write)?,
+        Stdio::Append(path) => file(path, Access::Append)?,
+        Stdio::Open(open) => ChildEnd::Own(duplicate(open)?),
+        Stdio::Merged => return Ok(None),
+    }))
 }
 
-fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
+fn file(path: &Path, access: Access) -> Result<ChildEnd, Fault> {
+    let opened = open_file(path, access).and_then(|file| above_standard(file.into()));
+    opened.map(ChildEnd::Own).map_err(|source| Fault { path: Some(path.to_owned()), source })
+}
+
+pub(super) fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
     let (reader, writer) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
     Ok((above_standard(reader)?, above_standard(writer)?))
 }
@@ -93,13 +168,4 @@ fn null() -> io::Result<BorrowedFd<'static>> {
         }
     };
     Ok(null.as_fd())
-}
-
-/// Moves a descriptor that has the number of a standard stream to a higher one.
-fn above_standard(fd: OwnedFd) -> io::Result<OwnedFd> {
-    const FIRST_OTHER: i32 = 3;
-    if fd.as_raw_fd() >= FIRST_OTHER {
-        return Ok(fd);
-    }
-    Ok(rustix::io::fcntl_dupfd_cloexec(&fd, FIRST_OTHER)?)
 }

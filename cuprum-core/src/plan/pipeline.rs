@@ -1,0 +1,78 @@
+//! What the stages of a pipeline would do, and what holds for all of them.
+
+use std::fmt;
+
+use super::Plan;
+use crate::context::Rules;
+use crate::error::{Cause, Error, ErrorKind};
+use crate::spec::{Limits, Line, Mode, Stages, Stdin};
+
+/// Exactly what a pipeline would do, as data. Printing it is the dry run.
+///
+/// Every stage is checked before any is started, in the order that [`Plan`] names; first, whether its streams
+/// can be joined at all.
+#[derive(Clone, Debug)]
+pub struct PipelinePlan {
+    pub(crate) stages: Vec<Plan>,
+    pub(crate) mode: Mode,
+    pub(crate) limits: Limits,
+}
+
+impl PipelinePlan {
+    /// Works out what each stage does under `rules`.
+    pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
+        let Stages { lines, mode, limits } = stages;
+        let last = lines.len().saturating_sub(1);
+        for (index, line) in lines.iter().enumerate() {
+            joint(index, last, line).map_err(|fault| {
+                Error::new(
+                    ErrorKind::InvalidStream,
+                    line.program.name(),
+                    line.to_string(),
+                    Cause::Text(fault),
+                )
+            })?;
+        }
+        let stages = lines.into_iter().map(|line| Plan::new(line, rules)).collect::<Result<_, _>>()?;
+        Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
+    }
+
+    /// Makes a pipeline of one stage.
+    pub(crate) fn of(plan: Plan) -> Self {
+        let (mode, limits) = (Mode::default(), plan.limits.clone());
+        Self { stages: vec![plan], mode, limits }
+    }
+
+    /// Returns what each stage would do, in order.
+    pub fn stages(&self) -> &[Plan] {
+        &self.stages
+    }
+
+    /// Returns when the pipeline has failed.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+}
+
+/// Checks that a stage's streams are free to be joined to its neighbours'.
+fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
+    let reads_pipe = index > 0 && !matches!(line.stdin, Stdin::Null | Stdin::Inherit);
+    let writes_pipe = index < last && !line.stdout.is_plain();
+    if reads_pipe {
+        return Err(format!("stage {index} reads what the stage before it prints: its input cannot be set"));
+    }
+    if writes_pipe {
+        return Err(format!("stage {index} prints to the next stage: its output cannot be set"));
+    }
+    Ok(())
+}
+
+/// The plans of the stages, with `|` between them.
+impl fmt::Display for PipelinePlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.stages.iter().enumerate().try_for_each(|(index, plan)| match index {
+            0 => plan.fmt(f),
+            _ => write!(f, " | {plan}"),
+        })
+    }
+}

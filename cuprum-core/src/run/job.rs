@@ -1,0 +1,159 @@
+//! What one run does as a whole: its stages, what holds for all of them, and when it has failed.
+
+use std::io;
+use std::sync::Arc;
+
+use super::{engine, hint, version};
+use crate::context::Rules;
+use crate::error::{Cause, Error, ErrorKind};
+use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
+use crate::plan::{PipelinePlan, Plan};
+use crate::spec::{Mode, Stages};
+
+/// What the engine runs: a pipeline, which may be of one stage.
+#[derive(Debug)]
+pub(super) struct Job(PipelinePlan);
+
+impl std::ops::Deref for Job {
+    type Target = PipelinePlan;
+
+    fn deref(&self) -> &PipelinePlan {
+        &self.0
+    }
+}
+
+impl Job {
+    /// Works out what each stage does, and asks the programs for their versions where that matters.
+    pub(super) async fn new(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
+        let job = Self(PipelinePlan::new(stages, rules)?);
+        for plan in &job.stages {
+            version::check(plan, rules).await?;
+        }
+        Ok(job)
+    }
+
+    /// Runs what one plan says, by itself.
+    pub(super) fn of(plan: Plan) -> Self {
+        Self(PipelinePlan::of(plan))
+    }
+
+    /// Plans and runs the stages.
+    pub(super) async fn run(stages: Stages, rules: &Arc<Rules>) -> Result<(Self, PipelineOutcome), Error> {
+        let job = Self::new(stages, rules).await?;
+        let outcome = engine::execute(&job, rules, Vec::new()).await?;
+        Ok((job, outcome))
+    }
+
+    /// Returns whether one stage that fails stops the others.
+    pub(super) fn fails_fast(&self) -> bool {
+        self.mode == Mode::FailFast && self.stages.len() > 1
+    }
+
+    /// Returns whether a stage that ended like this has failed.
+    ///
+    /// One whose reader ended early is killed by `SIGPIPE` when it writes on, and has not failed by that: if
+    /// its reader failed, that one is the failure.
+    pub(super) fn is_failure(&self, index: usize, status: ExitStatus) -> bool {
+        match status {
+            ExitStatus::Code(code) => self.stages.get(index).is_some_and(|plan| !plan.accept.contains(&code)),
+            ExitStatus::Signal(_) => {
+                status.signal_name() != Some("SIGPIPE") || index + 1 == self.stages.len()
+            }
+        }
+    }
+
+    /// Returns which stage has failed the run, of stages that have all ended by themselves.
+    pub(super) fn failure<'a>(&self, statuses: impl Iterator<Item = &'a ExitStatus>) -> Option<usize> {
+        let last = self.stages.len() - 1;
+        let counts = |index: usize| self.mode != Mode::Last || index == last;
+        let failed =
+            |(index, status): &(usize, &ExitStatus)| counts(*index) && self.is_failure(*index, **status);
+        statuses.enumerate().filter(failed).last().map(|(index, _)| index)
+    }
+
+    /// Returns the secrets of all stages, any of which may turn up in the output of another one.
+    pub(super) fn mask(&self) -> Mask {
+        Mask::new(self.stages.iter().flat_map(|plan| plan.launch.secrets()))
+    }
+
+    /// Returns the command lines, with `|` between them.
+    fn command_line(&self) -> String {
+        let lines: Vec<String> = self.stages.iter().map(Plan::command_line).collect();
+        lines.join(" | ")
+    }
+
+    /// Returns an error about one stage.
+    pub(super) fn error(&self, index: usize, kind: ErrorKind, cause: Cause) -> Error {
+        let Some(plan) = self.stages.get(index) else { return engine::lost("the stage does not exist") };
+        let error = Error::new(kind, plan.program.name(), plan.command_line(), cause)
+            .with_dir(plan.launch.dir.clone())
+            .with_path(Some(plan.launch.program.clone()))
+            .with_mask(self.mask());
+        match self.stages.len() {
+            1 => error,
+            _ => error.with_stage(index, self.command_line()),
+        }
+    }
+
+    /// Returns the error of a run that was lost sight of.
+    pub(super) fn io_error(&self, source: io::Error) -> Error {
+        self.whole(ErrorKind::Io, Cause::Io(source))
+    }
+
+    /// Returns the error of a run that was stopped; `input` is why its input failed, if that is the reason.
+    pub(super) fn stopped(
+        &self,
+        reason: CancelReason,
+        input: Option<io::Error>,
+        outcome: PipelineOutcome,
+    ) -> Error {
+        let hint = hint::stopped(reason, &outcome);
+        let kind = match reason {
+            CancelReason::Timeout(_) => ErrorKind::Timeout,
+            CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
+            CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
+            CancelReason::Cancelled => ErrorKind::Cancelled,
+            CancelReason::StageFailed(_) => ErrorKind::Exit,
+            CancelReason::InputFailed => ErrorKind::Input,
+        };
+        let cause = match (reason, input) {
+            (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
+            _ => Cause::None,
+        };
+        self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
+    }
+
+    /// Returns an error about the whole run, which its last stage stands for.
+    pub(super) fn whole(&self, kind: ErrorKind, cause: Cause) -> Error {
+        let error = self.error(self.stages.len() - 1, kind, cause);
+        if self.stages.len() == 1 { error } else { error.with_line(self.command_line()) }
+    }
+
+    /// Returns the outcome of a run that ended by itself, unless it has failed, or a copy of an output that
+    /// must be whole is not.
+    pub(super) fn checked(&self, outcome: PipelineOutcome) -> Result<PipelineOutcome, Error> {
+        if let Some(index) = outcome.failure_index() {
+            return Err(self.failed(index, outcome));
+        }
+        let incomplete = |(index, stage): (usize, &Outcome)| {
+            let mut sinks = stage.stdout().sinks().iter().chain(stage.stderr().sinks());
+            let sink = sinks.find(|sink| sink.is_required() && !sink.is_complete())?;
+            Some((index, sink.to_string()))
+        };
+        let missed = outcome.stages().enumerate().find_map(incomplete);
+        match missed {
+            Some((index, report)) => {
+                Err(self.error(index, ErrorKind::Sink, Cause::Text(report)).with_outcomes(outcome))
+            }
+            None => Ok(outcome),
+        }
+    }
+
+    /// Returns the error of a run that ended by itself and failed.
+    pub(super) fn failed(&self, index: usize, outcome: PipelineOutcome) -> Error {
+        let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
+        let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
+        let hint = outcome.stage(index).and_then(hint::ended);
+        self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
+    }
+}

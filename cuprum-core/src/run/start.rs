@@ -1,0 +1,104 @@
+//! Starts the stages of a job, joined by pipes, and tries again for a moment where that is likely to help.
+
+use std::time::Duration;
+
+use super::hint;
+use super::job::Job;
+use super::streams::Stage;
+use super::teardown::Guard;
+use crate::backend::{Backend, Joint, Launch, StartError, StartErrorKind, Started};
+use crate::error::{Cause, Error, ErrorKind};
+
+/// Starts every stage, first to last, and gives the processes to `guard`.
+///
+/// The parent keeps no end of a pipe between two stages. If a stage cannot be started, those before it are
+/// in the guard, and to be ended.
+pub(super) async fn all(
+    job: &Job,
+    stages: &mut [Stage<'_>],
+    backend: &dyn Backend,
+    guard: &mut Guard,
+) -> Result<(), Error> {
+    let mut input: Option<Joint> = None;
+    for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
+        let is_last = index + 1 == job.stages.len();
+        let (next, output) = match is_last {
+            true => (None, None),
+            false => {
+                let pipe = backend.pipe();
+                let (reader, writer) =
+                    pipe.map_err(|error| job.error(index, ErrorKind::Spawn, Cause::Io(error)))?;
+                (Some(reader), Some(writer))
+            }
+        };
+        let started = if input.is_none() && output.is_none() {
+            one(&plan.launch, backend).await
+        } else {
+            one(&Launch { input, output, ..plan.launch.clone() }, backend).await
+        };
+        let Started { process, stdin, stdout, stderr } =
+            started.map_err(|fault| error(job, index, fault, backend))?;
+        guard.add(process);
+        stage.attach(stdin, stdout, stderr);
+        input = next;
+    }
+    Ok(())
+}
+
+/// Starts one process.
+///
+/// A file that was just written is busy while another thread's child still holds the writer's
+/// descriptor, between its fork and its exec (rust-lang/rust#114554).
+async fn one(launch: &Launch, backend: &dyn Backend) -> Result<Started, StartError> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match backend.start_soon(launch).await {
+            Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
+                backend.sleep(pause).await;
+                pause *= 2;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// The pauses double from 1 ms to 128 ms, so trying ends after a quarter of a second.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LAST_PAUSE: Duration = Duration::from_millis(128);
+
+fn error(job: &Job, index: usize, fault: StartError, backend: &dyn Backend) -> Error {
+    let plan = job.stages.get(index);
+    let hint = plan.and_then(|plan| hint::not_started(plan, &fault, backend));
+    let kind = match fault.kind {
+        StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
+        StartErrorKind::ProgramIsDirectory => ErrorKind::ProgramIsDirectory,
+        StartErrorKind::NotExecutable => ErrorKind::NotExecutable,
+        StartErrorKind::InterpreterNotFound => ErrorKind::InterpreterNotFound,
+        StartErrorKind::UnknownFormat => ErrorKind::UnknownFormat,
+        StartErrorKind::DirectoryNotFound => ErrorKind::DirectoryNotFound,
+        StartErrorKind::FileNotOpened => ErrorKind::FileNotOpened,
+        StartErrorKind::ArgumentsTooLong => ErrorKind::ArgumentsTooLong,
+        StartErrorKind::Unscripted => ErrorKind::Unscripted,
+        StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
+    };
+    let program = plan.map(|plan| &plan.launch.program);
+    let cause = match kind {
+        ErrorKind::InterpreterNotFound if Some(&fault.path) == program => {
+            Cause::Text("the loader that the binary names does not exist".to_owned())
+        }
+        ErrorKind::InterpreterNotFound => {
+            let program = program.map(|program| program.display().to_string()).unwrap_or_default();
+            Cause::Text(format!("named by {program}"))
+        }
+        ErrorKind::UnknownFormat => {
+            Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
+        }
+        ErrorKind::ArgumentsTooLong => {
+            let words = plan.map_or(&[][..], |plan| &plan.launch.args);
+            let bytes: usize = words.iter().map(|word| word.len() + 1).sum();
+            Cause::Text(format!("its {} words have {bytes} bytes", words.len()))
+        }
+        _ => Cause::Io(fault.source),
+    };
+    job.error(index, kind, cause).with_path(Some(fault.path)).with_hint(hint)
+}

@@ -1,0 +1,170 @@
+//! The streams of one stage: what moves them, and what is left of them afterwards.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::job::Job;
+use super::sinks;
+use super::watch::Watch;
+use crate::backend::{ReadPipe, WritePipe};
+use crate::context::CaptureLimit;
+use crate::error::{Cause, Error, ErrorKind};
+use crate::outcome::Captured;
+use crate::spec::{self, Stdin};
+use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
+
+/// Who reads the streams line by line while the command runs.
+#[derive(Debug, Default)]
+pub(super) struct Taps {
+    pub(super) stdout: Option<Tap>,
+    pub(super) stderr: Option<Tap>,
+}
+
+/// The parent's side of the streams of one stage.
+///
+/// It is made before the process is started, since what is in the way of a stream must be known by then.
+pub(super) struct Stage<'a> {
+    feed: Option<Feed<'a>>,
+    stdin: Option<WritePipe>,
+    stdout: Output,
+    stderr: Output,
+}
+
+/// One output of a stage.
+struct Output {
+    pipe: Option<ReadPipe>,
+    capture: Capture,
+    audience: Audience,
+}
+
+impl<'a> Stage<'a> {
+    /// Makes everything ready for a stage that is about to start.
+    pub(super) fn prepare(
+        job: &'a Job,
+        index: usize,
+        limit: CaptureLimit,
+        taps: Taps,
+        haste: &Haste,
+    ) -> Result<Self, Error> {
+        let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
+            Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
+            Some(Stdin::Reader(input)) => match input.take() {
+                Some(reader) => Some(Feed::Reader(reader)),
+                None => {
+                    let why = "another run has taken the reader of its standard input";
+                    return Err(job.error(index, ErrorKind::InvalidStream, Cause::Text(why.to_owned())));
+                }
+            },
+            _ => None,
+        };
+        let output = |how: Option<&spec::Capture>, source, tap| -> Result<_, Error> {
+            let (mut spill, mut sinks) = (None, Vec::new());
+            let (mut head, mut tail) = (limit.head, limit.tail);
+            if let Some(how) = how {
+                (head, tail) = (how.head.unwrap_or(head), how.tail.unwrap_or(tail));
+                spill = sinks::spill(how, job, index)?;
+                sinks = sinks::open(how, source, job, index, haste)?;
+            }
+            let capture = Capture::new(head, tail).with_spill(spill);
+            Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks) })
+        };
+        let plan = job.stages.get(index);
+        let stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
+        Ok(Self { feed, stdin: None, stdout, stderr })
+    }
+
+    /// Takes the parent's ends of the pipes of the process that was started.
+    pub(super) fn attach(
+        &mut self,
+        stdin: Option<WritePipe>,
+        stdout: Option<ReadPipe>,
+        stderr: Option<ReadPipe>,
+    ) {
+        (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
+    }
+
+    /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
+    /// outputs to their end.
+    fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
+        let Self { feed, stdin, stdout, stderr } = self;
+        let feed = feed.take();
+        let feeding = async move {
+            if let Some(feed) = feed
+                && let Err(error) = feed.into_pipe(stdin).await
+            {
+                watch.input_failed(error);
+            }
+        };
+        let reading = async move { tokio::try_join!(stdout.read(watch), stderr.read(watch)).map(drop) };
+        (Box::pin(feeding), Box::pin(reading))
+    }
+
+    /// Returns what was kept of standard output and of standard error, when the sinks have got the rest.
+    pub(super) async fn finish(self) -> (Captured, Captured) {
+        // Both at once, since both may have to be waited for.
+        tokio::join!(self.stdout.finish(), self.stderr.finish())
+    }
+}
+
+impl Output {
+    async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
+        let Some(pipe) = &mut self.pipe else { return Ok(()) };
+        self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
+    }
+
+    async fn finish(self) -> Captured {
+        let (sinks, lines_dropped) = self.audience.finish(sinks::patience()).await;
+        self.capture.finish().with_sinks(sinks).with_lines_dropped(lines_dropped)
+    }
+}
+
+type Input<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+type Outputs<'a> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
+
+/// The moving streams of all stages; they can be asked again after their end.
+pub(super) struct Moving<'a> {
+    inputs: Vec<Input<'a>>,
+    outputs: Vec<Outputs<'a>>,
+}
+
+impl<'a> Moving<'a> {
+    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>) -> Self {
+        let (inputs, outputs) = stages.iter_mut().map(|stage| stage.futures(watch)).unzip();
+        Self { inputs, outputs }
+    }
+
+    /// Waits until every output has ended, and feeds the inputs meanwhile. Giving up loses nothing.
+    pub(super) async fn end(&mut self) -> io::Result<()> {
+        std::future::poll_fn(|context| {
+            self.feed(context);
+            let mut result = Ok(());
+            self.outputs.retain_mut(|outputs| match outputs.as_mut().poll(context) {
+                Poll::Ready(ended) => {
+                    if let Err(error) = ended {
+                        result = Err(error);
+                    }
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if self.outputs.is_empty() || result.is_err() { Poll::Ready(result) } else { Poll::Pending }
+        })
+        .await
+    }
+
+    /// Waits for `other`, and feeds the inputs meanwhile.
+    pub(super) async fn feed_during<T>(&mut self, other: impl Future<Output = T>) -> T {
+        let mut other = std::pin::pin!(other);
+        std::future::poll_fn(|context| {
+            self.feed(context);
+            other.as_mut().poll(context)
+        })
+        .await
+    }
+
+    fn feed(&mut self, context: &mut Context<'_>) {
+        self.inputs.retain_mut(|input| input.as_mut().poll(context).is_pending());
+    }
+}

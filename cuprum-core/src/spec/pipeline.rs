@@ -1,0 +1,259 @@
+//! Stages joined by pipes: what a pipeline is made of, and when it fails.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::BitOr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{Budget, CancelToken, Command, Leftovers, Limits, Line, OutputError, Program, SafeCmd};
+use crate::outcome::Outcome;
+
+/// Commands whose standard output is the next one's standard input; the output is the last one's.
+///
+/// Made by `|`, by [`Stage::pipe`], or by [`pipe!`](crate::pipe). All stages run at once, joined by pipes
+/// of the kernel, and the parent holds no end of them: a slow reader slows its writer, and a reader that
+/// ends early ends its writer by `SIGPIPE`, which is then no failure.
+///
+/// `P` names the programs, as a context's allowlist sees them.
+///
+/// # Limits
+///
+/// A limit of the pipeline, or of any of its stages, holds for the whole: of several, the smallest.
+#[must_use = "a pipeline does nothing until it is run"]
+pub struct Pipeline<O, P> {
+    pub(crate) stages: Stages,
+    pub(crate) read: fn(&Outcome) -> Result<O, OutputError>,
+    programs: PhantomData<fn() -> P>,
+}
+
+/// The parts of a pipeline that do not depend on its types; there is at least one stage.
+#[derive(Clone)]
+pub(crate) struct Stages {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) mode: Mode,
+    pub(crate) limits: Limits,
+}
+
+/// When a pipeline has failed, and what happens then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// The first stage to fail in time fails the pipeline, and the others are stopped.
+    #[default]
+    FailFast,
+    /// Only the last stage counts, as in `sh`. Every stage runs to its end.
+    Last,
+    /// Every stage runs to its end, and the last of those that failed, in order, fails the pipeline, as
+    /// `set -o pipefail` does.
+    PipeFail,
+}
+
+/// The programs of two parts of a pipeline; each must be permitted.
+#[derive(Debug)]
+pub struct Both<P, Q>(PhantomData<fn() -> (P, Q)>);
+
+/// What `A | B` is.
+pub type Piped<A, B> = Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
+
+/// What can be a stage: every command, and every pipeline, whose stages then follow each other.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a pipeline stage",
+    label = "not a command",
+    note = "a stage is a struct with `#[derive(Command)]`, a prepared command, or a pipeline"
+)]
+pub trait Stage: Sized {
+    /// The programs of its stages.
+    type Programs;
+    /// What the output of its last stage is read into.
+    type Output: Send + 'static;
+
+    /// Returns the pipeline of its stages.
+    fn into_pipeline(self) -> Pipeline<Self::Output, Self::Programs>;
+
+    /// Gives its standard output to `next` as standard input.
+    fn pipe<S: Stage>(self, next: S) -> Piped<Self, S> {
+        let (mut first, next) = (self.into_pipeline(), next.into_pipeline());
+        first.stages.lines.extend(next.stages.lines);
+        first.stages.limits = first.stages.limits.and(next.stages.limits);
+        let stages = Stages { mode: first.stages.mode.and(next.stages.mode), ..first.stages };
+        Pipeline::new(stages, next.read)
+    }
+}
+
+impl Mode {
+    /// Returns the one of two that was chosen.
+    fn and(self, other: Self) -> Self {
+        if self == Self::default() { other } else { self }
+    }
+}
+
+// The compiler then says that the trait is not implemented, and not that the type is no `Command`.
+#[diagnostic::do_not_recommend]
+impl<C: Command> Stage for C {
+    type Programs = C::Program;
+    type Output = C::Output;
+
+    fn into_pipeline(self) -> Pipeline<C::Output, C::Program> {
+        self.prepare().into_pipeline()
+    }
+}
+
+impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
+    type Programs = P;
+    type Output = O;
+
+    fn into_pipeline(self) -> Pipeline<O, P> {
+        let SafeCmd { line, read, .. } = self;
+        let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: Mode::default() };
+        Pipeline::new(stages, read)
+    }
+}
+
+impl<O: Send + 'static, P> Stage for Pipeline<O, P> {
+    type Programs = P;
+    type Output = O;
+
+    fn into_pipeline(self) -> Self {
+        self
+    }
+}
+
+impl<O: Send + 'static, P: Program, S: Stage> BitOr<S> for SafeCmd<O, P> {
+    type Output = Piped<Self, S>;
+
+    fn bitor(self, next: S) -> Self::Output {
+        self.pipe(next)
+    }
+}
+
+impl<O: Send + 'static, P, S: Stage> BitOr<S> for Pipeline<O, P> {
+    type Output = Piped<Self, S>;
+
+    fn bitor(self, next: S) -> Self::Output {
+        self.pipe(next)
+    }
+}
+
+/// Joins commands by pipes: `pipe![a, b, c]` is `a | b | c`, without parentheses where methods follow.
+#[macro_export]
+macro_rules! pipe {
+    ($first:expr, $($next:expr),+ $(,)?) => {{
+        let pipeline = $crate::spec::Stage::into_pipeline($first);
+        $(let pipeline = $crate::spec::Stage::pipe(pipeline, $next);)+
+        pipeline
+    }};
+    ($($one:expr)? $(,)?) => {
+        ::core::compile_error!("a pipeline has at least two stages: `pipe![first, second]`")
+    };
+}
+
+impl<O, P> Pipeline<O, P> {
+    pub(super) fn new(stages: Stages, read: fn(&Outcome) -> Result<O, OutputError>) -> Self {
+        Self { stages, read, programs: PhantomData }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Stages)) -> Self {
+        change(&mut self.stages);
+        self
+    }
+
+    fn with_lines(mut self, change: impl FnMut(&mut Line)) -> Self {
+        self.stages.lines.iter_mut().for_each(change);
+        self
+    }
+
+    /// Sets when the pipeline has failed, and what happens then.
+    pub fn mode(self, mode: Mode) -> Self {
+        self.with(|stages| stages.mode = mode)
+    }
+
+    /// Runs every stage in `dir`; a stage that has a directory of its own keeps it.
+    pub fn in_dir(self, dir: impl Into<PathBuf>) -> Self {
+        let dir = dir.into();
+        self.with_lines(|line| {
+            line.dir.get_or_insert_with(|| dir.clone());
+        })
+    }
+
+    /// Sets an environment variable of every stage.
+    pub fn env(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        self.with_lines(|line| line.environment.set(name.clone(), value.clone()))
+    }
+
+    /// Takes an environment variable away from every stage.
+    pub fn env_remove(self, name: impl Into<OsString>) -> Self {
+        let name = name.into();
+        self.with_lines(|line| line.environment.remove(name.clone()))
+    }
+
+    /// Stops the pipeline when it has run for this long.
+    ///
+    /// Each stage's group is asked to end, given a [grace](Self::grace), and killed.
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.with(|stages| stages.limits.timeout = Some(limit))
+    }
+
+    /// Stops the pipeline when nothing has come for this long on the streams that are captured: the
+    /// last stage's standard output, and every stage's standard error.
+    pub fn idle_timeout(self, limit: Duration) -> Self {
+        self.with(|stages| stages.limits.idle_timeout = Some(limit))
+    }
+
+    /// Stops the pipeline when its stages together have used up `budget`.
+    pub fn budget(self, budget: Budget) -> Self {
+        self.with(|stages| stages.limits.budget = stages.limits.budget.and(budget))
+    }
+
+    /// Sets how long the stages have to end when they are stopped, before they are killed.
+    pub fn grace(self, grace: Duration) -> Self {
+        self.with(|stages| stages.limits.grace = Some(grace))
+    }
+
+    /// Sets what is done when every stage has exited and others still hold their streams.
+    pub fn leftovers(self, leftovers: Leftovers) -> Self {
+        self.with(|stages| stages.limits.leftovers = Some(leftovers))
+    }
+
+    /// Stops the pipeline when `token` is cancelled; several tokens can be given.
+    pub fn cancelled_by(self, token: &CancelToken) -> Self {
+        let token = token.clone();
+        self.with(|stages| stages.limits.cancel.push(token))
+    }
+}
+
+impl<O, P> Clone for Pipeline<O, P> {
+    fn clone(&self) -> Self {
+        Self { stages: self.stages.clone(), read: self.read, programs: PhantomData }
+    }
+}
+
+/// The command lines with `|` between them, as a POSIX shell reads them back.
+impl<O, P> fmt::Display for Pipeline<O, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.stages, f)
+    }
+}
+
+impl fmt::Display for Stages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lines.iter().enumerate().try_for_each(|(index, line)| match index {
+            0 => line.fmt(f),
+            _ => write!(f, " | {line}"),
+        })
+    }
+}
+
+impl fmt::Debug for Stages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<O, P> fmt::Debug for Pipeline<O, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.stages, f)
+    }
+}
