@@ -104,8 +104,11 @@ impl fmt::Display for Warning {
 ///
 /// Tar names itself as it was started, which is by a whole path.
 pub(in crate::tar) fn labelled(line: &[u8]) -> &[u8] {
-    let label = find(line, b": ").filter(|_| line.starts_with(b"/"));
-    match label.and_then(|end| line.split_at(end).0.strip_suffix(b"/tar")) {
+    let label = find(line, b": ").filter(|_| line.starts_with(b"/")).map(|end| line.split_at(end).0);
+    let directory = label
+        .map(|label| label.strip_suffix(b" (child)").unwrap_or(label))
+        .and_then(|label| label.strip_suffix(b"/tar"));
+    match directory {
         Some(directory) => line.split_at(directory.len() + 1).1,
         None => line,
     }
