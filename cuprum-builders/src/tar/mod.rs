@@ -4,9 +4,10 @@
 //! [`extract`](extract()), [`list`](list()), [`diff`](diff()), [`append`](append()),
 //! [`update`](update()), [`concatenate`](concatenate()), [`delete`](delete()),
 //! [`test_label`](test_label()), and [`contents`](contents()) for what comes out on standard output.
-//! [`unpack`] takes out what comes from somebody else.
+//! The module [`bsd`] has what the tar of libarchive shares. [`unpack`] takes out what comes from somebody else.
 //! Options that several modes take come in sets: [`Source`], [`Device`], [`Select`] and others.
 
+pub mod bsd;
 mod commands;
 mod failure;
 mod limits;

@@ -84,3 +84,20 @@ fn a_prefix_that_is_left_out_is_a_warning() {
     assert_eq!(warning.kind(), tar::WarningKind::PrefixRemoved);
     assert_eq!(warning.path().unwrap().as_bytes(), b"/");
 }
+
+#[test]
+fn a_list_of_bsdtar_is_read_byte_for_byte() {
+    let listing = tar::bsd::Listing::parse(&fixture("tar-bsdtar-list")).unwrap();
+    assert_eq!(listing.entries.len(), 26);
+    let find = |name: &[u8]| listing.entries.iter().find(|entry| entry.name.as_bytes() == name).unwrap();
+    assert_eq!((find(b"in/chr").kind, find(b"in/chr").mode), (tar::EntryKind::CharDevice, 0o640));
+    assert_eq!(find(b"in/blk").device, Some(tar::DeviceNumbers { major: 7, minor: 0 }));
+    assert_eq!(find(b"in/suid").mode, 0o4755);
+    assert_eq!(find(b"in/with space.txt").target.as_ref().unwrap().as_bytes(), b"in/hard");
+    assert_eq!(find(b"in/zlink").target.as_ref().unwrap().as_bytes(), b"t\nl");
+    for name in
+        [&b"in/ lead"[..], b"in/trail ", b"in/esc\x1bape.txt", b"in/latin1-\xe9.txt", b"in/new\nline.txt"]
+    {
+        assert_eq!((find(name).size, find(name).modified.as_bytes()), (5, &b"Nov 14  2023"[..]));
+    }
+}
