@@ -19,6 +19,9 @@ mod git_ref;
 mod glob;
 mod host_name;
 mod identity;
+mod mode_change;
+#[cfg(any(feature = "rsync", feature = "tar"))]
+mod names;
 mod path;
 mod pathspec;
 mod ref_pattern;
@@ -42,6 +45,9 @@ pub use self::git_ref::GitRef;
 pub use self::glob::Glob;
 pub use self::host_name::HostName;
 pub use self::identity::Identity;
+pub use self::mode_change::{ModeChange, Suffix};
+#[cfg(any(feature = "rsync", feature = "tar"))]
+pub(crate) use self::names::nul_separated;
 pub use self::path::{RelPath, SafePath};
 pub use self::pathspec::Pathspec;
 pub use self::ref_pattern::RefPattern;
