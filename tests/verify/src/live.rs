@@ -12,8 +12,8 @@ use crate::samples::{VALUES, operand};
 /// How a tool says that its words make no sense.
 pub(crate) struct Usage {
     pub(crate) tool: &'static str,
-    /// The exit code of wrong usage.
-    pub(crate) code: i32,
+    /// The exit code of wrong usage, if it stands for nothing else.
+    pub(crate) code: Option<i32>,
     /// What it says of an option that it does not know, or whose value is missing or not one.
     pub(crate) complaints: &'static [&'static str],
 }
@@ -28,8 +28,6 @@ pub(crate) fn accept(
     let mut faults = Vec::new();
     let mut runs = 0;
     let args = flat(spec.args());
-    let bare =
-        spec.args().iter().filter(|arg| matches!(arg.kind(), ArgKind::Operand | ArgKind::Last)).count();
     let tested = args.iter().filter_map(|arg| option(arg).map(|written| (*arg, Some(written))));
     // Once without an option, for those that are always written.
     let tested = tested.chain(
@@ -96,8 +94,8 @@ fn try_line(
     let answer = ask(usage.tool, &line, dir)?;
     let complaint = answer.text.lines().find(|line| usage.complaints.iter().any(|text| line.contains(text)));
     let complaint = complaint.map(str::to_owned).or_else(|| {
-        (answer.code == Some(usage.code))
-            .then(|| format!("exit {}: {}", usage.code, answer.text.lines().next().unwrap_or_default()))
+        let code = usage.code.filter(|code| answer.code == Some(*code))?;
+        Some(format!("exit {code}: {}", answer.text.lines().next().unwrap_or_default()))
     });
     Ok(complaint.map(|complaint| format!("{complaint} ({} {})", usage.tool, line.join(" "))))
 }

@@ -3,6 +3,7 @@
 mod builders;
 mod compare;
 mod git;
+mod gnu;
 mod live;
 mod omitted;
 mod option;
@@ -15,9 +16,11 @@ mod usage;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let list = args.next().is_some_and(|arg| arg == "--reasons");
-    match report::all(list) {
+    if std::env::args().skip(1).any(|arg| arg == "--reasons") {
+        report::reasons();
+        return ExitCode::SUCCESS;
+    }
+    match report::all() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

@@ -54,7 +54,7 @@ pub struct GitSubmoduleInit {
 )]
 pub struct GitSubmoduleDeinit {
     /// Also where there are changes, which are lost.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// All of them.
     #[arg(conflicts("paths"))]

@@ -1,10 +1,14 @@
 //! Options of the tools that no builder has, each with the reason why.
 
 mod git;
+mod rsync;
+mod tar;
 
 use crate::option::Opt;
 
 pub(crate) use self::git::GIT;
+pub(crate) use self::rsync::RSYNC;
+pub(crate) use self::tar::TAR;
 
 /// Options of a command, or of all (`*`), that are left out, and why.
 #[derive(Debug)]
