@@ -2,8 +2,8 @@
 //!
 //! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
-//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
-//! else gets them), `teardown` (how processes
+//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `taps` (who else gets them), `teardown` (how processes
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
@@ -14,6 +14,7 @@ mod running;
 mod sinks;
 mod start;
 mod streams;
+mod taps;
 mod teardown;
 mod verbs;
 mod version;

@@ -1,13 +1,17 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
 use std::fmt;
+use std::sync::{Arc, Mutex};
 
-use super::{Lines, Running};
+use super::job::Job;
+use super::taps::Wanted;
+use super::{Lines, Running, engine};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, ErrorKind, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
+use crate::stream::{LineRef, Tap};
 
 /// The verbs of everything that can be run, under the current context.
 ///
@@ -42,14 +46,14 @@ pub trait Run: Sized {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run); also where the output is not UTF-8.
+    /// As [`run`](Self::run); also where the output is not UTF-8, or not captured.
     fn read(self) -> Running<String>;
 
     /// Runs it and returns its standard output, byte for byte.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run); also where the output is not captured.
     fn bytes(self) -> Running<Vec<u8>>;
 
     /// Runs it and returns its exit code, whichever it is.
@@ -81,6 +85,46 @@ pub trait Run: Sized {
     /// # Ok::<(), cuprum::Error>(())
     /// ```
     fn lines(self) -> Lines;
+
+    /// Runs it and calls `each` with every line of the outputs that are captured, as soon as it was read.
+    ///
+    /// This is the fast way: no line is copied, and nothing is kept of the last command's standard output,
+    /// unless its [`Capture`](crate::spec::Capture) says how much. `each` is called where the streams are
+    /// read, so the command waits for it, and it must not block. If it panics, the command is torn down.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run); also where no output is captured.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cuprum::{Command, Program};
+    /// # #[derive(Program)]
+    /// # struct Build;
+    /// # #[derive(Command)]
+    /// # #[command(program = Build)]
+    /// # struct Nightly {}
+    /// use std::sync::mpsc;
+    ///
+    /// use cuprum::lab::{Lab, Script};
+    /// use cuprum::prelude::*;
+    ///
+    /// let (warnings, seen) = mpsc::channel();
+    /// let lab = Lab::new().on::<Nightly>(Script::stdout("note: a\nwarning: b\nwarning: c\n"));
+    /// let run = lab.cx().scope_sync(|| {
+    ///     let count = move |line: cuprum::stream::LineRef<'_>| {
+    ///         if line.bytes.starts_with(b"warning:") {
+    ///             let _ = warnings.send(line.to_string());
+    ///         }
+    ///     };
+    ///     Nightly::new().for_each_line(count).wait()
+    /// });
+    /// assert_eq!(run?.stdout().total(), 30);
+    /// assert_eq!(seen.iter().collect::<Vec<_>>(), ["warning: b", "warning: c"]);
+    /// # Ok::<(), cuprum::Error>(())
+    /// ```
+    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Self::Outcome>;
 
     /// Returns what would happen, without starting anything.
     ///
@@ -117,11 +161,11 @@ impl<C: IntoSafe> Run for C {
     }
 
     fn read(self) -> Running<String> {
-        running(self.into_safe().into_pipeline().stages, String::from_output)
+        printed(self.into_safe().into_pipeline().stages, String::from_output)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.into_safe().into_pipeline().stages, Vec::from_output)
+        printed(self.into_safe().into_pipeline().stages, Vec::from_output)
     }
 
     fn code(self) -> Running<i32> {
@@ -130,6 +174,10 @@ impl<C: IntoSafe> Run for C {
 
     fn lines(self) -> Lines {
         Lines::new(self.into_safe().into_pipeline().stages)
+    }
+
+    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Outcome> {
+        for_each_line(self.into_safe().into_pipeline().stages, each, PipelineOutcome::into_final_stage)
     }
 
     fn plan(self) -> Result<Plan> {
@@ -154,11 +202,11 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
     }
 
     fn read(self) -> Running<String> {
-        running(self.stages, String::from_output)
+        printed(self.stages, String::from_output)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.stages, Vec::from_output)
+        printed(self.stages, Vec::from_output)
     }
 
     fn code(self) -> Running<i32> {
@@ -167,6 +215,10 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
 
     fn lines(self) -> Lines {
         Lines::new(self.stages)
+    }
+
+    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<PipelineOutcome> {
+        for_each_line(self.stages, each, |outcome| outcome)
     }
 
     fn plan(self) -> Result<PipelinePlan> {
@@ -227,6 +279,46 @@ fn running<T: Send + 'static>(
         read(outcome.final_stage()).map_err(|error| {
             let last = outcome.len() - 1;
             job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
+        })
+    })
+}
+
+/// A run whose standard output is wanted, so it must be captured.
+fn printed<T: Send + 'static>(
+    stages: Stages,
+    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+) -> Running<T> {
+    if stages.lines.last().is_some_and(|last| last.stdout.is_captured()) {
+        return running(stages, read);
+    }
+    Running::new(stages.to_string(), move |rules, _| {
+        Box::pin(async move {
+            let job = Job::new(stages, &rules).await?;
+            let why = "its standard output is wanted, and is not captured".to_owned();
+            Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
+        })
+    })
+}
+
+/// A run whose lines are looked at where they were read.
+fn for_each_line<T: Send + 'static>(
+    mut stages: Stages,
+    each: impl FnMut(LineRef<'_>) + Send + 'static,
+    finish: impl FnOnce(PipelineOutcome) -> T + Send + 'static,
+) -> Running<T> {
+    if let Some(last) = stages.lines.last_mut() {
+        last.stdout.capture.or_nothing();
+    }
+    Running::new(stages.to_string(), move |rules, mut look| {
+        Box::pin(async move {
+            let job = Job::new(stages, &rules).await?;
+            let each = Arc::new(Mutex::new(each));
+            let taps = Wanted::ALL.taps(&job, |cutter| Tap::call(cutter, Arc::clone(&each)))?;
+            let outcome = engine::execute(&job, &rules, taps).await?;
+            if let Some(look) = &mut look {
+                outcome.stages().for_each(look);
+            }
+            job.checked(outcome).map(finish)
         })
     })
 }

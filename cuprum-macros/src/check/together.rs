@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 31] = [
+const METHODS: [&str; 32] = [
     "new",
     "builder",
     "build",
@@ -27,6 +27,7 @@ const METHODS: [&str; 31] = [
     "read",
     "bytes",
     "lines",
+    "for_each_line",
     "code",
     "spawn",
     "wait",
