@@ -14,7 +14,10 @@ use crate::context::{Cx, Rules};
 use crate::error::Result;
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::spec::Stages;
-use crate::stream::{BATCH, Batch, Line, Source, Tap};
+use crate::stream::{Batch, Line, Source, Tap};
+
+/// How many lines are handed to a thread that waits at once.
+const TOGETHER: usize = 1024;
 
 /// How many batches wait for their reader before the command has to.
 const WAITING: usize = 16;
@@ -52,7 +55,7 @@ enum State {
     Running {
         receiver: mpsc::Receiver<Batch>,
         /// Lines that came together with one that was read already.
-        batch: std::vec::IntoIter<Line>,
+        batch: Option<Batch>,
         work: Option<Work>,
         result: Option<Box<Result<Outcome>>>,
     },
@@ -117,7 +120,7 @@ impl Lines {
         let State::Running { receiver, batch, work, result } = &mut self.state else {
             return Poll::Ready(None);
         };
-        if let Some(line) = batch.next() {
+        if let Some(line) = batch.as_mut().and_then(Batch::next) {
             return Poll::Ready(Some(Ok(line)));
         }
         // The work is polled first: it is what makes lines, and it waits where too many are unread.
@@ -138,9 +141,8 @@ impl Lines {
                 None => Some(Err(engine::lost("the run panicked"))),
             });
         };
-        *batch = lines.into_iter();
         // No batch is empty.
-        Poll::Ready(batch.next().map(Ok))
+        Poll::Ready(batch.insert(lines).next().map(Ok))
     }
 }
 
@@ -172,7 +174,7 @@ fn start(stages: Stages, wanted: Wanted, lossy: bool) -> State {
     // A lab's own executor is the only place for its runs.
     let elsewhere = !is_home || (lossy && tokio::runtime::Handle::try_current().is_ok());
     let work = if elsewhere { Box::pin(background::spawn(work)) } else { work };
-    State::Running { receiver, batch: Batch::new().into_iter(), work: Some(work), result: None }
+    State::Running { receiver, batch: None, work: Some(work), result: None }
 }
 
 impl futures_core::Stream for Lines {
@@ -222,7 +224,7 @@ async fn several(cx: Cx, mut lines: Lines) -> (Option<Lines>, VecDeque<Result<Li
     // The context is that of the thread which waits.
     let Some(first) = cx.scope(lines.next()).await else { return (None, ready) };
     ready.push_back(first);
-    while ready.len() < BATCH {
+    while ready.len() < TOGETHER {
         match std::future::poll_fn(|context| Poll::Ready(lines.poll_line(context))).await {
             Poll::Ready(Some(line)) => ready.push_back(line),
             Poll::Ready(None) => return (None, ready),

@@ -10,7 +10,7 @@ use crate::context::{AllowedIn, Cx};
 use crate::error::{Cause, ErrorKind, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
+use crate::spec::{IntoSafe, OutputError, Pipeline, Stage as _, Stages};
 use crate::stream::{LineRef, Tap};
 
 /// The verbs of everything that can be run, under the current context.
@@ -161,11 +161,11 @@ impl<C: IntoSafe> Run for C {
     }
 
     fn read(self) -> Running<String> {
-        printed(self.into_safe().into_pipeline().stages, String::from_output)
+        printed(self.into_safe().into_pipeline().stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        printed(self.into_safe().into_pipeline().stages, Vec::from_output)
+        printed(self.into_safe().into_pipeline().stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -202,11 +202,11 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
     }
 
     fn read(self) -> Running<String> {
-        printed(self.stages, String::from_output)
+        printed(self.stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        printed(self.stages, Vec::from_output)
+        printed(self.stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -276,28 +276,53 @@ fn running<T: Send + 'static>(
 ) -> Running<T> {
     Running::stages(stages, move |job, outcome| {
         let outcome = job.checked(outcome)?;
-        read(outcome.final_stage()).map_err(|error| {
-            let last = outcome.len() - 1;
-            job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-        })
+        read(outcome.final_stage()).map_err(|error| job.unreadable(error, outcome))
     })
 }
 
-/// A run whose standard output is wanted, so it must be captured.
-fn printed<T: Send + 'static>(
-    stages: Stages,
-    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
-) -> Running<T> {
-    if stages.lines.last().is_some_and(|last| last.stdout.is_captured()) {
-        return running(stages, read);
+/// Bytes that are not what is wanted, and why.
+type Unread = (Vec<u8>, OutputError);
+
+/// A run whose standard output is wanted, so it must be captured; `take` makes the bytes into what is wanted,
+/// or gives them back and says at which one it could not.
+fn printed<T: Send + 'static>(stages: Stages, take: fn(Vec<u8>) -> Result<T, Unread>) -> Running<T> {
+    let is_captured = stages.lines.last().is_some_and(|last| last.stdout.is_captured());
+    if !is_captured {
+        return Running::new(stages.to_string(), move |rules, _| {
+            Box::pin(async move {
+                let job = Job::new(stages, &rules).await?;
+                let why = "its standard output is wanted, and is not captured".to_owned();
+                Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
+            })
+        });
     }
-    Running::new(stages.to_string(), move |rules, _| {
-        Box::pin(async move {
-            let job = Job::new(stages, &rules).await?;
-            let why = "its standard output is wanted, and is not captured".to_owned();
-            Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
-        })
+    Running::stages(stages, move |job, outcome| {
+        let mut outcome = job.checked(outcome)?;
+        let stdout = outcome.final_stage_mut().stdout_mut();
+        // Taken and not copied: it may be large.
+        let taken = match stdout.complete() {
+            Ok(_) => take(stdout.take_bytes()).map_err(|(bytes, error)| {
+                stdout.put_bytes(bytes);
+                error
+            }),
+            Err(truncated) => Err(truncated.into()),
+        };
+        taken.map_err(|error| job.unreadable(error, outcome))
     })
+}
+
+/// Makes bytes into text, without the line end at its end.
+fn text(bytes: Vec<u8>) -> Result<String, Unread> {
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            text.truncate(text.trim_end_matches(['\n', '\r']).len());
+            Ok(text)
+        }
+        Err(error) => {
+            let fault = OutputError::new("UTF-8 text", error.utf8_error().valid_up_to());
+            Err((error.into_bytes(), fault))
+        }
+    }
 }
 
 /// A run whose lines are looked at where they were read.

@@ -99,6 +99,10 @@ impl Cutter {
         Self { source, limit: limit.max(1), begun: Vec::new(), after_cr: false }
     }
 
+    pub(super) fn source(&self) -> Source {
+        self.source
+    }
+
     /// Cuts one more chunk; what is left of it begins the next line.
     ///
     /// A line that lies in the chunk as a whole is handed out where it lies.

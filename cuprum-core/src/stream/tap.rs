@@ -7,13 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-use super::{Cutter, Line, LineRef};
-
-/// How many lines go to a reader at once at most.
-pub(crate) const BATCH: usize = 1024;
-
-/// Lines that go to a reader together: those of one read, or a part of them.
-pub(crate) type Batch = Vec<Line>;
+use super::{Batch, Cutter, LineRef};
 
 /// What cuts a chunk and does something with its lines; `None` is the end of the stream.
 type Call = Box<dyn FnMut(&mut Cutter, Option<&[u8]>) + Send>;
@@ -65,13 +59,21 @@ impl Tap {
         match &mut self.reader {
             Reader::Call(call) => call(&mut self.cutter, chunk),
             Reader::Channel { batches, .. } => {
-                let mut each = |line: LineRef<'_>| match batches.back_mut() {
-                    Some(batch) if batch.len() < BATCH => batch.push(line.into()),
-                    _ => batches.push_back(vec![line.into()]),
+                // Room for as much as a batch can be of this chunk, so that it is not moved while it grows.
+                let room = chunk.map_or(0, |chunk| chunk.len().min(Batch::ROOM));
+                let mut batch = Batch::new(self.cutter.source(), room);
+                let mut each = |line: LineRef<'_>| {
+                    if batch.is_full() {
+                        batches.push_back(std::mem::replace(&mut batch, Batch::new(line.source, room)));
+                    }
+                    batch.push(line);
                 };
                 match chunk {
                     Some(chunk) => self.cutter.push(chunk, &mut each),
                     None => self.cutter.finish(&mut each),
+                }
+                if batch.len() > 0 {
+                    batches.push_back(batch);
                 }
                 self.send().await;
             }
