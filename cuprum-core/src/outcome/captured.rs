@@ -3,17 +3,21 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{SinkReport, Spill};
+use super::{Mask, SinkReport, Spill};
 
 /// What was kept of an output stream.
 ///
 /// The bytes are the head and the tail of the stream, joined; between them lie
 /// [`omitted`](Self::omitted) bytes that were read and let go.
-#[derive(Clone, Default, PartialEq, Eq)]
+///
+/// They are what the command printed. Where a secret that it was given is among them, the `Debug` form and
+/// the texts of errors show `***`.
+#[derive(Clone, Default)]
 pub struct Captured {
     bytes: Vec<u8>,
     head: usize,
     omitted: u64,
+    mask: Mask,
     /// Most streams have none of these.
     others: Option<Box<Others>>,
 }
@@ -25,6 +29,16 @@ struct Others {
     spill: Option<Spill>,
     lines_dropped: u64,
 }
+
+/// Two are equal if they kept the same of streams of the same length, and if their copies fared the same.
+impl PartialEq for Captured {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.bytes, self.head, self.omitted, &self.others)
+            == (&other.bytes, other.head, other.omitted, &other.others)
+    }
+}
+
+impl Eq for Captured {}
 
 impl Captured {
     /// Creates a capture that holds the whole stream.
@@ -151,11 +165,30 @@ impl Captured {
     }
 }
 
+impl Captured {
+    /// Hides these secrets wherever this is shown.
+    pub(super) fn hide(&mut self, mask: &Mask) {
+        self.mask = mask.clone();
+    }
+
+    /// Returns the last bytes of the stream, at most `most` before secrets became `***`.
+    pub(crate) fn shown_end(&self, most: usize) -> Cow<'_, [u8]> {
+        // What was let go lies before the tail, so that only one of the two is a piece of the stream.
+        let end = if self.tail().is_empty() { self.head() } else { self.tail() };
+        // A secret that begins before the last bytes must be seen whole to be known.
+        let shown = end.len().saturating_sub(most);
+        let from = shown.saturating_sub(self.mask.longest());
+        let piece = end.get(from..).unwrap_or(end);
+        self.mask.piece(piece, shown - from..piece.len())
+    }
+}
+
 /// The first bytes as text with escapes, and how many there are.
 impl fmt::Debug for Captured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 200;
-        let start = self.bytes.get(..SHOWN).unwrap_or(&self.bytes);
+        let start = self.bytes.get(..SHOWN + self.mask.longest()).unwrap_or(&self.bytes);
+        let start = self.mask.piece(start, 0..SHOWN.min(start.len()));
         write!(f, "\"{}\"", start.escape_ascii())?;
         if self.total() > SHOWN as u64 { write!(f, "… ({} bytes)", self.total()) } else { Ok(()) }
     }
@@ -205,5 +238,19 @@ mod tests {
         assert_eq!(captured.total(), 9);
         let truncated = captured.complete().unwrap_err();
         assert_eq!(truncated.to_string(), "4 of 9 bytes were kept");
+    }
+
+    #[test]
+    fn a_secret_is_not_shown_and_stays_in_the_bytes() {
+        let mask = super::Mask::new([&b"hunter2"[..]]);
+        let mut captured = Captured::whole("the token is hunter2\nbye\n");
+        captured.hide(&mask);
+        assert_eq!(format!("{captured:?}"), "\"the token is ***\\nbye\\n\"");
+        assert_eq!(*captured.shown_end(100), *b"the token is ***\nbye\n");
+        assert_eq!(*captured.shown_end(6), *b"***\nbye\n", "a secret at the edge is hidden whole");
+        assert_eq!(captured.bytes(), b"the token is hunter2\nbye\n");
+        let mut cut = Captured::cut(b"is hunt".to_vec(), 5, b"nter2!");
+        cut.hide(&mask);
+        assert_eq!(*cut.shown_end(100), *b"***!");
     }
 }

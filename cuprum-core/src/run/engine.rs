@@ -12,7 +12,7 @@ use super::teardown::{Gone, Guard};
 use super::watch::Watch;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, Outcome, PipelineOutcome, Stopped};
+use crate::outcome::{CancelReason, Mask, Outcome, PipelineOutcome, Stopped};
 use crate::spec::{CancelToken, Leftovers};
 use crate::stream::Haste;
 
@@ -80,7 +80,8 @@ pub(super) async fn execute(
         Some(CancelReason::StageFailed(index)) => Some(index),
         Some(_) => None,
     };
-    let outcome = joined(gone, stages, &ended, reason, leaked, &watch).await?.with_failure(failure);
+    let outcome =
+        joined(gone, stages, &ended, reason, leaked, &watch, &job.mask()).await?.with_failure(failure);
     match reason {
         None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
         Some(reason) => Err(job.stopped(reason, watch.into_input_fault(), outcome)),
@@ -102,6 +103,7 @@ async fn joined(
     reason: Option<CancelReason>,
     leaked: bool,
     watch: &Watch<'_>,
+    mask: &Mask,
 ) -> Result<PipelineOutcome, Error> {
     let elapsed = watch.elapsed();
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(gone.len());
@@ -112,7 +114,8 @@ async fn joined(
             .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
             .with_pid(gone.pid)
             .with_cpu(gone.reaped.cpu)
-            .with_stopped(stopped);
+            .with_stopped(stopped)
+            .with_mask(mask);
         outcomes.push(outcome);
     }
     let last = outcomes.pop().ok_or_else(|| lost("it had no stage"))?;

@@ -23,7 +23,7 @@ const TOGETHER: usize = 1024;
 const WAITING: usize = 16;
 
 /// The lines of a command, as they come, on the outputs that are captured; made by
-/// [`Run::lines`](super::Run::lines).
+/// [`Follow::lines`](super::Follow::lines).
 ///
 /// It is a [`Stream`](futures_core::Stream), and nothing starts until it is polled. Lines of one stream
 /// are in order; how those of two streams lie between each other is not certain, since the command
@@ -31,7 +31,7 @@ const WAITING: usize = 16;
 /// is slower than the command makes it wait, unless it is [lossy](Self::lossy). A line of more than 1 MiB
 /// comes in pieces ([`LineEnd::Cut`](crate::stream::LineEnd::Cut)).
 ///
-/// Where lines are many and each is only looked at, [`for_each_line`](super::Run::for_each_line) does
+/// Where lines are many and each is only looked at, [`for_each_line`](super::Follow::for_each_line) does
 /// without a copy of each.
 ///
 /// The error of the run, if there is one, is the last item; a failure to start is the only one.

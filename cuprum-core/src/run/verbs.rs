@@ -1,17 +1,15 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
 
+use super::Running;
 use super::job::Job;
-use super::taps::Wanted;
-use super::{Lines, Running, engine};
+use super::printed::{printed, text};
 use crate::context::{AllowedIn, Cx};
-use crate::error::{Cause, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{IntoSafe, OutputError, Pipeline, Stage as _, Stages};
-use crate::stream::{LineRef, Tap};
 
 /// The verbs of everything that can be run, under the current context.
 ///
@@ -63,69 +61,6 @@ pub trait Run: Sized {
     /// Whatever keeps it from starting, and a signal that ended it.
     fn code(self) -> Running<i32>;
 
-    /// Runs it and returns its lines while it runs.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
-    /// let lines = lab.cx().scope_sync(|| {
-    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
-    /// })?;
-    /// assert_eq!(lines, ["one", "two"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn lines(self) -> Lines;
-
-    /// Runs it and calls `each` with every line of the outputs that are captured, as soon as it was read.
-    ///
-    /// This is the fast way: no line is copied, and nothing is kept of the last command's standard output,
-    /// unless its [`Capture`](crate::spec::Capture) says how much. `each` is called where the streams are
-    /// read, so the command waits for it, and it must not block. If it panics, the command is torn down.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Self::run); also where no output is captured.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use std::sync::mpsc;
-    ///
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let (warnings, seen) = mpsc::channel();
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("note: a\nwarning: b\nwarning: c\n"));
-    /// let run = lab.cx().scope_sync(|| {
-    ///     let count = move |line: cuprum::stream::LineRef<'_>| {
-    ///         if line.bytes.starts_with(b"warning:") {
-    ///             let _ = warnings.send(line.to_string());
-    ///         }
-    ///     };
-    ///     Nightly::new().for_each_line(count).wait()
-    /// });
-    /// assert_eq!(run?.stdout().total(), 30);
-    /// assert_eq!(seen.iter().collect::<Vec<_>>(), ["warning: b", "warning: c"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Self::Outcome>;
-
     /// Returns what would happen, without starting anything.
     ///
     /// # Errors
@@ -172,14 +107,6 @@ impl<C: IntoSafe> Run for C {
         code(self.into_safe().into_pipeline().stages)
     }
 
-    fn lines(self) -> Lines {
-        Lines::new(self.into_safe().into_pipeline().stages)
-    }
-
-    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Outcome> {
-        for_each_line(self.into_safe().into_pipeline().stages, each, PipelineOutcome::into_final_stage)
-    }
-
     fn plan(self) -> Result<Plan> {
         Plan::new(self.into_safe().line, &Cx::current().rules())
     }
@@ -211,14 +138,6 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
 
     fn code(self) -> Running<i32> {
         code(self.stages)
-    }
-
-    fn lines(self) -> Lines {
-        Lines::new(self.stages)
-    }
-
-    fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<PipelineOutcome> {
-        for_each_line(self.stages, each, |outcome| outcome)
     }
 
     fn plan(self) -> Result<PipelinePlan> {
@@ -269,89 +188,38 @@ impl<A> Cx<A> {
     }
 }
 
-/// A run that must not have failed before `read` sees its output.
+/// A run that must not have failed before `reader` sees its output.
 fn running<T: Send + 'static>(
     stages: Stages,
-    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
-    Running::stages(stages, move |job, outcome| {
-        let outcome = job.checked(outcome)?;
-        read(outcome.final_stage()).map_err(|error| job.unreadable(error, outcome))
-    })
+    Running::stages(stages, move |job, outcome| read(job, outcome, reader))
 }
 
-/// Bytes that are not what is wanted, and why.
-type Unread = (Vec<u8>, OutputError);
-
-/// A run whose standard output is wanted, so it must be captured; `take` makes the bytes into what is wanted,
-/// or gives them back and says at which one it could not.
-fn printed<T: Send + 'static>(stages: Stages, take: fn(Vec<u8>) -> Result<T, Unread>) -> Running<T> {
-    let is_captured = stages.lines.last().is_some_and(|last| last.stdout.is_captured());
-    if !is_captured {
-        return Running::new(stages.to_string(), move |rules, _| {
-            Box::pin(async move {
-                let job = Job::new(stages, &rules).await?;
-                let why = "its standard output is wanted, and is not captured".to_owned();
-                Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
-            })
-        });
-    }
-    Running::stages(stages, move |job, outcome| {
-        let mut outcome = job.checked(outcome)?;
-        let stdout = outcome.final_stage_mut().stdout_mut();
-        // Taken and not copied: it may be large.
-        let taken = match stdout.complete() {
-            Ok(_) => take(stdout.take_bytes()).map_err(|(bytes, error)| {
-                stdout.put_bytes(bytes);
-                error
-            }),
-            Err(truncated) => Err(truncated.into()),
-        };
-        taken.map_err(|error| job.unreadable(error, outcome))
-    })
-}
-
-/// Makes bytes into text, without the line end at its end.
-fn text(bytes: Vec<u8>) -> Result<String, Unread> {
-    match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            text.truncate(text.trim_end_matches(['\n', '\r']).len());
-            Ok(text)
-        }
-        Err(error) => {
-            let fault = OutputError::new("UTF-8 text", error.utf8_error().valid_up_to());
-            Err((error.into_bytes(), fault))
-        }
-    }
-}
-
-/// A run whose lines are looked at where they were read.
-fn for_each_line<T: Send + 'static>(
-    mut stages: Stages,
-    each: impl FnMut(LineRef<'_>) + Send + 'static,
-    finish: impl FnOnce(PipelineOutcome) -> T + Send + 'static,
-) -> Running<T> {
-    if let Some(last) = stages.lines.last_mut() {
-        last.stdout.capture.or_nothing();
-    }
-    Running::new(stages.to_string(), move |rules, mut look| {
-        Box::pin(async move {
-            let job = Job::new(stages, &rules).await?;
-            let each = Arc::new(Mutex::new(each));
-            let taps = Wanted::ALL.taps(&job, |cutter| Tap::call(cutter, Arc::clone(&each)))?;
-            let outcome = engine::execute(&job, &rules, taps).await?;
-            if let Some(look) = &mut look {
-                outcome.stages().for_each(look);
-            }
-            job.checked(outcome).map(finish)
-        })
-    })
+/// Reads the output of a run that has not failed.
+pub(super) fn read<T>(
+    job: &Job,
+    outcome: PipelineOutcome,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
+) -> Result<T> {
+    let outcome = job.checked(outcome)?;
+    reader(outcome.final_stage()).map_err(|error| job.unreadable(error, outcome))
 }
 
 /// A run whose exit code is what matters.
 fn code(stages: Stages) -> Running<i32> {
-    Running::stages(stages, |job, outcome| match outcome.status().code() {
+    Running::stages(stages, exit_code)
+}
+
+/// Returns the exit code of the stage that failed the run, or of the last one.
+pub(super) fn exit_code(job: &Job, outcome: PipelineOutcome) -> Result<i32> {
+    match outcome.status().code() {
         Some(code) => Ok(code),
-        None => Err(job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)),
-    })
+        None => Err(failed(job, outcome)),
+    }
+}
+
+/// The error of a run that has failed; without a failure, it is about the last stage.
+pub(super) fn failed(job: &Job, outcome: PipelineOutcome) -> Error {
+    job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)
 }

@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 32] = [
+const METHODS: [&str; 45] = [
     "new",
     "builder",
     "build",
@@ -28,6 +28,9 @@ const METHODS: [&str; 32] = [
     "bytes",
     "lines",
     "for_each_line",
+    "plan",
+    "pipe",
+    "into_pipeline",
     "code",
     "spawn",
     "wait",
@@ -35,6 +38,16 @@ const METHODS: [&str; 32] = [
     "env",
     "env_remove",
     "env_clear",
+    "env_only",
+    "session",
+    "run_as",
+    "uid",
+    "gid",
+    "groups",
+    "umask",
+    "nice",
+    "rlimit",
+    "reset_signals",
     "accept",
     "stdin",
     "stdout",

@@ -9,9 +9,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use cuprum::backend::{Attributes, Backend as _, Os, SpawnPath};
+use cuprum::backend::{Backend as _, Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::Stdin;
+use cuprum::spec::{Attributes, Stdin, Uid};
 use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
 use cuprum_tests::{Probe, probe};
 
@@ -141,7 +141,7 @@ async fn tee(cx: &Cx, exe: &str) -> Result<String> {
 fn ids(os: Os, exe: &str) -> Result<String> {
     let mut launch = probe(exe, ["out", "x"]).plan()?.launch().clone();
     let mut attributes = Attributes::default();
-    attributes.uid = Some(65534);
+    attributes.uid = Some(Uid::from_raw(65534));
     launch.attributes = attributes;
     // Where the other user cannot get at the file, it is the last step that fails.
     launch.program = Path::new("/bin/true").to_owned();
