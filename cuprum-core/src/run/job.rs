@@ -8,7 +8,7 @@ use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{Line, Mode, Stages};
+use crate::spec::{Line, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
@@ -198,6 +198,11 @@ impl Job {
             }
             None => Ok(outcome),
         }
+    }
+
+    /// Returns the error of a run whose output is not what was expected.
+    pub(super) fn unreadable(&self, error: OutputError, outcome: PipelineOutcome) -> Error {
+        self.error(outcome.len() - 1, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     }
 
     /// Returns the error of a run that ended by itself and failed.
