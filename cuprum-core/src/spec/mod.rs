@@ -16,6 +16,7 @@ mod command;
 mod environment;
 #[doc(hidden)]
 pub mod facts;
+mod fields;
 mod into_arg;
 mod limits;
 mod literal;
@@ -46,15 +47,16 @@ pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
-pub use self::command::{Command, CommandSpec, show};
+pub use self::command::{Command, CommandSpec, Fixed, show};
 pub use self::environment::Environment;
+pub use self::fields::{Fields, Times, each};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
-pub use self::output::{FromOutput, OutputError};
+pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
@@ -73,5 +75,3 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
-#[doc(hidden)]
-pub use std::result::Result;
