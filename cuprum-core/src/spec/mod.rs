@@ -21,6 +21,7 @@ mod command;
 mod environment;
 #[doc(hidden)]
 pub mod facts;
+mod fields;
 mod graph;
 mod into_arg;
 mod limits;
@@ -58,9 +59,10 @@ pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
 pub(crate) use self::capture::SpillTo;
 pub use self::capture::{Capture, Destination};
-pub use self::command::{Command, CommandSpec, show};
+pub use self::command::{Command, CommandSpec, Fixed, show};
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
+pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
@@ -69,7 +71,7 @@ pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
-pub use self::output::{FromOutput, OutputError};
+pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
@@ -90,5 +92,3 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
-#[doc(hidden)]
-pub use std::result::Result;
