@@ -237,6 +237,13 @@ fn a_parent_without_standard_streams() {
 }
 
 #[test]
+fn a_parent_without_standard_streams_redirects_and_copies() {
+    let [std, own] = hosts("redirects");
+    assert_eq!(std, own);
+    assert_eq!(own, "true o 1 None; Err(Spawn)\n".repeat(3) + "eoeeoeeoe");
+}
+
+#[test]
 fn five_hundred_runs_leave_no_descriptor_and_no_zombie() {
     let nothing_left = "0 more descriptors, children: \"\"";
     assert_eq!(hosts("many"), [nothing_left, nothing_left]);

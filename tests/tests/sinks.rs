@@ -396,3 +396,61 @@ async fn a_stage_whose_output_is_the_next_ones_input_has_no_copy_of_it() {
     let error = (probe(&["out", "x"]) | last).run().await.unwrap_err();
     assert_eq!((error.kind(), error.stage()), (ErrorKind::Sink, Some(1)));
 }
+
+/// Keeps the events of one target as text.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+impl tracing::Subscriber for Events {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "cuprum::output"
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        struct Fields(String);
+        impl tracing::field::Visit for Fields {
+            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+                self.0 += &format!(" {}={value:?}", field.name());
+            }
+        }
+        let mut fields = Fields(event.metadata().level().to_string());
+        event.record(&mut fields);
+        self.0.lock().unwrap().push(fields.0);
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn each_line_is_an_event_where_that_is_asked_for() {
+    let events = Events::default();
+    let _here = tracing::subscriber::set_default(events.clone());
+    let capture = || Capture::new().tee(Sink::tracing(tracing::Level::INFO));
+    probe(&["out", "one\r\ntw", "out", "o"]).stdout(capture()).output().await.unwrap();
+    probe(&["err", "bad\n"])
+        .stderr(Capture::new().tee(Sink::tracing(tracing::Level::WARN)))
+        .output()
+        .await
+        .unwrap();
+    // A command that is stopped has begun a line.
+    let stays = probe(&["out", "begun", "stay"]).stdout(capture());
+    stays.timeout(std::time::Duration::from_millis(300)).output().await.unwrap_err();
+    let fields = "program=\"probe\" stream=";
+    let expected = [
+        format!("INFO message=one {fields}\"stdout\""),
+        format!("INFO message=two {fields}\"stdout\""),
+        format!("WARN message=bad {fields}\"stderr\""),
+        format!("INFO message=begun {fields}\"stdout\""),
+    ];
+    assert_eq!(*events.0.lock().unwrap(), expected);
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Mask, SinkReport, Spill};
+use super::{Buffer, Mask, SinkReport, Spill};
 
 /// What was kept of an output stream.
 ///
@@ -14,7 +14,7 @@ use super::{Mask, SinkReport, Spill};
 /// the texts of errors show `***`.
 #[derive(Clone, Default)]
 pub struct Captured {
-    bytes: Vec<u8>,
+    bytes: Buffer,
     head: usize,
     omitted: u64,
     mask: Mask,
@@ -43,14 +43,18 @@ impl Eq for Captured {}
 impl Captured {
     /// Creates a capture that holds the whole stream.
     pub fn whole(bytes: impl Into<Vec<u8>>) -> Self {
-        let bytes = bytes.into();
+        let bytes = Buffer::Vector(bytes.into());
         Self { head: bytes.len(), bytes, ..Self::default() }
     }
 
     /// Creates a capture of a stream whose middle was let go.
-    pub fn cut(mut head: Vec<u8>, omitted: u64, tail: &[u8]) -> Self {
+    pub fn cut(head: Vec<u8>, omitted: u64, tail: &[u8]) -> Self {
+        Self::joined(Buffer::Vector(head), omitted, tail)
+    }
+
+    pub(crate) fn joined(mut head: Buffer, omitted: u64, tail: &[u8]) -> Self {
         let split = head.len();
-        head.extend_from_slice(tail);
+        head.extend(tail);
         Self { bytes: head, head: split, omitted, ..Self::default() }
     }
 
@@ -80,12 +84,12 @@ impl Captured {
     /// Takes the bytes out of a stream that was kept whole.
     pub(crate) fn take_bytes(&mut self) -> Vec<u8> {
         self.head = 0;
-        std::mem::take(&mut self.bytes)
+        std::mem::take(&mut self.bytes).into_vec()
     }
 
     /// Puts the bytes back that were taken out.
     pub(crate) fn put_bytes(&mut self, bytes: Vec<u8>) {
-        (self.head, self.bytes) = (bytes.len(), bytes);
+        (self.head, self.bytes) = (bytes.len(), Buffer::Vector(bytes));
     }
 
     /// Returns the bytes kept: the head, then the tail.
@@ -93,9 +97,9 @@ impl Captured {
         &self.bytes
     }
 
-    /// Returns the bytes kept, by value.
+    /// Returns the bytes kept, by value. Those of a long output may be copied.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+        self.bytes.into_vec()
     }
 
     /// Returns the bytes kept from the start of the stream, up to the first one let go.

@@ -11,10 +11,14 @@ pub(super) type Unread = (Vec<u8>, OutputError);
 /// A run whose standard output is wanted, so it must be captured; `take` makes the bytes into what is wanted,
 /// or gives them back and says at which one it could not.
 pub(super) fn printed<T: Send + 'static>(
-    stages: Stages,
+    mut stages: Stages,
     take: fn(Vec<u8>) -> Result<T, Unread>,
 ) -> Running<T> {
-    let is_captured = stages.lines.last().is_some_and(|last| last.stdout.is_captured());
+    let last = stages.lines.last_mut().map(|last| &mut last.stdout);
+    let is_captured = last.is_some_and(|stdout| {
+        stdout.capture.vector = true;
+        stdout.is_captured()
+    });
     if !is_captured {
         return Running::new(stages.to_string(), move |rules, _| {
             Box::pin(async move {

@@ -66,7 +66,8 @@ impl<'a> Stage<'a> {
                 spill = sinks::spill(how, job, index)?;
                 sinks = sinks::open(how, source, job, index, haste)?;
             }
-            let capture = Capture::new(head, tail).with_spill(spill);
+            let vector = how.is_some_and(|how| how.vector);
+            let capture = Capture::new(head, tail).with_spill(spill).with_vector(vector);
             Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks) })
         };
         let plan = job.stages.get(index);

@@ -42,6 +42,8 @@ pub struct Capture {
     pub(crate) tail: Option<usize>,
     pub(crate) sinks: Vec<Sink>,
     pub(crate) spill: Option<SpillTo>,
+    /// A vector is wanted in the end, so the bytes are best kept in one.
+    pub(crate) vector: bool,
 }
 
 /// Where the whole of a stream is written.

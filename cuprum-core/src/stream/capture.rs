@@ -6,7 +6,7 @@ use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use super::{Audience, Spilling};
-use crate::outcome::Captured;
+use crate::outcome::{Buffer, Captured};
 
 /// How much the first read asks for. Most commands print less.
 const FIRST_READ: usize = 4 << 10;
@@ -17,13 +17,21 @@ const LARGEST_READ: usize = 1 << 20;
 /// How much is read at once of what will mostly be let go.
 const LATER_READ: usize = 256 << 10;
 
+/// From which length on the head is in a mapping of huge pages.
+const MAPPED_FROM: usize = 4 << 20;
+
+/// How much such a mapping reserves at most; beyond that a vector goes on.
+const RESERVED: usize = 1 << 30;
+
 /// What was kept of a stream so far.
 ///
 /// It outlives the reading, so that a reading that is given up loses nothing.
 #[derive(Debug)]
 pub(crate) struct Capture {
-    head: Vec<u8>,
+    head: Buffer,
     head_limit: usize,
+    /// Whether the head may be in a mapping once it is long; a vector is wanted otherwise.
+    maps: bool,
     tail: VecDeque<u8>,
     tail_limit: usize,
     omitted: u64,
@@ -33,7 +41,13 @@ pub(crate) struct Capture {
 impl Capture {
     /// Starts a capture that keeps this much of the start and of the end.
     pub(crate) fn new(head_limit: usize, tail_limit: usize) -> Self {
-        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0, spill: None }
+        let (head, tail) = (Buffer::default(), VecDeque::new());
+        Self { head, head_limit, maps: true, tail, tail_limit, omitted: 0, spill: None }
+    }
+
+    /// Keeps the bytes in a vector, also where they are many.
+    pub(crate) fn with_vector(self, wanted: bool) -> Self {
+        Self { maps: !wanted, ..self }
     }
 
     /// Writes the whole stream to a file, too.
@@ -66,9 +80,12 @@ impl Capture {
         while self.head.len() < self.head_limit {
             let missing = self.head_limit - self.head.len();
             let room = self.head.len().clamp(FIRST_READ, LARGEST_READ).min(missing);
-            self.head.reserve(room);
+            if self.maps && self.head.len() >= MAPPED_FROM {
+                self.maps = false;
+                self.head.map(self.head_limit.saturating_add(self.tail_limit).min(RESERVED));
+            }
             let before = self.head.len();
-            match (&mut *pipe).take(room as u64).read_buf(&mut self.head).await? {
+            match self.head.read_from(pipe, room).await? {
                 0 => return Ok(()),
                 read => on_chunk(read),
             }
@@ -94,8 +111,9 @@ impl Capture {
                 }
                 spill.write(&chunk);
             }
-            audience.chunk(&chunk).await;
+            // Kept first: the reading may be given up while somebody is waited for.
             self.keep_tail(&chunk);
+            audience.chunk(&chunk).await;
         }
     }
 
@@ -112,7 +130,35 @@ impl Capture {
     /// Returns what was kept.
     pub(crate) fn finish(mut self) -> Captured {
         let spill = self.spill.and_then(|spill| spill.finish(self.omitted == 0));
-        Captured::cut(self.head, self.omitted, self.tail.make_contiguous()).with_spill(spill)
+        Captured::joined(self.head, self.omitted, self.tail.make_contiguous()).with_spill(spill)
+    }
+}
+
+impl Buffer {
+    /// Reads at most `most` bytes to the end of the buffer.
+    async fn read_from(
+        &mut self,
+        pipe: &mut (dyn AsyncRead + Send + Unpin),
+        most: usize,
+    ) -> io::Result<usize> {
+        if let Self::Mapped(mapping, length) = self {
+            let room = mapping.len().saturating_sub(*length).min(most);
+            match mapping.get_mut(*length..*length + room) {
+                Some(place) if !place.is_empty() => {
+                    let read = pipe.read(place).await?;
+                    *length += read;
+                    return Ok(read);
+                }
+                _ => *self = Self::Vector(self.to_vec()),
+            }
+        }
+        match self {
+            Self::Vector(vector) => {
+                vector.reserve(most);
+                pipe.take(most as u64).read_buf(vector).await
+            }
+            Self::Mapped(..) => Ok(0),
+        }
     }
 }
 
@@ -155,7 +201,10 @@ mod tests {
 
     #[test]
     fn a_long_stream_is_kept_whole_where_there_is_no_limit() {
-        let input = vec![7; 3 << 20];
+        let input: Vec<u8> = (0..9 << 20).map(|at: u32| at.to_le_bytes()[at as usize % 3]).collect();
         check(&input, usize::MAX, 0, (&input, 0, b""));
+        // Kept in a mapping from some length on, and cut and joined there as anywhere.
+        let (head, tail) = (input.split_at(6 << 20).0, input.split_at(8 << 20).1);
+        check(&input, 6 << 20, 1 << 20, (head, 2 << 20, tail));
     }
 }

@@ -1,7 +1,7 @@
 //! A process that runs commands in a state that a test process cannot be in.
 //!
 //! `host PATH STATE PROBE FILE`: PATH is `std` or `clone`; what came of it goes to FILE. The states: `closed`
-//! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
+//! (no standard streams), `redirects` (none either, and files and copies), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
 //! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
 //! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
@@ -11,7 +11,7 @@ use std::path::Path;
 
 use cuprum::backend::{Backend as _, Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::{Attributes, Stdin, Uid};
+use cuprum::spec::{Attributes, Capture, Sink, Stdin, Stdio, Uid};
 use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
 use cuprum_tests::{Probe, probe};
 
@@ -31,6 +31,7 @@ fn main() -> Result<()> {
         let cx = Cx::new().with_backend(os);
         match state.as_str() {
             "closed" => closed(&cx, exe).await,
+            "redirects" => redirects(&cx, exe, file).await,
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
@@ -59,6 +60,40 @@ async fn closed(cx: &Cx, exe: &str) -> Result<String> {
         writeln!(text, "{}", outcome.stdout().text_lossy())?;
     }
     Ok(text)
+}
+
+/// Redirects what a command reads and prints, in a process that has no standard streams.
+async fn redirects(cx: &Cx, exe: &str, file: &str) -> Result<String> {
+    let mut text = String::new();
+    for fd in 0..3 {
+        nix::unistd::close(fd)?;
+    }
+    for _ in 0..3 {
+        // These get the numbers that are free now.
+        let own = std::fs::File::options().append(true).create(true).open(file)?;
+        let copy =
+            std::fs::File::options().read(true).write(true).create(true).open(format!("{file}.copy"))?;
+        let number = std::os::fd::AsRawFd::as_raw_fd(&copy);
+        let words = ["cat", "out", "o", "err", "e"];
+        let capture = Capture::new().tee(Sink::append(format!("{file}.sink")));
+        let command = probe(exe, words).stdin(copy).stdout(capture).stderr(Stdio::append(file));
+        let outcome = cx.output(command).await?;
+        let sink = &outcome.stdout().sinks()[0];
+        write!(
+            text,
+            "{} {} {} {:?}; ",
+            number < 3,
+            outcome.stdout().text_lossy(),
+            sink.written(),
+            sink.failure()
+        )?;
+        let merged = probe(exe, words).stdout(own).stderr(Stdio::Merged);
+        cx.output(merged).await?;
+        // There is nothing that could be shared.
+        let lost = probe(exe, words).stdout(Stdio::Inherit).stderr(Stdio::Merged);
+        writeln!(text, "{:?}", cx.output(lost).await.map(|_| ()).map_err(|error| error.kind()))?;
+    }
+    Ok(text + &std::fs::read_to_string(file)?)
 }
 
 async fn many(cx: &Cx, exe: &str) -> Result<String> {

@@ -4,6 +4,7 @@ mod answers;
 mod explore;
 mod machine;
 mod runtimes;
+mod streams;
 
 use std::time::Duration;
 
