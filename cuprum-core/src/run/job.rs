@@ -8,7 +8,7 @@ use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, ExitStatus, Mask, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{Mode, Stages};
+use crate::spec::{CancelToken, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
@@ -30,6 +30,12 @@ impl Job {
             version::check(plan, rules).await?;
         }
         Ok(job)
+    }
+
+    /// Stops it when `token` is cancelled, too.
+    pub(super) fn cancelled_by(mut self, token: &CancelToken) -> Self {
+        self.0.limits.cancel.push(token.clone());
+        self
     }
 
     /// Runs what one plan says, by itself.
@@ -77,7 +83,7 @@ impl Job {
     }
 
     /// Returns the command lines, with `|` between them.
-    fn command_line(&self) -> String {
+    pub(super) fn command_line(&self) -> String {
         let lines: Vec<String> = self.stages.iter().map(Plan::command_line).collect();
         lines.join(" | ")
     }
@@ -130,10 +136,16 @@ impl Job {
     }
 
     /// Returns the error of a run that ended by itself and failed.
-    pub(super) fn failed(&self, index: usize, outcome: PipelineOutcome) -> Error {
+    pub(super) fn failed(&self, index: usize, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
+        let outcome = outcome.into();
         let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
         let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
         let hint = outcome.stage(index).and_then(hint::ended);
         self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
+    }
+
+    /// Returns the error of a run whose output is not what its type expects.
+    pub(super) fn unread(&self, error: OutputError, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
+        self.error(self.stages.len() - 1, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     }
 }

@@ -1,11 +1,14 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
-//! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
+//! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs),
+//! [`Child`] and [`Waiting`] (the handle), [`ended`](SharedOutcome), `job`
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
 //! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `teardown` (how processes
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
+mod child;
+mod ended;
 mod engine;
 mod hint;
 mod job;
@@ -13,11 +16,16 @@ mod lines;
 mod running;
 mod start;
 mod streams;
+mod target;
 mod teardown;
 mod verbs;
 mod version;
+mod waiting;
 mod watch;
 
+pub use self::child::Child;
+pub use self::ended::{SharedOutcome, View};
 pub use self::lines::Lines;
 pub use self::running::Running;
 pub use self::verbs::Run;
+pub use self::waiting::Waiting;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{Lines, Running};
+use super::{Child, Lines, Running, View};
 use crate::context::{AllowedIn, Cx};
-use crate::error::{Cause, ErrorKind, Result};
+use crate::error::Result;
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
@@ -82,6 +82,20 @@ pub trait Run: Sized {
     /// ```
     fn lines(self) -> Lines;
 
+    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
+    ///
+    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
+    /// [`Child`] for what becomes of the command then.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, what it has started is ended in the background.
+    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
+
     /// Returns what would happen, without starting anything.
     ///
     /// # Errors
@@ -132,6 +146,11 @@ impl<C: IntoSafe> Run for C {
         Lines::new(self.into_safe().into_pipeline().stages)
     }
 
+    fn spawn(self) -> Running<Child<C::Output>> {
+        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
+        spawned(stages, read)
+    }
+
     fn plan(self) -> Result<Plan> {
         Plan::new(self.into_safe().line, &Cx::current().rules())
     }
@@ -167,6 +186,10 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
 
     fn lines(self) -> Lines {
         Lines::new(self.stages)
+    }
+
+    fn spawn(self) -> Running<Child<O, PipelineOutcome>> {
+        spawned(self.stages, self.read)
     }
 
     fn plan(self) -> Result<PipelinePlan> {
@@ -208,6 +231,14 @@ impl<A> Cx<A> {
         command.bytes().under(self)
     }
 
+    /// Starts the command under this context and returns a handle. See [`Run::spawn`].
+    pub fn spawn<C: Run>(&self, command: C) -> Running<Child<C::Output, C::Outcome>>
+    where
+        C::Programs: AllowedIn<A>,
+    {
+        command.spawn().under(self)
+    }
+
     /// Runs the command under this context and returns its exit code. See [`Run::code`].
     pub fn code<C: Run>(&self, command: C) -> Running<i32>
     where
@@ -217,6 +248,14 @@ impl<A> Cx<A> {
     }
 }
 
+/// A run that is ready when it has started.
+fn spawned<O: Send + 'static, T: View>(
+    stages: Stages,
+    read: fn(&Outcome) -> Result<O, OutputError>,
+) -> Running<Child<O, T>> {
+    Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
+}
+
 /// A run that must not have failed before `read` sees its output.
 fn running<T: Send + 'static>(
     stages: Stages,
@@ -224,10 +263,7 @@ fn running<T: Send + 'static>(
 ) -> Running<T> {
     Running::stages(stages, move |job, outcome| match outcome.failure_index() {
         Some(index) => Err(job.failed(index, outcome)),
-        None => read(outcome.final_stage()).map_err(|error| {
-            let last = outcome.len() - 1;
-            job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-        }),
+        None => read(outcome.final_stage()).map_err(|error| job.unread(error, outcome)),
     })
 }
 
