@@ -1,6 +1,6 @@
 //! A process that runs commands in a state that a test process cannot be in.
 //!
-//! `host PATH STATE PROBE FILE`: PATH is `std` or `clone`; what came of it goes to FILE. The states: `closed`
+//! `host PATH STATE PROBE FILE`: PATH is `std`, `clone` or `pool`; what came of it goes to FILE. The states: `closed`
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
 //! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
@@ -24,7 +24,11 @@ fn main() -> Result<()> {
     for fd in 3..1024 {
         let _ = nix::unistd::close(fd);
     }
-    let path = if path == "std" { SpawnPath::Std } else { SpawnPath::Clone };
+    let path = match path.as_str() {
+        "std" => SpawnPath::Std,
+        "pool" => SpawnPath::Pool,
+        _ => SpawnPath::Clone,
+    };
     let os = Os::new().with_spawn(path);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let text = runtime.block_on(async {
@@ -68,7 +72,11 @@ async fn many(cx: &Cx, exe: &str) -> Result<String> {
         run().await?;
     }
     let after = std::fs::read_dir("/proc/self/fd")?.count();
-    let children = std::fs::read_to_string("/proc/thread-self/children")?;
+    // The kernel lists children by the thread that started them.
+    let mut children = String::new();
+    for thread in std::fs::read_dir("/proc/self/task")? {
+        children += &std::fs::read_to_string(thread?.path().join("children"))?;
+    }
     Ok(format!("{} more descriptors, children: {children:?}", after - before))
 }
 

@@ -1,6 +1,6 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `files` and `streams` (files, pipes, `/dev/null`), `prepare` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files` and `streams` (files, pipes, `/dev/null`), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
@@ -17,6 +17,7 @@
 mod clone;
 mod diagnose;
 mod files;
+mod pool;
 mod prepare;
 mod process;
 mod spawn;
@@ -34,7 +35,9 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started};
+use super::{
+    Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started, Starting,
+};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,6 +74,9 @@ pub enum SpawnPath {
     Std,
     /// The own spawn by `clone3`: Linux 5.5 on x86-64 and arm64.
     Clone,
+    /// The own spawn, always on one of the threads that otherwise take over when several processes are to be
+    /// started at once. [`Backend::start`] cannot wait for them, and starts where it is called.
+    Pool,
 }
 
 impl Backend for Os {
@@ -109,12 +115,15 @@ impl Backend for Os {
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
-        if clock_is_paused() {
-            let source = io::Error::other(PAUSED);
-            let (kind, path) = (StartErrorKind::Other, launch.program.clone());
-            return Err(StartError { kind, path, step: None, source });
-        }
+        not_paused(launch)?;
         spawn::spawn(launch, self.spawn)
+    }
+
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async {
+            not_paused(launch)?;
+            spawn::spawn_soon(launch, self.spawn).await
+        })
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
@@ -134,6 +143,15 @@ impl Backend for Os {
 
 /// Why a paused clock is refused.
 const PAUSED: &str = "the runtime's clock is paused (`start_paused`): while a real process is waited for, such a clock jumps to the next timer, so that every limit would be over at once; run the command in a `cuprum::Lab`, whose clock is virtual, or do not pause";
+
+fn not_paused(launch: &Launch) -> Result<(), StartError> {
+    if !clock_is_paused() {
+        return Ok(());
+    }
+    let source = io::Error::other(PAUSED);
+    let (kind, path) = (StartErrorKind::Other, launch.program.clone());
+    Err(StartError { kind, path, step: None, source })
+}
 
 /// Returns whether the runtime's clock stands still, as `tokio::time::pause` makes it do in tests.
 ///
