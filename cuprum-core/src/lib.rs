@@ -46,7 +46,7 @@
 //! | describe programs and commands | [`derive(Program)`](derive@Program), [`derive(Command)`](derive@Command), [`spec`] |
 //! | run a command | [`Run`], and `.await` or [`wait`](Running::wait) on what it returns |
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
-//! | signal, feed or watch a running command | [`Run::spawn`], [`Child`] |
+//! | signal, feed or watch a running command | [`Follow::spawn`], [`Child`] |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
@@ -78,9 +78,9 @@ pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
-pub use crate::run::{Child, Run, Running};
-pub use crate::spec::unchecked;
+pub use crate::run::{Child, Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
+pub use crate::spec::{concurrent, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

@@ -27,7 +27,7 @@ fn an_error_says_what_failed_where_after_how_long_how_and_what_was_printed_last(
         "`probe push 'a b'` failed in /work after 3.2s: exit status 128\n  fatal: no"
     );
     let debug = format!("{error:?}");
-    assert_eq!(debug, format!("Exit: {error}\n(/lab/bin/probe, process 1, 3.2s)"));
+    assert_eq!(debug, format!("Exit: {error}\n(/lab/bin/probe, process 101, 3.2s)"));
 }
 
 #[test]

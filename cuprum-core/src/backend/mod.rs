@@ -17,6 +17,7 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
+pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
 pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 

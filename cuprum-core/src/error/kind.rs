@@ -52,6 +52,8 @@ pub enum ErrorKind {
     Cancelled,
     /// What standard input is read from failed, and the process was stopped.
     Input,
+    /// A copy of the output that must be whole is not; see [`Captured::sinks`](crate::outcome::Captured::sinks).
+    Sink,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
     /// Talking to the running process failed.
@@ -87,6 +89,7 @@ impl ErrorKind {
             Self::OutputLimit => "printed too much",
             Self::Cancelled => "was cancelled",
             Self::Input => "its input failed",
+            Self::Sink => "a copy of the output is not whole",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",

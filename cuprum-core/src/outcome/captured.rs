@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::Mask;
+use super::{Mask, SinkReport, Spill};
 
 /// What was kept of an output stream.
 ///
@@ -18,12 +18,23 @@ pub struct Captured {
     head: usize,
     omitted: u64,
     mask: Mask,
+    /// Most streams have none of these.
+    others: Option<Box<Others>>,
 }
 
-/// Two are equal if they kept the same of streams of the same length.
+/// What became of a stream beside what was kept of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Others {
+    sinks: Vec<SinkReport>,
+    spill: Option<Spill>,
+    lines_dropped: u64,
+}
+
+/// Two are equal if they kept the same of streams of the same length, and if their copies fared the same.
 impl PartialEq for Captured {
     fn eq(&self, other: &Self) -> bool {
-        (&self.bytes, self.head, self.omitted) == (&other.bytes, other.head, other.omitted)
+        (&self.bytes, self.head, self.omitted, &self.others)
+            == (&other.bytes, other.head, other.omitted, &other.others)
     }
 }
 
@@ -33,14 +44,37 @@ impl Captured {
     /// Creates a capture that holds the whole stream.
     pub fn whole(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { head: bytes.len(), bytes, omitted: 0, mask: Mask::default() }
+        Self { head: bytes.len(), bytes, ..Self::default() }
     }
 
     /// Creates a capture of a stream whose middle was let go.
     pub fn cut(mut head: Vec<u8>, omitted: u64, tail: &[u8]) -> Self {
         let split = head.len();
         head.extend_from_slice(tail);
-        Self { bytes: head, head: split, omitted, mask: Mask::default() }
+        Self { bytes: head, head: split, omitted, ..Self::default() }
+    }
+
+    /// Sets what became of the copies that sinks were given.
+    #[must_use]
+    pub fn with_sinks(self, sinks: Vec<SinkReport>) -> Self {
+        if sinks.is_empty() { self } else { self.with(|others| others.sinks = sinks) }
+    }
+
+    /// Sets the file that holds the whole stream.
+    #[must_use]
+    pub fn with_spill(self, spill: Option<Spill>) -> Self {
+        if spill.is_none() { self } else { self.with(|others| others.spill = spill) }
+    }
+
+    /// Sets how many lines a reader that was too slow has missed.
+    #[must_use]
+    pub fn with_lines_dropped(self, lines_dropped: u64) -> Self {
+        if lines_dropped == 0 { self } else { self.with(|others| others.lines_dropped = lines_dropped) }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Others)) -> Self {
+        change(self.others.get_or_insert_default());
+        self
     }
 
     /// Returns the bytes kept: the head, then the tail.
@@ -71,6 +105,34 @@ impl Captured {
     /// Returns how many bytes the stream had in all.
     pub fn total(&self) -> u64 {
         self.omitted + self.bytes.len() as u64
+    }
+
+    /// Returns how many bytes were kept.
+    pub fn kept(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Returns whether a part of the stream was let go.
+    pub fn is_truncated(&self) -> bool {
+        self.omitted > 0
+    }
+
+    /// Returns what became of the copies of the stream, a report for each sink.
+    pub fn sinks(&self) -> &[SinkReport] {
+        self.others.as_ref().map_or(&[], |others| &others.sinks)
+    }
+
+    /// Returns the file that holds the whole stream, if it was asked for.
+    ///
+    /// None is made for a stream that is kept whole in memory, unless its path was given.
+    pub fn spill(&self) -> Option<&Spill> {
+        self.others.as_ref()?.spill.as_ref()
+    }
+
+    /// Returns how many lines a reader that was too slow has missed; see
+    /// [`Lines::lossy`](crate::run::Lines::lossy).
+    pub fn lines_dropped(&self) -> u64 {
+        self.others.as_ref().map_or(0, |others| others.lines_dropped)
     }
 
     /// Returns the whole stream.

@@ -1,13 +1,15 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), `mask` (what is hidden
-//! of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
+//! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), [`captured`](Captured), `mask`
+//! (what is hidden of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
 //! [`pipeline`](PipelineOutcome).
 
 mod captured;
 mod cpu;
 mod mask;
 mod pipeline;
+mod sink;
+mod spill;
 mod status;
 mod stopped;
 
@@ -17,6 +19,8 @@ pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
 pub(crate) use self::mask::Mask;
 pub use self::pipeline::PipelineOutcome;
+pub use self::sink::SinkReport;
+pub use self::spill::Spill;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 

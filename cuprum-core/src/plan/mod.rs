@@ -1,9 +1,10 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
 //! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
-//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process can be given), `streams`
-//! (where they come from and go to), [`pipeline`](PipelinePlan).
+//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
+//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan).
 
+mod batch;
 mod check;
 mod environment;
 mod hint;
@@ -12,17 +13,18 @@ mod near;
 mod pipeline;
 mod streams;
 
-pub(crate) use self::hint::{TOO_LONG, missing_part};
-pub use self::pipeline::PipelinePlan;
 use std::borrow::Cow;
 use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
 
+pub use self::batch::BatchPlan;
+pub(crate) use self::hint::{TOO_LONG, missing_part};
+pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
+use crate::spec::{Capture, Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -33,6 +35,8 @@ use crate::spec::{Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) launch: Launch,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) needs: Vec<Need>,
     pub(crate) limits: Limits,
@@ -81,7 +85,7 @@ impl Plan {
             None => None,
         };
         let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
-            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail.to_owned())).with_path(fault.path))?;
+            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
         let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
@@ -95,13 +99,15 @@ impl Plan {
             stdin,
             input: None,
             output: None,
-            stdout,
-            stderr,
+            stdout: stdout.stdio,
+            stderr: stderr.stdio,
             attributes,
             command: Some(line.command),
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
+        let (stdout, stderr) = (stdout.capture, stderr.capture);
+        let Line { accept, needs, tier, .. } = line;
+        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
     }
 
     /// Returns what the backend is asked for.

@@ -14,14 +14,14 @@ use super::job::Job;
 use super::running::Look;
 use super::streams::Pipes;
 use super::target::Target;
-use super::{Waiting, background};
+use super::{Waiting, background, verbs};
 use crate::backend::{ReadPipe, Signal, WritePipe};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
 use crate::spec::{CancelToken, OutputError, Stages};
 
-/// A running command. Made by [`Run::spawn`](super::Run::spawn). Clones are the same command.
+/// A running command. Made by [`Run::spawn`](super::Follow::spawn). Clones are the same command.
 ///
 /// Awaiting the handle, or a reference to it, waits for the end and returns the typed output, as
 /// [`run`](super::Run::run) would; [`wait`](Self::wait) does it on a thread that blocks. Any number of
@@ -237,10 +237,7 @@ impl<O: Send + 'static, T> IntoFuture for &Child<O, T> {
 
     fn into_future(self) -> Waiting<O> {
         let read = self.read;
-        Waiting::new(Arc::clone(&self.running), move |job, outcome| match outcome.failure_index() {
-            Some(index) => Err(job.failed(index, outcome)),
-            None => read(outcome.final_stage()).map_err(|error| job.unread(error, outcome)),
-        })
+        Waiting::new(Arc::clone(&self.running), move |job, outcome| verbs::read(job, outcome, read))
     }
 }
 

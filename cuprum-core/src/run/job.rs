@@ -1,14 +1,15 @@
 //! What one run does as a whole: its stages, what holds for all of them, and when it has failed.
 
+use std::borrow::Borrow;
 use std::io;
 use std::sync::Arc;
 
 use super::{engine, hint, version};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, ExitStatus, Mask, PipelineOutcome};
+use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{CancelToken, Mode, OutputError, Stages};
+use crate::spec::{CancelToken, Mode, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
@@ -135,6 +136,30 @@ impl Job {
         if self.stages.len() == 1 { error } else { error.with_line(self.command_line()) }
     }
 
+    /// Returns the outcome of a run that ended by itself, unless it has failed, or a copy of an output that
+    /// must be whole is not.
+    pub(super) fn checked<O>(&self, outcome: O) -> Result<O, Error>
+    where
+        O: Borrow<PipelineOutcome> + Into<Arc<PipelineOutcome>>,
+    {
+        let all: &PipelineOutcome = outcome.borrow();
+        if let Some(index) = all.failure_index() {
+            return Err(self.failed(index, outcome));
+        }
+        let incomplete = |(index, stage): (usize, &Outcome)| {
+            let mut sinks = stage.stdout().sinks().iter().chain(stage.stderr().sinks());
+            let sink = sinks.find(|sink| sink.is_required() && !sink.is_complete())?;
+            Some((index, sink.to_string()))
+        };
+        let missed = all.stages().enumerate().find_map(incomplete);
+        match missed {
+            Some((index, report)) => {
+                Err(self.error(index, ErrorKind::Sink, Cause::Text(report)).with_outcomes(outcome))
+            }
+            None => Ok(outcome),
+        }
+    }
+
     /// Returns the error of a run that ended by itself and failed.
     pub(super) fn failed(&self, index: usize, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
         let outcome = outcome.into();
@@ -142,10 +167,5 @@ impl Job {
         let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
         let hint = outcome.stage(index).and_then(hint::ended);
         self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
-    }
-
-    /// Returns the error of a run whose output is not what its type expects.
-    pub(super) fn unread(&self, error: OutputError, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
-        self.error(self.stages.len() - 1, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     }
 }

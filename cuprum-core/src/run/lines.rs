@@ -12,7 +12,7 @@ use super::streams::Taps;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, PipelineOutcome};
 use crate::spec::Stages;
 use crate::stream::{Line, Source, Tap};
 
@@ -122,10 +122,7 @@ fn start(stages: Stages) -> State {
         let taps = taps.collect();
         drop(sender);
         let outcome = engine::execute(&job, &rules, taps).await?;
-        match outcome.failure_index() {
-            None => Ok(outcome.into_final_stage()),
-            Some(index) => Err(job.failed(index, outcome)),
-        }
+        job.checked(outcome).map(PipelineOutcome::into_final_stage)
     });
     let work = if is_home { work } else { Box::pin(background::spawn(work)) };
     State::Running { receiver, work: Some(work), result: None }

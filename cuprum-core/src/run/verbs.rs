@@ -1,10 +1,13 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
+use super::job::Job;
 use super::{Child, Lines, Running, View};
 use crate::context::{AllowedIn, Cx};
-use crate::error::Result;
+use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
@@ -59,43 +62,6 @@ pub trait Run: Sized {
     /// Whatever keeps it from starting, and a signal that ended it.
     fn code(self) -> Running<i32>;
 
-    /// Runs it and returns its lines while it runs.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
-    /// let lines = lab.cx().scope_sync(|| {
-    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
-    /// })?;
-    /// assert_eq!(lines, ["one", "two"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn lines(self) -> Lines;
-
-    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
-    ///
-    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
-    /// [`Child`] for what becomes of the command then.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps it from starting.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, what it has started is ended in the background.
-    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
-
     /// Returns what would happen, without starting anything.
     ///
     /// # Errors
@@ -142,15 +108,6 @@ impl<C: IntoSafe> Run for C {
         code(self.into_safe().into_pipeline().stages)
     }
 
-    fn lines(self) -> Lines {
-        Lines::new(self.into_safe().into_pipeline().stages)
-    }
-
-    fn spawn(self) -> Running<Child<C::Output>> {
-        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
-        spawned(stages, read)
-    }
-
     fn plan(self) -> Result<Plan> {
         Plan::new(self.into_safe().line, &Cx::current().rules())
     }
@@ -184,16 +141,69 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
         code(self.stages)
     }
 
+    fn plan(self) -> Result<PipelinePlan> {
+        PipelinePlan::new(self.stages, &Cx::current().rules())
+    }
+}
+
+/// The verbs of a single command or pipeline with which it is followed while it runs.
+pub trait Follow: Run {
+    /// Runs it and returns its lines while it runs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cuprum::{Command, Program};
+    /// # #[derive(Program)]
+    /// # struct Build;
+    /// # #[derive(Command)]
+    /// # #[command(program = Build)]
+    /// # struct Nightly {}
+    /// use cuprum::lab::{Lab, Script};
+    /// use cuprum::prelude::*;
+    ///
+    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
+    /// let lines = lab.cx().scope_sync(|| {
+    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
+    /// })?;
+    /// assert_eq!(lines, ["one", "two"]);
+    /// # Ok::<(), cuprum::Error>(())
+    /// ```
+    fn lines(self) -> Lines;
+
+    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
+    ///
+    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
+    /// [`Child`] for what becomes of the command then.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, what it has started is ended in the background.
+    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
+}
+
+impl<C: IntoSafe> Follow for C {
+    fn lines(self) -> Lines {
+        Lines::new(self.into_safe().into_pipeline().stages)
+    }
+
+    fn spawn(self) -> Running<Child<C::Output>> {
+        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
+        spawned(stages, read)
+    }
+}
+
+impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
     fn lines(self) -> Lines {
         Lines::new(self.stages)
     }
 
     fn spawn(self) -> Running<Child<O, PipelineOutcome>> {
         spawned(self.stages, self.read)
-    }
-
-    fn plan(self) -> Result<PipelinePlan> {
-        PipelinePlan::new(self.stages, &Cx::current().rules())
     }
 }
 
@@ -231,8 +241,8 @@ impl<A> Cx<A> {
         command.bytes().under(self)
     }
 
-    /// Starts the command under this context and returns a handle. See [`Run::spawn`].
-    pub fn spawn<C: Run>(&self, command: C) -> Running<Child<C::Output, C::Outcome>>
+    /// Starts the command under this context and returns a handle. See [`Follow::spawn`].
+    pub fn spawn<C: Follow>(&self, command: C) -> Running<Child<C::Output, C::Outcome>>
     where
         C::Programs: AllowedIn<A>,
     {
@@ -256,21 +266,41 @@ fn spawned<O: Send + 'static, T: View>(
     Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
 }
 
-/// A run that must not have failed before `read` sees its output.
+/// A run that must not have failed before `reader` sees its output.
 fn running<T: Send + 'static>(
     stages: Stages,
-    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
-    Running::stages(stages, move |job, outcome| match outcome.failure_index() {
-        Some(index) => Err(job.failed(index, outcome)),
-        None => read(outcome.final_stage()).map_err(|error| job.unread(error, outcome)),
+    Running::stages(stages, move |job, outcome| read(job, outcome, reader))
+}
+
+/// Reads the output of a run that has not failed.
+pub(super) fn read<T>(
+    job: &Job,
+    outcome: impl Borrow<PipelineOutcome> + Into<Arc<PipelineOutcome>>,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
+) -> Result<T> {
+    let outcome = job.checked(outcome)?;
+    reader(outcome.borrow().final_stage()).map_err(|error| {
+        let last = outcome.borrow().len() - 1;
+        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     })
 }
 
 /// A run whose exit code is what matters.
 fn code(stages: Stages) -> Running<i32> {
-    Running::stages(stages, |job, outcome| match outcome.status().code() {
+    Running::stages(stages, exit_code)
+}
+
+/// Returns the exit code of the stage that failed the run, or of the last one.
+pub(super) fn exit_code(job: &Job, outcome: PipelineOutcome) -> Result<i32> {
+    match outcome.status().code() {
         Some(code) => Ok(code),
-        None => Err(job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)),
-    })
+        None => Err(failed(job, outcome)),
+    }
+}
+
+/// The error of a run that has failed; without a failure, it is about the last stage.
+pub(super) fn failed(job: &Job, outcome: PipelineOutcome) -> Error {
+    job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)
 }

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    ArgvError, Attributes, Budget, CancelToken, Command, CommandSpec, EnvValue, Environment, Gid, Leftovers,
-    Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets, Stdin, Stdio, Tier, Uid,
-    quote,
+    ArgvError, Attributes, Budget, CancelToken, Command, CommandSpec, Destination, EnvValue, Environment,
+    Gid, Leftovers, Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets, Sink, Stdin,
+    Stdio, Tier, Uid, quote,
 };
 use crate::outcome::Outcome;
 
@@ -37,8 +37,8 @@ pub(crate) struct Line {
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) limits: Limits,
-    pub(crate) stdout: Stdio,
-    pub(crate) stderr: Stdio,
+    pub(crate) stdout: Destination,
+    pub(crate) stderr: Destination,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
@@ -61,8 +61,8 @@ impl<O, P: Program> SafeCmd<O, P> {
             environment: Environment::new(),
             stdin: Stdin::Null,
             limits: Limits::default(),
-            stdout: Stdio::Capture,
-            stderr: Stdio::Capture,
+            stdout: Destination::default(),
+            stderr: Destination::default(),
             accept: Cow::Borrowed(spec.ok()),
             tier: spec.tier(),
             dir: None,
@@ -278,16 +278,29 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
-    /// Sets where standard output goes; by default it is captured.
-    fn stdout(self, stdout: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard output goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stdout(self, stdout: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
-    /// Sets where standard error goes; by default it is captured.
-    fn stderr(self, stderr: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard error goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stderr(self, stderr: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stderr = stderr.into();
         self.into_safe().with(|line| line.stderr = stderr)
+    }
+
+    /// Shows the outputs on the parent's own while they are captured: those that are captured so far.
+    fn tee(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| {
+            for (output, sink) in [(&mut line.stdout, Sink::stdout()), (&mut line.stderr, Sink::stderr())] {
+                if output.stdio == Stdio::Capture {
+                    output.capture.sinks.push(sink);
+                }
+            }
+        })
     }
 }
 

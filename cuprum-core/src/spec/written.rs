@@ -142,6 +142,8 @@ mod tests {
         manifest: Vec<u8>,
         #[arg(danger = "net")]
         remote: bool,
+        #[arg(danger = "loss")]
+        prune: bool,
     }
 
     #[test]
@@ -168,5 +170,6 @@ mod tests {
     fn a_dangerous_argument_raises_the_tier_only_when_it_is_set() {
         assert_eq!(Push::new("t").prepare().line.tier, Tier::Read);
         assert_eq!(Push::new("t").remote().prepare().line.tier, Tier::Write);
+        assert_eq!(Push::new("t").prune().remote().prepare().line.tier, Tier::Destructive);
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 40] = [
+const METHODS: [&str; 44] = [
     "new",
     "builder",
     "build",
@@ -27,6 +27,9 @@ const METHODS: [&str; 40] = [
     "read",
     "bytes",
     "lines",
+    "plan",
+    "pipe",
+    "into_pipeline",
     "code",
     "spawn",
     "wait",
@@ -48,6 +51,7 @@ const METHODS: [&str; 40] = [
     "stdin",
     "stdout",
     "stderr",
+    "tee",
     "timeout",
 ];
 

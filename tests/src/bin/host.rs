@@ -4,7 +4,7 @@
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
 //! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
-//! options has made the kernel copy or mark).
+//! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -38,6 +38,7 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "tee" => tee(&cx, exe).await,
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
             other => Err(format!("no state {other}").into()),
@@ -136,6 +137,13 @@ fn faults_so_far() -> Result<u64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let fields = stat.rsplit(')').next().ok_or("no name")?;
     Ok(fields.split_whitespace().nth(7).ok_or("no count of faults")?.parse()?)
+}
+
+async fn tee(cx: &Cx, exe: &str) -> Result<String> {
+    let outcome = cx.output(probe(exe, ["out", "to out", "err", "to err"]).tee()).await?;
+    let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
+    let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
+    Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
 }
 
 fn ids(os: Os, exe: &str) -> Result<String> {

@@ -24,6 +24,8 @@ mod spawn;
 mod std_spawn;
 mod streams;
 
+pub(crate) use self::files::{Access as FileAccess, open_file};
+
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
 use std::io;

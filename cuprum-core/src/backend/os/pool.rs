@@ -36,7 +36,7 @@ pub(super) async fn start(order: Order, always: bool) -> Started {
         return order.carry_out();
     }
     let (reply, started) = oneshot::channel();
-    if let Err(order) = hand_over(order, reply) {
+    if let Some(order) = hand_over(order, reply) {
         return order.carry_out();
     }
     started.await.unwrap_or_else(|_| Ok(Err(io::Error::other("the thread that starts processes panicked"))))
@@ -95,12 +95,12 @@ impl Queue {
 }
 
 /// Gives the order to the threads, which are started on first use; gives it back if there are none.
-fn hand_over(order: Order, reply: oneshot::Sender<Started>) -> Result<(), Order> {
+fn hand_over(order: Order, reply: oneshot::Sender<Started>) -> Option<Order> {
     static QUEUE: OnceLock<Option<&'static Queue>> = OnceLock::new();
-    let Some(queue) = QUEUE.get_or_init(start_threads) else { return Err(order) };
+    let Some(queue) = QUEUE.get_or_init(start_threads) else { return Some(order) };
     queue.entries().push_back((order, reply));
     queue.filled.notify_one();
-    Ok(())
+    None
 }
 
 /// Starts the threads; one is enough to go on with.
