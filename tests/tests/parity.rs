@@ -245,6 +245,24 @@ fn five_hundred_runs_leave_no_descriptor_and_no_zombie() {
 }
 
 #[test]
+fn where_sigchld_is_ignored_the_status_is_lost_and_the_error_says_so() {
+    for path in ["std", "clone", "pool"] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        // Of GNU's core utilities; a shell does not ignore this signal, even when it is told to.
+        let mut host = StdCommand::new("env");
+        host.args(["--ignore-signal=CHLD", env!("CARGO_BIN_EXE_host"), path, "deaf", PROBE]).arg(file.path());
+        assert!(host.status().unwrap().success());
+        let text = fs::read_to_string(file.path()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3, "{text}");
+        for line in &lines[..2] {
+            assert!(line.contains("its exit status is lost: this process ignores SIGCHLD"), "{path}: {line}");
+        }
+        assert_eq!(lines[2], "Err(DirectoryNotFound)", "{path}");
+    }
+}
+
+#[test]
 fn what_other_code_left_open_reaches_no_child_of_the_own_spawn() {
     let [_, own, pool] = hosts("open");
     assert_eq!([&*own, &*pool], ["0 1 2"; 2]);
@@ -344,6 +362,15 @@ fn cpu_times_are_known_on_both_ways() {
         let cpu = reaped.cpu.unwrap();
         assert!(reaped.status == ExitStatus::Code(0) && cpu.user + cpu.system > Duration::ZERO, "{reaped:?}");
     }
+}
+
+#[test]
+fn a_child_that_waits_uses_next_to_no_processor() {
+    let limit = Duration::from_secs(1);
+    let error = probe(&["stay"]).timeout(limit).run().wait().unwrap_err();
+    let outcome = error.outcome().unwrap();
+    let cpu = outcome.cpu().unwrap();
+    assert!(outcome.duration() >= limit && cpu.user + cpu.system < limit / 2, "{cpu:?}");
 }
 
 fn with(change: impl Fn(&mut Attributes)) -> Attributes {

@@ -2,7 +2,8 @@
 //!
 //! `host PATH STATE PROBE FILE`: PATH is `std`, `clone` or `pool`; what came of it goes to FILE. The states: `closed`
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
-//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
+//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `deaf` (it is started with SIGCHLD
+//! ignored), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
 //! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
 
@@ -38,6 +39,7 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "deaf" => deaf(&cx, exe).await,
             "tee" => tee(&cx, exe).await,
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
@@ -144,6 +146,14 @@ async fn tee(cx: &Cx, exe: &str) -> Result<String> {
     let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
     let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
     Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
+}
+
+async fn deaf(cx: &Cx, exe: &str) -> Result<String> {
+    let ended = cx.run(probe(exe, ["out", "x"])).await.map_err(|error| error.to_string());
+    let limit = std::time::Duration::from_millis(300);
+    let stopped = cx.run(probe(exe, ["stay"]).timeout(limit)).await.map_err(|error| error.to_string());
+    let missing = cx.run(probe(exe, ["out"]).in_dir("/nope")).await.map_err(|error| error.kind());
+    Ok(format!("{ended:?}\n{stopped:?}\n{missing:?}"))
 }
 
 fn ids(os: Os, exe: &str) -> Result<String> {

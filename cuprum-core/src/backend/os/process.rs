@@ -140,11 +140,17 @@ impl Process for OsProcess {
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {
-        if self.reaped { Ok(()) } else { kill(self.pid, self.own_group, signal) }
+        // It may be that somebody else reaped it, and then its id may be another's.
+        let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
+        if self.reaped || !ours() { Ok(()) } else { kill(self.pid, self.own_group, signal) }
     }
 
     fn reap(&mut self) -> io::Result<Reaped> {
-        let reaped = clone::reap(self.pidfd()?)?;
+        let reaped =
+            clone::reap(self.pidfd()?).map_err(|error| match rustix::io::Errno::from_io_error(&error) {
+                Some(rustix::io::Errno::CHILD) => io::Error::other(SIGCHLD_IGNORED),
+                _ => error,
+            })?;
         let reaped = reaped.ok_or_else(|| io::Error::other("the process has not exited"))?;
         self.reaped = true;
         Ok(reaped)
