@@ -2,7 +2,7 @@
 //!
 //! A [`Program`] names an executable, a [`Command`] is a struct whose fields are its arguments, and a
 //! context ([`Cx`]) says what may run and how. The verbs of [`Run`] return the typed output, the text,
-//! the lines while they come, or all that is known: the [`Outcome`]. What goes wrong is one [`Error`],
+//! the lines while they come, a handle, or all that is known: the [`Outcome`]. What goes wrong is one [`Error`],
 //! whose [`kind`](Error::kind) tells a missing program from a missing directory or a timeout.
 //!
 //! ```
@@ -46,6 +46,7 @@
 //! | describe programs and commands | [`derive(Program)`](derive@Program), [`derive(Command)`](derive@Command), [`spec`] |
 //! | run a command | [`Run`], and `.await` or [`wait`](Running::wait) on what it returns |
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
+//! | signal, feed or watch a running command | [`Follow::spawn`], [`Child`] |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
@@ -77,7 +78,7 @@ pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
-pub use crate::run::{Follow, Run, Running};
+pub use crate::run::{Child, Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 pub use crate::spec::{concurrent, graph, unchecked};
 #[cfg(feature = "derive")]

@@ -15,6 +15,9 @@ use crate::{Probe, probe};
 /// How many runs are under way at once.
 const AT_ONCE: usize = 32;
 
+/// How often is looked whether the last descriptors are closed.
+const PATIENCE: usize = 100_000;
+
 /// The variable by which everything that a soak has started is recognised.
 const MARK: &str = "CUPRUM_SOAK";
 
@@ -56,6 +59,13 @@ pub async fn soak(exe: &'static str, runs: u64, seed: u64) -> Left {
     while waitid(Id::All, WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT).is_ok() {
         tokio::task::yield_now().await;
     }
+    // A pipe is closed right after its child was reaped, on the background thread.
+    for _ in 0..PATIENCE {
+        if descriptors() <= before {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
     Left { processes: processes(&mark), descriptors: descriptors() - before }
 }
 
@@ -76,9 +86,11 @@ fn one(exe: &'static str, mark: &str, random: &mut Random) -> Pin<Box<dyn Future
     let command = probe(exe, words).env(MARK, mark).stdin(Stdin::Bytes(input)).grace(pause(random));
     let polls = random.below(40);
     let limit = pause(random);
-    match random.below(4) {
+    match random.below(6) {
         0 => Box::pin(dropped(command, polls)),
         1 => Box::pin(cancelled(command, polls)),
+        2 => Box::pin(held(command, polls, false)),
+        3 => Box::pin(held(command, polls, true)),
         _ => Box::pin(async move { drop(command.timeout(limit).run().await) }),
     }
 }
@@ -92,6 +104,24 @@ async fn dropped(command: SafeCmd<Vec<u8>, Probe>, polls: usize) {
             return;
         }
         tokio::task::yield_now().await;
+    }
+}
+
+/// Gives up a start after so many polls, or drops the handle of what has started by then, after it was
+/// cancelled or as it is.
+async fn held(command: SafeCmd<Vec<u8>, Probe>, polls: usize, cancel: bool) {
+    let mut start = command.spawn();
+    for _ in 0..polls {
+        let polled = std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut start).poll(context))).await;
+        match polled {
+            Poll::Ready(Ok(child)) if cancel => {
+                child.cancel();
+                drop(child.await);
+                return;
+            }
+            Poll::Ready(_) => return,
+            Poll::Pending => tokio::task::yield_now().await,
+        }
     }
 }
 

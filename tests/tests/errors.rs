@@ -46,7 +46,7 @@ fn of_a_long_complaint_the_end_is_shown_and_of_a_long_line_its_start() {
 fn a_death_by_an_unexplained_signal_comes_with_a_hint() {
     let error = fail(Script::exit(0).then_signal(9), &["x"]);
     assert_eq!(error.kind(), ErrorKind::Signal);
-    assert!(error.to_string().ends_with("failed in /work: killed by SIGKILL\nhint: nothing of this program killed it: the kernel does so when memory runs out"), "{error}");
+    assert!(error.to_string().ends_with("failed in /work: killed by SIGKILL\nhint: if nobody here killed it, the kernel did: it does so when memory runs out"), "{error}");
     assert_eq!(fail(Script::exit(0).then_signal(15), &["x"]).hint(), None);
 }
 

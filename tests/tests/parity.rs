@@ -1,4 +1,5 @@
-//! Both ways to start a process, the own one and std's, do the same; what only one can do is refused by the other.
+//! All ways to start a process do the same: the own one, here or on threads for it, and std's; what only the own
+//! one can do is refused by the other.
 
 #![expect(
     clippy::disallowed_methods,
@@ -21,7 +22,7 @@ use cuprum_tests::Probe;
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 
 const PROBE: &str = env!("CARGO_BIN_EXE_probe");
-const PATHS: [SpawnPath; 2] = [SpawnPath::Std, SpawnPath::Clone];
+const PATHS: [SpawnPath; 3] = [SpawnPath::Std, SpawnPath::Clone, SpawnPath::Pool];
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
     cuprum_tests::probe(PROBE, words)
@@ -43,9 +44,10 @@ struct Show {
 #[track_caller]
 fn same<T: PartialEq + Debug>(run: impl AsyncFn(Cx) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let [std, own] =
+    let [std, own, pool] =
         PATHS.map(|path| runtime.block_on(run(Cx::new().with_backend(Os::new().with_spawn(path)))));
     assert_eq!(std, own);
+    assert_eq!(own, pool);
     own
 }
 
@@ -218,8 +220,8 @@ fn many_at_once_get_their_three_streams_and_nothing_else() {
 }
 
 /// Runs `host` in `state` once for each way, and returns what it wrote, the std way first.
-fn hosts(state: &str) -> [String; 2] {
-    ["std", "clone"].map(|path| {
+fn hosts(state: &str) -> [String; 3] {
+    ["std", "clone", "pool"].map(|path| {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("result");
         let host = env!("CARGO_BIN_EXE_host");
@@ -231,39 +233,57 @@ fn hosts(state: &str) -> [String; 2] {
 
 #[test]
 fn a_parent_without_standard_streams() {
-    let [std, own] = hosts("closed");
-    assert_eq!(std, own);
+    let [std, own, pool] = hosts("closed");
+    assert_eq!([&std, &pool], [&own; 2]);
     assert_eq!(own, "in,0 1 2 e exit status 0\no0 1 2\n".repeat(3));
 }
 
 #[test]
 fn a_parent_without_standard_streams_redirects_and_copies() {
-    let [std, own] = hosts("redirects");
-    assert_eq!(std, own);
+    let [std, own, pool] = hosts("redirects");
+    assert_eq!([&std, &pool], [&own; 2]);
     assert_eq!(own, "true o 1 None; Err(Spawn)\n".repeat(3) + "eoeeoeeoe");
 }
 
 #[test]
 fn five_hundred_runs_leave_no_descriptor_and_no_zombie() {
     let nothing_left = "0 more descriptors, children: \"\"";
-    assert_eq!(hosts("many"), [nothing_left, nothing_left]);
+    assert_eq!(hosts("many"), [nothing_left; 3]);
+}
+
+#[test]
+fn where_sigchld_is_ignored_the_status_is_lost_and_the_error_says_so() {
+    for path in ["std", "clone", "pool"] {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        // Of GNU's core utilities; a shell does not ignore this signal, even when it is told to.
+        let mut host = StdCommand::new("env");
+        host.args(["--ignore-signal=CHLD", env!("CARGO_BIN_EXE_host"), path, "deaf", PROBE]).arg(file.path());
+        assert!(host.status().unwrap().success());
+        let text = fs::read_to_string(file.path()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3, "{text}");
+        for line in &lines[..2] {
+            assert!(line.contains("its exit status is lost: this process ignores SIGCHLD"), "{path}: {line}");
+        }
+        assert_eq!(lines[2], "Err(DirectoryNotFound)", "{path}");
+    }
 }
 
 #[test]
 fn what_other_code_left_open_reaches_no_child_of_the_own_spawn() {
-    let [_, own] = hosts("open");
-    assert_eq!(own, "0 1 2");
+    let [_, own, pool] = hosts("open");
+    assert_eq!([&*own, &*pool], ["0 1 2"; 2]);
 }
 
 #[test]
 fn output_beyond_the_limit_is_counted_and_the_parent_does_not_grow() {
     let within = format!("exit status 0 {} false flat", 64 << 10);
-    assert_eq!(hosts("capped"), [within.clone(), within]);
+    assert_eq!(hosts("capped"), [within.clone(), within.clone(), within]);
 }
 
 #[test]
 fn no_spawn_makes_the_kernel_copy_what_the_parent_has_touched() {
-    assert_eq!(hosts("touched"), ["few few few few"; 2]);
+    assert_eq!(hosts("touched"), ["few few few few"; 3]);
 }
 
 /// Starts what `change` makes of a launch, the same way for both, and returns why it failed.
@@ -273,8 +293,9 @@ fn fault(change: impl Fn(&mut Launch)) -> (StartErrorKind, PathBuf) {
         let error = start(path, &change).unwrap_err();
         (error.kind, error.path)
     });
-    let [std, own] = faults;
+    let [std, own, pool] = faults;
     assert_eq!(std, own);
+    assert_eq!(own, pool);
     own
 }
 
@@ -283,7 +304,7 @@ fn start(path: SpawnPath, change: impl Fn(&mut Launch)) -> Result<(Reaped, Vec<u
     change(&mut launch);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let Started { mut process, stdout, .. } = Os::new().with_spawn(path).start(&launch)?;
+        let Started { mut process, stdout, .. } = Os::new().with_spawn(path).start_soon(&launch).await?;
         let mut output = Vec::new();
         if let Some(mut stdout) = stdout {
             tokio::io::AsyncReadExt::read_to_end(&mut stdout, &mut output).await.unwrap();
@@ -348,6 +369,15 @@ fn cpu_times_are_known_on_both_ways() {
         let cpu = reaped.cpu.unwrap();
         assert!(reaped.status == ExitStatus::Code(0) && cpu.user + cpu.system > Duration::ZERO, "{reaped:?}");
     }
+}
+
+#[test]
+fn a_child_that_waits_uses_next_to_no_processor() {
+    let limit = Duration::from_secs(1);
+    let error = probe(&["stay"]).timeout(limit).run().wait().unwrap_err();
+    let outcome = error.outcome().unwrap();
+    let cpu = outcome.cpu().unwrap();
+    assert!(outcome.duration() >= limit && cpu.user + cpu.system < limit / 2, "{cpu:?}");
 }
 
 fn with(change: impl Fn(&mut Attributes)) -> Attributes {
@@ -442,7 +472,8 @@ fn threads_that_fail_in_different_steps_do_not_mix_them_up() {
         for thread in 0..8 {
             scope.spawn(move || {
                 for (change, expected) in changes.iter().cycle().skip(thread).take(100) {
-                    let step = start(SpawnPath::Clone, change).map_or_else(|error| error.step, |_| None);
+                    let path = if thread % 2 == 0 { SpawnPath::Clone } else { SpawnPath::Pool };
+                    let step = start(path, change).map_or_else(|error| error.step, |_| None);
                     assert_eq!(step, *expected);
                 }
             });

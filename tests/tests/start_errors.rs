@@ -130,6 +130,18 @@ fn an_empty_directory_is_refused_rather_than_the_parents_own() {
 }
 
 #[test]
+fn a_program_without_a_name_or_with_a_nul_in_it_is_not_found() {
+    for (name, why) in [
+        ("", "cannot run `''`: program not found: its name is empty"),
+        ("a\0b", "cannot run `$'a\\000b'`: program not found: its name holds a NUL byte"),
+        ("/bin/a\0b", "cannot run `$'/bin/a\\000b'`: program not found: its name holds a NUL byte"),
+    ] {
+        let error = cuprum::unchecked::command(name).run().wait().unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), (ErrorKind::ProgramNotFound, why.to_owned()));
+    }
+}
+
+#[test]
 fn what_is_shown_of_paths_cannot_drive_a_terminal() {
     let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
     let error = probe.in_dir("/nope/\u{1b}[2J").run().wait().unwrap_err();

@@ -32,6 +32,14 @@ pub(super) fn resolve(
     backend: &dyn Backend,
 ) -> Result<PathBuf, LookupFault> {
     let fault = |nearest, looked: &dyn Fn() -> String| fault(program, nearest, looked);
+    let nameless = match program.name() {
+        "" => Some("its name is empty"),
+        name if name.contains('\0') => Some("its name holds a NUL byte"),
+        _ => None,
+    };
+    if let Some(why) = nameless {
+        return Err(LookupFault { detail: Some(why.to_owned()), ..LookupFault::not_found() });
+    }
     if let Some(path) = program.path() {
         let missing = |path| LookupFault { path: Some(path), ..LookupFault::not_found() };
         let path = match Path::new(path) {

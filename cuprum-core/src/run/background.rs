@@ -37,6 +37,11 @@ fn unavailable(error: &io::Error) -> Error {
     engine::lost(&format!("the background runtime could not be started: {error}"))
 }
 
+/// Returns whether this is the background thread.
+pub(super) fn is_here() -> bool {
+    std::thread::current().name() == Some(THREAD)
+}
+
 /// Runs `work` in the background and blocks this thread until it is done.
 ///
 /// On the background thread itself, where a hook or a reader may call it, that would wait for ever:
@@ -44,7 +49,7 @@ fn unavailable(error: &io::Error) -> Error {
 pub(super) fn block_on<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
-    if std::thread::current().name() == Some(THREAD) {
+    if is_here() {
         let alone = std::thread::spawn(|| match runtime() {
             Ok(runtime) => runtime.block_on(work),
             Err(error) => Err(unavailable(&error)),

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::job::Job;
 use super::start;
-use super::streams::{Moving, Stage, Taps};
+use super::streams::{Moving, Pipes, Stage, Taps};
+use super::target::Target;
 use super::teardown::{Gone, Guard};
 use super::watch::Watch;
 use crate::context::Rules;
@@ -32,6 +33,19 @@ pub(super) async fn execute(
     rules: &Arc<Rules>,
     taps: Vec<Taps>,
 ) -> Result<PipelineOutcome, Error> {
+    execute_for(job, rules, taps, None).await
+}
+
+/// What somebody who holds a running job has of it: what to signal, what to write and to read.
+pub(super) type OnStart = Box<dyn FnOnce(Vec<Target>, Pipes) + Send>;
+
+/// Runs a job to its end, and tells its holder, if there is one, when all of it has started.
+pub(super) async fn execute_for(
+    job: &Job,
+    rules: &Arc<Rules>,
+    taps: Vec<Taps>,
+    on_start: Option<OnStart>,
+) -> Result<PipelineOutcome, Error> {
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(job.whole(ErrorKind::Cancelled, Cause::None));
     }
@@ -47,6 +61,10 @@ pub(super) async fn execute(
         let _ = guard.end(async {}).await;
         let _ = guard.reap();
         return Err(error);
+    }
+
+    if let Some(on_start) = on_start {
+        on_start(guard.targets(), given(job, &mut stages));
     }
 
     let mut ended = vec![None; stages.len()];
@@ -86,6 +104,22 @@ pub(super) async fn execute(
         None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
         Some(reason) => Err(job.stopped(reason, watch.into_input_fault(), outcome)),
     }
+}
+
+/// Takes the pipes that are the holder's: the first stage's input, and the last one's outputs.
+fn given(job: &Job, stages: &mut [Stage<'_>]) -> Pipes {
+    let last = stages.len() - 1;
+    let mut pipes = Pipes::default();
+    for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
+        if index == last {
+            let stdin = pipes.stdin.take();
+            pipes = stage.give(&plan.launch);
+            pipes.stdin = pipes.stdin.or(stdin);
+        } else if index == 0 {
+            pipes.stdin = stage.give_input(&plan.launch);
+        }
+    }
+    pipes
 }
 
 /// How a job came to its end.

@@ -3,7 +3,7 @@
 use std::os::unix::ffi::OsStrExt as _;
 
 use crate::backend::{Backend, StartError, StartErrorKind, Step};
-use crate::outcome::{CancelReason, ExitStatus, Outcome, PipelineOutcome};
+use crate::outcome::{CancelReason, Outcome, PipelineOutcome};
 use crate::plan::{Plan, TOO_LONG, missing_part};
 
 /// Returns what may help where a process could not be started.
@@ -62,17 +62,11 @@ pub(super) fn stopped(reason: CancelReason, outcome: &PipelineOutcome) -> Option
 
 /// Returns what may help where a command ended by itself, but not as it should.
 pub(super) fn ended(outcome: &Outcome) -> Option<String> {
-    let text = match outcome.status() {
-        ExitStatus::Signal(signal) if signal == nix::libc::SIGKILL => {
-            "nothing of this program killed it: the kernel does so when memory runs out"
-        }
-        ExitStatus::Signal(signal) if signal == nix::libc::SIGPIPE => {
-            "it wrote to somebody who had gone away"
-        }
-        ExitStatus::Signal(signal) if signal == nix::libc::SIGXCPU => "it had used up its limit of CPU time",
-        ExitStatus::Signal(signal) if signal == nix::libc::SIGXFSZ => {
-            "it wrote a file beyond its limit of size"
-        }
+    let text = match outcome.status().signal_name()? {
+        "SIGKILL" => "if nobody here killed it, the kernel did: it does so when memory runs out",
+        "SIGPIPE" => "it wrote to somebody who had gone away",
+        "SIGXCPU" => "it had used up its limit of CPU time",
+        "SIGXFSZ" => "it wrote a file beyond its limit of size",
         _ => return None,
     };
     Some(text.to_owned())

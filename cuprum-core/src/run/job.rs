@@ -1,5 +1,6 @@
 //! What one run does as a whole: its stages, what holds for all of them, and when it has failed.
 
+use std::borrow::Borrow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +9,7 @@ use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{Line, Mode, OutputError, Stages};
+use crate::spec::{CancelToken, Line, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
@@ -36,6 +37,12 @@ impl Job {
             version::check(plan, rules).await?;
         }
         Ok(job)
+    }
+
+    /// Stops it when `token` is cancelled, too.
+    pub(super) fn cancelled_by(mut self, token: &CancelToken) -> Self {
+        self.plan.limits.cancel.push(token.clone());
+        self
     }
 
     /// Runs what one plan says, by itself.
@@ -128,7 +135,7 @@ impl Job {
     }
 
     /// Returns the command lines, with `|` between them.
-    fn command_line(&self) -> String {
+    pub(super) fn command_line(&self) -> String {
         let lines: Vec<String> = self.stages.iter().map(Plan::command_line).collect();
         lines.join(" | ")
     }
@@ -182,8 +189,12 @@ impl Job {
 
     /// Returns the outcome of a run that ended by itself, unless it has failed, or a copy of an output that
     /// must be whole is not.
-    pub(super) fn checked(&self, outcome: PipelineOutcome) -> Result<PipelineOutcome, Error> {
-        if let Some(index) = outcome.failure_index() {
+    pub(super) fn checked<O>(&self, outcome: O) -> Result<O, Error>
+    where
+        O: Borrow<PipelineOutcome> + Into<Arc<PipelineOutcome>>,
+    {
+        let all: &PipelineOutcome = outcome.borrow();
+        if let Some(index) = all.failure_index() {
             return Err(self.failed(index, outcome));
         }
         let incomplete = |(index, stage): (usize, &Outcome)| {
@@ -191,7 +202,7 @@ impl Job {
             let sink = sinks.find(|sink| sink.is_required() && !sink.is_complete())?;
             Some((index, sink.to_string()))
         };
-        let missed = outcome.stages().enumerate().find_map(incomplete);
+        let missed = all.stages().enumerate().find_map(incomplete);
         match missed {
             Some((index, report)) => {
                 Err(self.error(index, ErrorKind::Sink, Cause::Text(report)).with_outcomes(outcome))
@@ -201,12 +212,14 @@ impl Job {
     }
 
     /// Returns the error of a run whose output is not what was expected.
-    pub(super) fn unreadable(&self, error: OutputError, outcome: PipelineOutcome) -> Error {
+    pub(super) fn unreadable(&self, error: OutputError, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
+        let outcome = outcome.into();
         self.error(outcome.len() - 1, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     }
 
     /// Returns the error of a run that ended by itself and failed.
-    pub(super) fn failed(&self, index: usize, outcome: PipelineOutcome) -> Error {
+    pub(super) fn failed(&self, index: usize, outcome: impl Into<Arc<PipelineOutcome>>) -> Error {
+        let outcome = outcome.into();
         let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
         let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
         let hint = outcome.stage(index).and_then(hint::ended);

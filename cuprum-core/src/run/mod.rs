@@ -1,15 +1,18 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
-//! (the future), [`Lines`] (output while it runs), `job` (what one run does as a whole), `version` (what a
-//! program is asked before its first run), `watch` (what stops it), `engine` (waiting and stopping), `start`,
-//! `streams` (what moves them), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended,
-//! also when nobody waits for them), `background` (the runtime behind `wait`).
+//! (the future), [`Lines`] (output while it runs), [`Child`] and [`Waiting`] (the handle),
+//! [`ended`](SharedOutcome), `job` (what one run does as a whole), `version` (what a program is asked before its
+//! first run), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them),
+//! `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for
+//! them), `background` (the runtime behind `wait`); then `batch` and `graph`, which run several.
 
 mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod child;
+mod ended;
 mod engine;
 mod follow;
 mod ghost;
@@ -27,15 +30,20 @@ mod sinks;
 mod start;
 mod streams;
 mod taps;
+mod target;
 mod teardown;
 mod verbs;
 mod version;
+mod waiting;
 mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::child::Child;
+pub use self::ended::{SharedOutcome, View};
 pub use self::follow::Follow;
 pub use self::graph_outcome::{GraphOutcome, StepOutcome};
 pub use self::lines::Lines;
 pub use self::running::Running;
 pub use self::verbs::Run;
+pub use self::waiting::Waiting;

@@ -7,11 +7,11 @@ use std::task::{Context, Poll};
 use super::job::Job;
 use super::sinks;
 use super::watch::Watch;
-use crate::backend::{ReadPipe, WritePipe};
+use crate::backend::{Launch, ReadPipe, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::Captured;
-use crate::spec::{self, Stdin};
+use crate::spec::{self, Stdin, Stdio};
 use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
 /// Who reads the streams line by line while the command runs.
@@ -36,6 +36,14 @@ struct Output {
     pipe: Option<ReadPipe>,
     capture: Capture,
     audience: Audience,
+}
+
+/// The parent's ends of the streams that somebody else writes and reads.
+#[derive(Default)]
+pub(super) struct Pipes {
+    pub(super) stdin: Option<WritePipe>,
+    pub(super) stdout: Option<ReadPipe>,
+    pub(super) stderr: Option<ReadPipe>,
 }
 
 impl<'a> Stage<'a> {
@@ -86,11 +94,29 @@ impl<'a> Stage<'a> {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
     }
 
+    /// Gives away the pipe of the input, if somebody else is to write to it.
+    pub(super) fn give_input(&mut self, launch: &Launch) -> Option<WritePipe> {
+        self.stdin.take_if(|_| launch.stdin == Stdin::Piped)
+    }
+
+    /// Gives away the pipes that somebody else is to write and read.
+    pub(super) fn give(&mut self, launch: &Launch) -> Pipes {
+        Pipes {
+            stdin: self.give_input(launch),
+            stdout: self.stdout.pipe.take_if(|_| launch.stdout == Stdio::Piped),
+            stderr: self.stderr.pipe.take_if(|_| launch.stderr == Stdio::Piped),
+        }
+    }
+
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
     fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
         let Self { feed, stdin, stdout, stderr } = self;
         let feed = feed.take();
+        if feed.is_none() {
+            // Nobody writes to it, so the command sees the end of its input.
+            *stdin = None;
+        }
         let feeding = async move {
             if let Some(feed) = feed
                 && let Err(error) = feed.into_pipe(stdin).await

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::background;
 #[cfg(test)]
 use super::planted;
+use super::target::Target;
 use crate::backend::{Backend, Process, Reaped, Signal};
 use crate::outcome::ExitStatus;
 use crate::spec::Limits;
@@ -32,7 +33,7 @@ struct Members(Vec<Member>);
 
 #[derive(Debug)]
 struct Member {
-    process: Box<dyn Process>,
+    process: Target,
     /// It has exited, and is a zombie.
     exited: bool,
     /// It was running when the others were stopped.
@@ -58,7 +59,13 @@ impl Guard {
 
     /// Takes over a process that was just started.
     pub(super) fn add(&mut self, process: Box<dyn Process>) {
+        let process = Target::new(process);
         self.members.0.push(Member { process, exited: false, stopped: false, forced: false });
+    }
+
+    /// Returns what others can signal while this waits.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        self.members.0.iter().map(|member| member.process.clone()).collect()
     }
 
     /// Waits until every process has exited; they stay zombies.
@@ -199,7 +206,7 @@ impl Members {
     fn reap(&mut self) -> io::Result<Vec<Gone>> {
         // What fails here leaves the others to the backend's last resort: they have exited.
         let members = std::mem::take(&mut self.0);
-        let gone = members.into_iter().map(|Member { mut process, stopped, forced, .. }| {
+        let gone = members.into_iter().map(|Member { process, stopped, forced, .. }| {
             Ok(Gone { pid: process.pid(), reaped: process.reap()?, stopped, forced })
         });
         gone.collect()

@@ -1,10 +1,12 @@
 //! The verbs: what a caller wants to know of a command decides which one is called.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
-use super::Running;
 use super::job::Job;
 use super::printed::{printed, text};
+use super::{Child, Follow, Running};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Error, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
@@ -179,6 +181,14 @@ impl<A> Cx<A> {
         command.bytes().under(self)
     }
 
+    /// Starts the command under this context and returns a handle. See [`Follow::spawn`].
+    pub fn spawn<C: Follow>(&self, command: C) -> Running<Child<C::Output, C::Outcome>>
+    where
+        C::Programs: AllowedIn<A>,
+    {
+        command.spawn().under(self)
+    }
+
     /// Runs the command under this context and returns its exit code. See [`Run::code`].
     pub fn code<C: Run>(&self, command: C) -> Running<i32>
     where
@@ -199,11 +209,11 @@ fn running<T: Send + 'static>(
 /// Reads the output of a run that has not failed.
 pub(super) fn read<T>(
     job: &Job,
-    outcome: PipelineOutcome,
+    outcome: impl Borrow<PipelineOutcome> + Into<Arc<PipelineOutcome>>,
     reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
 ) -> Result<T> {
     let outcome = job.checked(outcome)?;
-    reader(outcome.final_stage()).map_err(|error| job.unreadable(error, outcome))
+    reader(outcome.borrow().final_stage()).map_err(|error| job.unreadable(error, outcome))
 }
 
 /// A run whose exit code is what matters.

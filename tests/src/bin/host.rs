@@ -1,8 +1,9 @@
 //! A process that runs commands in a state that a test process cannot be in.
 //!
-//! `host PATH STATE PROBE FILE`: PATH is `std` or `clone`; what came of it goes to FILE. The states: `closed`
-//! (no standard streams), `redirects` (none either, and files and copies), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
-//! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
+//! `host PATH STATE PROBE FILE`: PATH is `std`, `clone` or `pool`; what came of it goes to FILE. The states: `closed`
+//! (no standard streams), `redirects` (none either, and files and copies), `many` (500 runs; then its open
+//! descriptors and its children), `open` (a descriptor that is not closed on exec), `ids` (may it be traced after
+//! it started a child as another user?), `deaf` (it is started with SIGCHLD ignored), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
 //! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
 
@@ -24,7 +25,11 @@ fn main() -> Result<()> {
     for fd in 3..1024 {
         let _ = nix::unistd::close(fd);
     }
-    let path = if path == "std" { SpawnPath::Std } else { SpawnPath::Clone };
+    let path = match path.as_str() {
+        "std" => SpawnPath::Std,
+        "pool" => SpawnPath::Pool,
+        _ => SpawnPath::Clone,
+    };
     let os = Os::new().with_spawn(path);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let text = runtime.block_on(async {
@@ -35,6 +40,7 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "deaf" => deaf(&cx, exe).await,
             "tee" => tee(&cx, exe).await,
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
@@ -104,7 +110,11 @@ async fn many(cx: &Cx, exe: &str) -> Result<String> {
         run().await?;
     }
     let after = std::fs::read_dir("/proc/self/fd")?.count();
-    let children = std::fs::read_to_string("/proc/thread-self/children")?;
+    // The kernel lists children by the thread that started them.
+    let mut children = String::new();
+    for thread in std::fs::read_dir("/proc/self/task")? {
+        children += &std::fs::read_to_string(thread?.path().join("children"))?;
+    }
     Ok(format!("{} more descriptors, children: {children:?}", after - before))
 }
 
@@ -171,6 +181,14 @@ async fn tee(cx: &Cx, exe: &str) -> Result<String> {
     let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
     let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
     Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
+}
+
+async fn deaf(cx: &Cx, exe: &str) -> Result<String> {
+    let ended = cx.run(probe(exe, ["out", "x"])).await.map_err(|error| error.to_string());
+    let limit = std::time::Duration::from_millis(300);
+    let stopped = cx.run(probe(exe, ["stay"]).timeout(limit)).await.map_err(|error| error.to_string());
+    let missing = cx.run(probe(exe, ["out"]).in_dir("/nope")).await.map_err(|error| error.kind());
+    Ok(format!("{ended:?}\n{stopped:?}\n{missing:?}"))
 }
 
 fn ids(os: Os, exe: &str) -> Result<String> {

@@ -24,14 +24,14 @@ use libc::{c_int, c_long};
 use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
-use super::prepare::Image;
+use super::prepare::Rows;
 use crate::backend::{Reaped, Step};
 use crate::outcome::{CpuTimes, ExitStatus};
 use crate::spec::{Attributes, Limit, Resource};
 
 /// What a child is made of.
 pub(super) struct Request<'a> {
-    pub(super) image: &'a Image,
+    pub(super) image: &'a Rows<'a>,
     pub(super) attributes: &'a Attributes,
     /// Whether it leads a new group, and does not stay in its parent's.
     pub(super) own_group: bool,

@@ -1,6 +1,7 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `files`, `pipes` and `streams` (what they begin with), `prepare` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
+//! `streams` (what they begin with), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
@@ -18,6 +19,7 @@ mod clone;
 mod diagnose;
 mod files;
 mod pipes;
+mod pool;
 mod prepare;
 mod process;
 mod spawn;
@@ -37,7 +39,9 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::{Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started};
+use super::{
+    Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started, Starting,
+};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,6 +78,9 @@ pub enum SpawnPath {
     Std,
     /// The own spawn by `clone3`: Linux 5.5 on x86-64 and arm64.
     Clone,
+    /// The own spawn, always on one of the threads that otherwise take over when several processes are to be
+    /// started at once. [`Backend::start`] cannot wait for them, and starts where it is called.
+    Pool,
 }
 
 impl Backend for Os {
@@ -112,16 +119,19 @@ impl Backend for Os {
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
-        if clock_is_paused() {
-            let source = io::Error::other(PAUSED);
-            let (kind, path) = (StartErrorKind::Other, launch.program.clone());
-            return Err(StartError { kind, path, step: None, source });
-        }
+        not_paused(launch)?;
         spawn::spawn(launch, self.spawn)
     }
 
     fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
         spawn::open_files(launch)
+    }
+
+    fn start_soon<'a>(&'a self, launch: &'a Launch) -> Starting<'a> {
+        Box::pin(async {
+            not_paused(launch)?;
+            spawn::spawn_soon(launch, self.spawn).await
+        })
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
@@ -141,6 +151,15 @@ impl Backend for Os {
 
 /// Why a paused clock is refused.
 const PAUSED: &str = "the runtime's clock is paused (`start_paused`): while a real process is waited for, such a clock jumps to the next timer, so that every limit would be over at once; run the command in a `cuprum::Lab`, whose clock is virtual, or do not pause";
+
+fn not_paused(launch: &Launch) -> Result<(), StartError> {
+    if !clock_is_paused() {
+        return Ok(());
+    }
+    let source = io::Error::other(PAUSED);
+    let (kind, path) = (StartErrorKind::Other, launch.program.clone());
+    Err(StartError { kind, path, step: None, source })
+}
 
 /// Returns whether the runtime's clock stands still, as `tokio::time::pause` makes it do in tests.
 ///

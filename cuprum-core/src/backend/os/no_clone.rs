@@ -6,13 +6,13 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
-use super::prepare::Image;
+use super::prepare::Rows;
 use crate::backend::{Reaped, Step};
 use crate::outcome::ExitStatus;
 use crate::spec::Attributes;
 
 pub(super) struct Request<'a> {
-    pub(super) image: &'a Image,
+    pub(super) image: &'a Rows<'a>,
     pub(super) attributes: &'a Attributes,
     pub(super) own_group: bool,
     pub(super) streams: [Option<BorrowedFd<'a>>; 3],

@@ -7,18 +7,15 @@ use std::path::Path;
 use crate::backend::Launch;
 use crate::spec::Environment;
 
-/// The C strings of one launch in one block, and the two rows of pointers into it.
-///
-/// The pointers stay valid as long as the value lives: they point into the heap, which moving the value
-/// does not move, and nothing changes the block or the rows after they were laid out.
+/// The C strings of one launch in one block: the words, the variables, and the directory if there is one.
 pub(super) struct Image {
     block: Vec<u8>,
-    /// The words, a null pointer, the variables, a null pointer.
-    rows: Vec<*const c_char>,
-    /// Where the row of variables begins.
-    variables: usize,
-    /// Where the directory begins in the block.
-    dir: Option<usize>,
+    /// Where each string begins.
+    starts: Vec<usize>,
+    /// How many of them are words.
+    words: usize,
+    /// How many are words or variables.
+    all: usize,
 }
 
 impl Image {
@@ -34,21 +31,34 @@ impl Image {
         variables(&launch.environment, |name, value| block.word(&[name, OsStr::new("="), value]))?;
         let all = block.starts.len();
         launch.dir.as_deref().map(Path::as_os_str).map(|dir| block.word(&[dir])).transpose()?;
-
         let Block { bytes: block, starts } = block;
-        // Inside the block, so the pointer may be used for the whole of it.
-        let at = |start: &usize| block.as_ptr().wrapping_add(*start).cast::<c_char>();
-        let mut rows = Vec::with_capacity(starts.len() + 2);
-        rows.extend(starts.iter().take(words).map(at));
-        rows.push(std::ptr::null());
-        rows.extend(starts.iter().take(all).skip(words).map(at));
-        rows.push(std::ptr::null());
-        Ok(Self { dir: starts.get(all).copied(), variables: words + 1, rows, block })
+        Ok(Self { block, starts, words, all })
     }
 
+    /// Returns the rows of pointers into the block, as `execve` reads them.
+    pub(super) fn rows(&self) -> Rows<'_> {
+        // Inside the block, so the pointer may be used for the whole of it.
+        let at = |start: &usize| self.block.as_ptr().wrapping_add(*start).cast::<c_char>();
+        let mut rows = Vec::with_capacity(self.starts.len() + 2);
+        rows.extend(self.starts.iter().take(self.words).map(at));
+        rows.push(std::ptr::null());
+        rows.extend(self.starts.iter().take(self.all).skip(self.words).map(at));
+        rows.push(std::ptr::null());
+        Rows { image: self, rows, dir: self.starts.get(self.all).map(at) }
+    }
+}
+
+/// The words, a null pointer, the variables, a null pointer: each points into the block of an image.
+pub(super) struct Rows<'a> {
+    image: &'a Image,
+    rows: Vec<*const c_char>,
+    dir: Option<*const c_char>,
+}
+
+impl Rows<'_> {
     /// Returns the file to execute.
     pub(super) fn program(&self) -> *const c_char {
-        self.block.as_ptr().cast()
+        self.image.block.as_ptr().cast()
     }
 
     /// Returns the words, with the program as the first, up to a null pointer.
@@ -58,12 +68,12 @@ impl Image {
 
     /// Returns the variables up to a null pointer.
     pub(super) fn envp(&self) -> *const *const c_char {
-        self.rows.as_ptr().wrapping_add(self.variables)
+        self.rows.as_ptr().wrapping_add(self.image.words + 1)
     }
 
     /// Returns the directory to enter.
     pub(super) fn dir(&self) -> Option<*const c_char> {
-        self.dir.map(|start| self.block.as_ptr().wrapping_add(start).cast())
+        self.dir
     }
 }
 

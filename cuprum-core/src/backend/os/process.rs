@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::process::Child;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions, WaitIdStatus};
@@ -14,6 +15,9 @@ use crate::outcome::ExitStatus;
 
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
+
+/// How many there are.
+static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// A child that leads its own process group.
 #[derive(Debug)]
@@ -39,7 +43,17 @@ impl OsProcess {
     pub(super) fn new(pid: u32, pidfd: OwnedFd, own_group: bool) -> io::Result<Self> {
         let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
         let pid = pid.ok_or_else(|| io::Error::other("the kernel gave an impossible process id"))?;
-        Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false })
+        Ok(Self::held(pid, pidfd, own_group))
+    }
+
+    fn held(pid: Pid, pidfd: OwnedFd, own_group: bool) -> Self {
+        ALIVE.fetch_add(1, Ordering::Relaxed);
+        Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false }
+    }
+
+    /// Returns how many processes of this program there are that have not been reaped.
+    pub(super) fn alive() -> usize {
+        ALIVE.load(Ordering::Relaxed)
     }
 
     /// Takes over a child that was just spawned in its own group.
@@ -48,7 +62,7 @@ impl OsProcess {
     pub(super) fn of(child: &Child, own_group: bool) -> io::Result<Self> {
         let pid = Pid::from_child(child);
         match rustix::process::pidfd_open(pid, PidfdFlags::empty()) {
-            Ok(pidfd) => Ok(Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false }),
+            Ok(pidfd) => Ok(Self::held(pid, pidfd, own_group)),
             // The kernel reaped it already, so the id may be another's by now: nothing is sent to it.
             Err(rustix::io::Errno::SRCH) => Err(io::Error::other(SIGCHLD_IGNORED)),
             Err(error) => {
@@ -126,11 +140,17 @@ impl Process for OsProcess {
     }
 
     fn signal(&self, signal: Signal) -> io::Result<()> {
-        if self.reaped { Ok(()) } else { kill(self.pid, self.own_group, signal) }
+        // It may be that somebody else reaped it, and then its id may be another's.
+        let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
+        if self.reaped || !ours() { Ok(()) } else { kill(self.pid, self.own_group, signal) }
     }
 
     fn reap(&mut self) -> io::Result<Reaped> {
-        let reaped = clone::reap(self.pidfd()?)?;
+        let reaped =
+            clone::reap(self.pidfd()?).map_err(|error| match rustix::io::Errno::from_io_error(&error) {
+                Some(rustix::io::Errno::CHILD) => io::Error::other(SIGCHLD_IGNORED),
+                _ => error,
+            })?;
         let reaped = reaped.ok_or_else(|| io::Error::other("the process has not exited"))?;
         self.reaped = true;
         Ok(reaped)
@@ -147,6 +167,7 @@ impl Process for OsProcess {
 /// The last resort, for a process that nobody waits for any more: its group does not outlive it.
 impl Drop for OsProcess {
     fn drop(&mut self) {
+        ALIVE.fetch_sub(1, Ordering::Relaxed);
         let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
         if !self.reaped && ours() && kill(self.pid, self.own_group, Signal::Kill).is_ok() {
             let _ = self.wait(WaitIdOptions::empty());

@@ -12,28 +12,57 @@ use super::diagnose::diagnose;
 use super::prepare::Image;
 use super::process::OsProcess;
 use super::streams::{self, ChildEnds};
-use super::{SpawnPath, std_spawn};
+use super::{SpawnPath, pool, std_spawn};
 use crate::backend::{Launch, StartError, StartErrorKind, Started, Step};
+use crate::spec::Attributes;
 
+/// Starts a launch on this thread.
 pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
     let (child, parent) = streams::open(launch).map_err(|fault| not_open(launch, fault))?;
-    let own = match path {
-        SpawnPath::Std => None,
-        SpawnPath::Auto if REFUSED.load(Ordering::Relaxed) => None,
-        SpawnPath::Auto | SpawnPath::Clone => Some(own_spawn(launch, &child)?),
+    let process = if is_own(path) {
+        let started = Order::new(launch, child)?.carry_out();
+        settle(launch, path, started)?
+    } else {
+        std_spawn(launch, child)?
     };
-    let process = match own {
-        Some(Ok(process)) => process,
-        Some(Err(fault)) if path == SpawnPath::Auto && is_refusal(fault) => {
+    Ok(joined(process, parent))
+}
+
+/// Starts a launch on this thread, or on another one if several are to be started.
+pub(super) async fn spawn_soon(launch: &Launch, path: SpawnPath) -> Result<Started, StartError> {
+    let (child, parent) = streams::open(launch).map_err(|fault| not_open(launch, fault))?;
+    let process = if is_own(path) {
+        let started = pool::start(Order::new(launch, child)?, path == SpawnPath::Pool).await;
+        settle(launch, path, started)?
+    } else {
+        std_spawn(launch, child)?
+    };
+    Ok(joined(process, parent))
+}
+
+fn is_own(path: SpawnPath) -> bool {
+    match path {
+        SpawnPath::Std => false,
+        SpawnPath::Auto => !REFUSED.load(Ordering::Relaxed),
+        SpawnPath::Clone | SpawnPath::Pool => true,
+    }
+}
+
+/// Makes of an order's end the process or the error, by std's way where the own one is not to be had.
+fn settle(launch: &Launch, path: SpawnPath, started: pool::Started) -> Result<OsProcess, StartError> {
+    match started {
+        Ok(process) => process.map_err(|error| diagnose(launch, Some(Step::Process), error)),
+        Err((fault, child)) if path == SpawnPath::Auto && is_refusal(fault) => {
             REFUSED.store(true, Ordering::Relaxed);
-            std_spawn(launch, child)?
+            std_spawn(launch, child)
         }
-        Some(Err(Fault { step, errno })) => return Err(diagnose(launch, Some(step), errno.into())),
-        None => std_spawn(launch, child)?,
-    };
-    // From here on the process is ours to end: it is reaped when it is dropped.
-    let streams::ParentEnds { stdin, stdout, stderr } = parent;
-    Ok(Started { process: Box::new(process), stdin, stdout, stderr })
+        Err((Fault { step, errno }, _)) => Err(diagnose(launch, Some(step), errno.into())),
+    }
+}
+
+/// From here on the process is ours to end: it is reaped when it is dropped.
+fn joined(process: OsProcess, streams::ParentEnds { stdin, stdout, stderr }: streams::ParentEnds) -> Started {
+    Started { process: Box::new(process), stdin, stdout, stderr }
 }
 
 /// Opens the files of a launch's streams, and closes them.
@@ -54,21 +83,37 @@ fn std_spawn(launch: &Launch, child: ChildEnds) -> Result<OsProcess, StartError>
     std_spawn::spawn(launch, child, own_group).map_err(|error| diagnose(launch, None, error))
 }
 
-/// The outer error is one of the parent, the inner one of the call or of the child.
-fn own_spawn(launch: &Launch, child: &ChildEnds) -> Result<Result<OsProcess, Fault>, StartError> {
-    let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
-    let ChildEnds([stdin, stdout, stderr]) = child;
-    let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
-    let own_group = own_group(launch, child);
-    let request = Request { image: &image, attributes: &launch.attributes, own_group, streams };
-    let start = || clone::start(&request);
-    let child = if launch.attributes.changes_ids() { keeping_dumpable(start) } else { start() };
-    let child = match child {
-        Ok(child) => child,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    let process = OsProcess::new(child.pid, child.pidfd, own_group);
-    process.map(Ok).map_err(|error| diagnose(launch, Some(Step::Process), error))
+/// Everything that the own spawn needs, which any thread can carry out.
+pub(super) struct Order {
+    image: Image,
+    attributes: Attributes,
+    own_group: bool,
+    child: ChildEnds,
+}
+
+impl Order {
+    fn new(launch: &Launch, child: ChildEnds) -> Result<Self, StartError> {
+        let image = Image::new(launch).map_err(|error| diagnose(launch, Some(Step::Words), error))?;
+        let own_group = own_group(launch, &child);
+        Ok(Self { image, attributes: launch.attributes.clone(), own_group, child })
+    }
+
+    /// Starts the process. The child's ends are closed here, unless it could not be started.
+    pub(super) fn carry_out(self) -> pool::Started {
+        let Self { image, attributes, own_group, child } = self;
+        let started = {
+            let ChildEnds([stdin, stdout, stderr]) = &child;
+            let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
+            let rows = image.rows();
+            let request = Request { image: &rows, attributes: &attributes, own_group, streams };
+            let start = || clone::start(&request);
+            if attributes.changes_ids() { keeping_dumpable(start) } else { start() }
+        };
+        match started {
+            Ok(clone::Child { pid, pidfd }) => Ok(OsProcess::new(pid, pidfd, own_group)),
+            Err(fault) => Err((fault, child)),
+        }
+    }
 }
 
 /// Says whether the child leads a group of its own.
