@@ -25,7 +25,7 @@ pub(in crate::lab) struct Proc {
     pub(super) frames: Vec<Frame>,
     pub(super) on_term: OnTerm,
     pub(super) stopped: bool,
-    /// The signals that came while it was stopped.
+    /// The signals that it was sent and has not seen yet.
     pub(super) pending: Vec<Signal>,
     pub(super) streams: Streams,
     /// How far it is within the step.

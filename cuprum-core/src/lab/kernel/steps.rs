@@ -33,6 +33,7 @@ impl Kernel {
             return;
         };
         process.next = None;
+        self.deliver(pid);
         loop {
             let Some(process) = self.processes.get_mut(&pid) else { return };
             if !process.is_alive() || process.stopped {
