@@ -4,11 +4,12 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::faults::Call;
 use super::handles::{LabProcess, LabSleep};
-use super::matching::{nearest, shown};
+use super::matching::{Entry, nearest, shown};
 use super::pipes::{Host, JointEnd};
 use super::ran::Ran;
 use super::script::Script;
@@ -140,7 +141,30 @@ impl Backend for Lab {
     }
 }
 
+#[cfg(feature = "cassette")]
 impl Lab {
+    /// Returns whether a script answers a launch.
+    pub(super) fn answers(&self, launch: &Launch) -> bool {
+        let (entries, answered) = self.entries();
+        entries.iter().zip(answered).any(|(entry, answered)| entry.script(launch, answered).is_some())
+    }
+
+    /// Returns whether there is a script for a command of the program of this name.
+    pub(super) fn is_recorded(&self, program: &OsStr) -> bool {
+        let first = |entry: &Arc<Entry>| entry.about.words()?.first().cloned();
+        self.world().setup.entries.iter().any(|entry| first(entry).is_some_and(|name| name == program))
+    }
+}
+
+impl Lab {
+    /// Returns the entries, and how often each has answered.
+    fn entries(&self) -> (Arc<[Arc<Entry>]>, Vec<usize>) {
+        let mut world = self.world();
+        let entries = Arc::clone(&world.setup.entries);
+        world.answered.resize(entries.len(), 0);
+        (entries, world.answered.clone())
+    }
+
     /// Returns the pipe of an end that joins two stages.
     fn joined(&self, launch: &Launch, joint: Option<&Joint>) -> Result<Option<u64>, StartError> {
         let Some(joint) = joint else { return Ok(None) };
@@ -159,12 +183,7 @@ impl Lab {
     ///
     /// The world is not locked while closures of others are called.
     fn script(&self, launch: &Launch) -> Result<(Script, usize), StartError> {
-        let (entries, answered) = {
-            let mut world = self.world();
-            let entries = world.setup.entries.clone();
-            world.answered.resize(entries.len(), 0);
-            (entries, world.answered.clone())
-        };
+        let (entries, answered) = self.entries();
         let scripts = entries.iter().zip(answered).enumerate();
         let found = scripts
             .into_iter()
