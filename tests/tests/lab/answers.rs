@@ -50,7 +50,7 @@ fn the_nearest_script_is_named_with_the_word_that_differs() {
         .on_words(["probe", "a", "b"], Script::new());
     let error = lab.cx().run(probe(&["a", "c"])).wait().unwrap_err().to_string();
     assert!(error.contains("the nearest of 3 scripts is for `probe a b` (tests"), "{error}");
-    assert!(error.contains("different from word 2 on"), "{error}");
+    assert!(error.contains("differs at word 2: it has `b`, the command has `c`"), "{error}");
     let breaches = lab.breaches();
     assert_eq!(breaches.len(), 1);
     assert!(breaches[0].to_string().starts_with("there is no script for `probe a c`: "), "{breaches:?}");

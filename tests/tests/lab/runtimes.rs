@@ -134,3 +134,18 @@ fn lines_come_while_the_command_runs() {
     });
     assert_eq!(lines, [("a", 0), ("b", 1), ("c", 2)].map(|(line, at)| (line.to_owned(), at * SECOND)));
 }
+
+#[test]
+fn what_is_real_beside_the_lab_is_waited_for() {
+    let lab = lab();
+    let (mut writer, reader) = tokio::io::duplex(64);
+    let text = lab.run(async {
+        let capture = cuprum::spec::Capture::new().tee(cuprum::spec::Sink::writer(std::io::sink()));
+        let text = probe(&["slow"]).stdout(capture).read().await.unwrap();
+        let task = tokio::spawn(async move { tokio::io::AsyncWriteExt::write_all(&mut writer, b"x").await });
+        task.await.unwrap().unwrap();
+        text
+    });
+    drop(reader);
+    assert_eq!(text, "slow");
+}
