@@ -36,7 +36,7 @@ pub use self::tape::Tape;
 /// # #[derive(Command)]
 /// # #[command(program = Git, subcommand = "rev-parse", output = String)]
 /// # struct RevParse {
-/// #     #[arg(positional)]
+/// #     #[arg(positional, allow_hyphen)]
 /// #     revision: String,
 /// # }
 /// use cuprum::Lab;
