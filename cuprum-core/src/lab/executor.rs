@@ -112,6 +112,8 @@ pub(super) enum Cut {
     Never,
     /// When it waits for the so-manieth time, counted from 0.
     At(usize),
+    /// Not at all: there, the lab's token is cancelled.
+    TokenAt(usize),
     /// Once in so many times that it waits; chance decides.
     OneIn(u32),
 }
@@ -189,15 +191,27 @@ impl<'a> Executor<'a> {
 
     fn cuts(&self, cut: Cut, waited: usize) -> bool {
         let mut world = self.lab.world();
-        let cuts = match cut {
+        let cancels = match cut {
             Cut::Never => false,
-            Cut::At(at) => at == waited,
+            Cut::At(at) | Cut::TokenAt(at) => at == waited,
             Cut::OneIn(times) => world.kernel.chance.as_mut().is_some_and(|chance| chance.one_in(times)),
         };
-        if cuts {
-            world.kernel.note(0, What::Cancelled);
+        if !cancels {
+            return false;
         }
-        cuts
+        world.kernel.note(0, What::Cancelled);
+        let by_token = match cut {
+            Cut::OneIn(_) => world.kernel.chance.as_mut().is_some_and(|chance| chance.one_in(2)),
+            cut => matches!(cut, Cut::TokenAt(_)),
+        };
+        match world.token.clone().filter(|_| by_token) {
+            Some(token) => {
+                drop(world);
+                token.cancel();
+                false
+            }
+            None => true,
+        }
     }
 
     /// Chooses whose turn it is; if it is the machine's, lets it go on.

@@ -51,15 +51,17 @@ pub(super) enum Answer {
 }
 
 impl Entry {
-    /// Returns the script for a launch, if this entry has one; `answered` is how often it has answered.
-    pub(super) fn script(&self, launch: &Launch, answered: usize) -> Option<Script> {
+    /// Returns the script for a launch, if this entry has one, and how many starts it has refused or
+    /// answered before; `answered` is how often the entry has answered.
+    pub(super) fn script(&self, launch: &Launch, answered: usize) -> Option<(Script, usize)> {
         if !self.about.matches(launch) {
             return None;
         }
         match &self.answer {
-            Answer::Always(script) => Some(script.clone()),
-            Answer::Each(scripts) => scripts.get(answered).cloned(),
-            Answer::By(answer) => answer(launch),
+            Answer::Always(script) => Some((script.clone(), answered)),
+            // Each of them is for one start.
+            Answer::Each(scripts) => Some((scripts.get(answered)?.clone(), 0)),
+            Answer::By(answer) => Some((answer(launch)?, answered)),
         }
     }
 }

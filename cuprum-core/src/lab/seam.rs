@@ -57,14 +57,10 @@ impl Backend for Lab {
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
         let joints =
             [self.joined(launch, launch.input.as_ref())?, self.joined(launch, launch.output.as_ref())?];
-        let (script, entry) = self.script(launch)?;
+        let (script, before) = self.script(launch)?;
         let mut world = self.world();
         world.activity += 1;
-        let answered = world.answered.get(entry).copied().unwrap_or_default();
-        if let Some(count) = world.answered.get_mut(entry) {
-            *count += 1;
-        }
-        let refusal = match script.refusals.get(answered) {
+        let refusal = match script.refusals.get(before) {
             // A script that only refuses refuses for ever.
             None if script.steps.is_empty() && script.end.is_none() => script.refusals.last(),
             refusal => refusal,
@@ -179,22 +175,29 @@ impl Lab {
         }
     }
 
-    /// Returns the script for a launch, and which entry it came from.
+    /// Returns the script for a launch, and how many starts it has answered before.
     ///
     /// The world is not locked while closures of others are called.
     fn script(&self, launch: &Launch) -> Result<(Script, usize), StartError> {
-        let (entries, answered) = self.entries();
-        let scripts = entries.iter().zip(answered).enumerate();
-        let found = scripts
-            .into_iter()
-            .find_map(|(at, (entry, answered))| entry.script(launch, answered).map(|script| (script, at)));
-        found.ok_or_else(|| {
-            let nearest = nearest(&entries, launch);
-            self.world().unscripted.push(format!("`{}`: {nearest}", shown(launch)));
-            let source = io::Error::new(io::ErrorKind::NotFound, nearest);
-            let path = launch.program.clone();
-            StartError { kind: StartErrorKind::Unscripted, path, step: None, source }
-        })
+        loop {
+            let (entries, answered) = self.entries();
+            let mut found = entries.iter().zip(&answered).enumerate();
+            let found =
+                found.find_map(|(at, (entry, answered))| Some((at, entry.script(launch, *answered)?)));
+            let Some((at, found)) = found else {
+                let nearest = nearest(&entries, launch);
+                self.world().unscripted.push(format!("`{}`: {nearest}", shown(launch)));
+                let source = io::Error::new(io::ErrorKind::NotFound, nearest);
+                let path = launch.program.clone();
+                return Err(StartError { kind: StartErrorKind::Unscripted, path, step: None, source });
+            };
+            let mut world = self.world();
+            // Another thread may have had the same answer meanwhile.
+            if let Some(count) = world.answered.get_mut(at).filter(|count| answered.get(at) == Some(count)) {
+                *count += 1;
+                return Ok(found);
+            }
+        }
     }
 }
 

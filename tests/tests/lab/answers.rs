@@ -67,6 +67,20 @@ fn answers_may_be_one_for_each_command_and_are_then_used_up() {
 }
 
 #[test]
+fn one_of_several_answers_may_be_a_refusal() {
+    let lab = Lab::new().on_each::<ProbeWords>([
+        Script::stdout("a"),
+        Script::refused(13),
+        Script::refused(26),
+        Script::stdout("b"),
+    ]);
+    assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "a");
+    assert_eq!(lab.cx().run(probe(&["x"])).wait().unwrap_err().kind(), ErrorKind::NotExecutable);
+    // It was busy, and is tried again.
+    assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "b");
+}
+
+#[test]
 fn an_answer_may_depend_on_the_words() {
     let lab = Lab::new().answer(|launch| Some(Script::stdout(launch.args.first()?.as_encoded_bytes())));
     assert_eq!(lab.cx().read(probe(&["echoed"])).wait().unwrap(), "echoed");

@@ -164,6 +164,10 @@ impl<B: Backend> Backend for Recorder<B> {
         self.backend.probe_dir(path)
     }
 
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        self.backend.names(dir)
+    }
+
     fn installed(&self, program: &Path) -> Installed {
         self.backend.installed(program)
     }

@@ -118,6 +118,10 @@ impl Backend for Tape {
         self.backend().probe_dir(path)
     }
 
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        self.backend().names(dir)
+    }
+
     fn installed(&self, program: &Path) -> Installed {
         match &self.0 {
             Mode::Passing(lab, _) if program.file_name().is_some_and(|name| lab.is_recorded(name)) => {

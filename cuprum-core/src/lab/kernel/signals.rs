@@ -25,10 +25,9 @@ impl Kernel {
         let is_meant = |other: u32, group: u32| if leads { group == pid } else { other == pid };
         let mut found = false;
         let mut reached = Vec::new();
-        for (other, process) in &mut self.processes {
+        for (other, process) in &self.processes {
             if is_meant(*other, process.group) {
                 found = true;
-                process.doomed |= signal == Signal::Kill;
                 reached.extend(process.is_alive().then_some(*other));
             }
         }

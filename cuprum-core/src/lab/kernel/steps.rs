@@ -89,7 +89,8 @@ impl Kernel {
                 After::Next
             }
             Step::NewSession => {
-                process.escaped = true;
+                // A process that leads a group cannot (setsid(2)).
+                process.escaped |= process.group != pid;
                 process.group = pid;
                 After::Next
             }
