@@ -57,7 +57,8 @@
 //!
 //! # Features
 //!
-//! `derive`, on by default: the derives, `cmd!` and `allowlist!`.
+//! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
+//! - `cassette`: recorded runs for the lab (`lab::cassette`).
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
 #[cfg(all(test, feature = "derive"))]

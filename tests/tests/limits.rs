@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
-use cuprum::spec::{Budget, CancelToken, Leftovers, SafeCmd};
-use cuprum::{Cx, Error, ErrorKind, ExitStatus, Lab, Result};
+use cuprum::spec::{CancelToken, Leftovers, SafeCmd};
+use cuprum::{Error, ErrorKind, ExitStatus, Lab, Result};
 use cuprum_tests::{Fifo, Probe};
 use tokio::task::JoinHandle;
 
@@ -83,33 +83,6 @@ async fn a_stopped_command_is_continued_so_that_it_can_end() {
     let command = probe(&["say", fifo.name(), "stop", "stay"]).grace(100 * SHORT);
     let error = cancel_when_up(&fifo, command).await;
     assert_eq!(error.outcome().unwrap().status(), ExitStatus::Signal(15));
-}
-
-#[tokio::test]
-async fn a_command_that_prints_nothing_is_stopped() {
-    let error = probe(&["out", "a", "stay"]).idle_timeout(SHORT).run().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::IdleTimeout);
-    let outcome = error.outcome().unwrap();
-    assert_eq!(outcome.stdout().bytes(), b"a");
-    assert_eq!(outcome.stopped().unwrap().reason, CancelReason::IdleTimeout(SHORT));
-}
-
-#[tokio::test]
-async fn a_command_that_prints_too_much_is_stopped() {
-    let budget = Budget { output: Some(1000), time: None };
-    let error = probe(&["spam", "out", "5000", "stay"]).budget(budget).run().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::OutputLimit);
-    assert!(error.to_string().contains("printed more than 1000 bytes"), "{error}");
-    let enough = Budget { output: Some(5000), time: None };
-    assert_eq!(probe(&["spam", "out", "5000"]).budget(enough).run().await.unwrap().len(), 5000);
-}
-
-#[tokio::test]
-async fn the_context_stops_what_does_not_limit_itself() {
-    let cx = Cx::new().with_timeout(SHORT);
-    assert_eq!(cx.run(probe(&["stay"])).await.unwrap_err().kind(), ErrorKind::Timeout);
-    let own = probe(&["out", "x"]).timeout(Duration::from_secs(600));
-    assert_eq!(cx.run(own).await.unwrap(), b"x");
 }
 
 #[test]
@@ -190,13 +163,4 @@ async fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let outcome = error.outcome().unwrap();
     assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"x"[..], true));
     drop(release);
-}
-
-#[tokio::test]
-async fn what_has_ended_is_not_reported_as_stopped() {
-    let token = CancelToken::new();
-    let cancel = token.clone();
-    let run = probe(&["out", "x"]).cancelled_by(&token).output().inspect(move |_| cancel.cancel());
-    assert_eq!(run.await.unwrap().stopped(), None);
-    assert!(token.is_cancelled());
 }

@@ -24,39 +24,6 @@ async fn both_streams_and_the_status_are_in_the_outcome() {
 }
 
 #[tokio::test]
-async fn an_exit_code_that_is_not_accepted_is_an_error_with_the_outcome() {
-    let error = probe(&["out", "kept", "err", "fatal: \u{1b}[31mno\nlast line", "exit", "3"])
-        .run()
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Exit);
-    assert_eq!(error.outcome().unwrap().stdout().bytes(), b"kept");
-    let text = error.to_string();
-    assert!(
-        text.starts_with(
-            "`probe out kept err $'fatal: \\033[31mno\\nlast line' exit 3` failed: exit status 3\n"
-        ),
-        "{text}"
-    );
-    assert!(text.ends_with("  fatal: \\u{1b}[31mno\n  last line"), "{text}");
-}
-
-#[tokio::test]
-async fn accepted_codes_are_success_and_the_others_are_not() {
-    assert!(probe(&["exit", "1"]).accept([0, 1]).run().await.is_ok());
-    assert_eq!(probe(&["exit", "0"]).accept([1]).run().await.unwrap_err().kind(), ErrorKind::Exit);
-    assert_eq!(probe(&["exit", "7"]).code().await.unwrap(), 7);
-}
-
-#[tokio::test]
-async fn a_signal_is_an_error_that_names_it() {
-    let error = probe(&["abort"]).run().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Signal);
-    assert!(error.to_string().contains("killed by SIGABRT"), "{error}");
-    assert_eq!(probe(&["abort"]).code().await.unwrap_err().kind(), ErrorKind::Signal);
-}
-
-#[tokio::test]
 async fn text_is_trimmed_at_its_end_and_must_be_utf_8() {
     assert_eq!(probe(&["out", " a \r\n\n"]).read().await.unwrap(), " a ");
     let bytes = std::os::unix::ffi::OsStrExt::from_bytes(b"a\xff");
@@ -134,16 +101,6 @@ async fn the_directory_may_be_relative_to_the_parents() {
     assert_eq!(probe(&["pwd"]).read().await.unwrap(), here.display().to_string());
 }
 
-#[tokio::test]
-async fn an_outcome_can_be_looked_at_before_it_is_read() {
-    let seen = std::sync::Arc::new(std::sync::Mutex::new(None));
-    let keep = seen.clone();
-    let run =
-        probe(&["exit", "3"]).run().inspect(move |outcome| *keep.lock().unwrap() = Some(outcome.status()));
-    assert_eq!(run.await.unwrap_err().kind(), ErrorKind::Exit);
-    assert_eq!(*seen.lock().unwrap(), Some(ExitStatus::Code(3)));
-}
-
 #[test]
 fn waiting_works_without_a_runtime() {
     assert_eq!(probe(&["out", "x"]).run().wait().unwrap(), b"x");
@@ -179,30 +136,10 @@ async fn a_run_that_was_polled_is_not_waited_for() {
     assert_eq!(run.wait().unwrap_err().kind(), ErrorKind::Io);
 }
 
-#[tokio::test]
-async fn a_program_that_complains_on_its_output_is_quoted() {
-    let error = probe(&["out", "nothing to do\n", "exit", "1"]).run().await.unwrap_err();
-    assert!(error.to_string().ends_with("failed: exit status 1\n  nothing to do"), "{error}");
-    assert!(format!("{error:?}").starts_with("Exit: `probe out"), "{error:?}");
-}
-
 #[test]
 fn waiting_inherits_the_current_scope() {
     let cx = Cx::new().with_env("X", "scoped");
     assert_eq!(cx.scope_sync(|| probe(&["env", "X"]).read().wait()).unwrap(), "scoped");
-}
-
-#[tokio::test]
-async fn a_lazy_run_takes_the_scope_that_first_polls_it() {
-    let run = probe(&["env", "X"]).read();
-    assert_eq!(Cx::new().with_env("X", "scoped").scope(run).await.unwrap(), "scoped");
-}
-
-#[tokio::test]
-async fn a_run_that_is_never_polled_starts_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    drop(probe(&["hold", dir.path().join("fifo").to_str().unwrap()]).run());
-    drop(probe(&["out", "x"]).run());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -31,6 +31,8 @@ pub enum Breach {
     Overdue(u32),
     /// A command for which there was no script, and the script that comes nearest.
     Unscripted(String),
+    /// A run that was recorded and that nobody has asked for.
+    Unplayed(String),
     /// The future waits for something that no longer can come.
     Stuck,
 }
@@ -47,6 +49,7 @@ impl fmt::Display for Breach {
             Self::Abandoned(pid) => write!(f, "pid {pid} was given up before it had ended"),
             Self::Overdue(pid) => write!(f, "the script of pid {pid} did not end by itself"),
             Self::Unscripted(what) => write!(f, "there is no script for {what}"),
+            Self::Unplayed(what) => write!(f, "nobody asked for {what}"),
             Self::Stuck => f.write_str("the future waits for something that can no longer come"),
         }
     }
@@ -58,6 +61,14 @@ impl State {
         let mut breaches = Vec::new();
         if !self.setup.allow_unscripted {
             breaches.extend(self.unscripted.iter().cloned().map(Breach::Unscripted));
+        }
+        for (at, entry) in self.setup.entries.iter().enumerate() {
+            let answered = self.answered.get(at).copied().unwrap_or_default();
+            if answered < entry.must {
+                let (must, about, place) = (entry.must, &entry.about, &entry.place);
+                let what = format!("{about} ({place}), recorded {must} times and run {answered} times");
+                breaches.push(Breach::Unplayed(what));
+            }
         }
         let left = |process: &&Proc| !process.escaped || !process.is_alive();
         for (pid, process) in self.kernel.processes.iter().filter(|(_, process)| left(process)) {

@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use tokio::runtime::{EnterGuard, Handle};
 
 use super::Lab;
 use super::chance::Chance;
@@ -41,17 +44,40 @@ impl Drop for Running {
     }
 }
 
+/// How long, of the real clock, the executor waits for other threads when nothing else is left to do.
+///
+/// Those are the writers of sinks, which are real also in a lab, and whatever the future under test has.
+const OTHERS: Duration = Duration::from_secs(2);
+
 /// The tasks that were woken, by number. The first one is the future that is run.
-type Ready = Arc<Mutex<Vec<usize>>>;
+#[derive(Default)]
+struct Ready {
+    tasks: Mutex<Vec<usize>>,
+    woken: Condvar,
+}
+
+impl Ready {
+    fn tasks(&self) -> MutexGuard<'_, Vec<usize>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until another thread wakes a task; returns whether one did.
+    fn wait(&self) -> bool {
+        let none = |tasks: &mut Vec<usize>| tasks.is_empty();
+        let waited = self.woken.wait_timeout_while(self.tasks(), OTHERS, none);
+        let (tasks, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !tasks.is_empty()
+    }
+}
 
 struct Task {
     number: usize,
-    ready: Ready,
+    ready: Arc<Ready>,
     queued: AtomicBool,
 }
 
 impl Task {
-    fn new(number: usize, ready: &Ready) -> Arc<Self> {
+    fn new(number: usize, ready: &Arc<Ready>) -> Arc<Self> {
         let task = Arc::new(Self { number, ready: Arc::clone(ready), queued: AtomicBool::new(false) });
         task.wake_by_ref();
         task
@@ -65,7 +91,8 @@ impl Wake for Task {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.queued.swap(true, Ordering::AcqRel) {
-            self.ready.lock().unwrap_or_else(PoisonError::into_inner).push(self.number);
+            self.ready.tasks().push(self.number);
+            self.ready.woken.notify_one();
         }
     }
 }
@@ -85,13 +112,15 @@ pub(super) enum Cut {
     Never,
     /// When it waits for the so-manieth time, counted from 0.
     At(usize),
+    /// Not at all: there, the lab's token is cancelled.
+    TokenAt(usize),
     /// Once in so many times that it waits; chance decides.
     OneIn(u32),
 }
 
 enum Turn {
     Task(usize),
-    /// It went on by one event.
+    /// It went on by one event, or another thread did something.
     Machine,
     /// Nothing is ready, and nothing will come.
     Nobody,
@@ -102,15 +131,17 @@ type Beside = Option<(Detached, Arc<Task>)>;
 
 pub(super) struct Executor<'a> {
     lab: &'a Lab,
-    ready: Ready,
+    ready: Arc<Ready>,
     beside: Vec<Beside>,
     _running: Running,
+    _runtime: Option<EnterGuard<'static>>,
 }
 
 impl<'a> Executor<'a> {
     pub(super) fn new(lab: &'a Lab) -> Self {
-        let ready = Ready::default();
-        Self { lab, ready, beside: Vec::new(), _running: Running::enter(lab) }
+        let ready = Arc::new(Ready::default());
+        let runtime = runtime().map(Handle::enter);
+        Self { lab, ready, beside: Vec::new(), _running: Running::enter(lab), _runtime: runtime }
     }
 
     /// Polls the future, and all that is done beside it, until it ends; returns how often it has waited, too.
@@ -160,15 +191,27 @@ impl<'a> Executor<'a> {
 
     fn cuts(&self, cut: Cut, waited: usize) -> bool {
         let mut world = self.lab.world();
-        let cuts = match cut {
+        let cancels = match cut {
             Cut::Never => false,
-            Cut::At(at) => at == waited,
+            Cut::At(at) | Cut::TokenAt(at) => at == waited,
             Cut::OneIn(times) => world.kernel.chance.as_mut().is_some_and(|chance| chance.one_in(times)),
         };
-        if cuts {
-            world.kernel.note(0, What::Cancelled);
+        if !cancels {
+            return false;
         }
-        cuts
+        world.kernel.note(0, What::Cancelled);
+        let by_token = match cut {
+            Cut::OneIn(_) => world.kernel.chance.as_mut().is_some_and(|chance| chance.one_in(2)),
+            cut => matches!(cut, Cut::TokenAt(_)),
+        };
+        match world.token.clone().filter(|_| by_token) {
+            Some(token) => {
+                drop(world);
+                token.cancel();
+                false
+            }
+            None => true,
+        }
     }
 
     /// Chooses whose turn it is; if it is the machine's, lets it go on.
@@ -177,7 +220,7 @@ impl<'a> Executor<'a> {
         let mut world = self.lab.world();
         let is_due = world.kernel.is_due();
         let task = {
-            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut ready = self.ready.tasks();
             let turn = match &mut world.kernel.chance {
                 Some(chance) => choose(chance, ready.len(), is_due),
                 None => (!ready.is_empty()).then_some(0),
@@ -187,7 +230,10 @@ impl<'a> Executor<'a> {
         match task {
             Some(number) => Turn::Task(number),
             None if world.kernel.go_on() => Turn::Machine,
-            None => Turn::Nobody,
+            None => {
+                drop(world);
+                if self.ready.wait() { Turn::Machine } else { Turn::Nobody }
+            }
         }
     }
 
@@ -208,6 +254,19 @@ impl<'a> Executor<'a> {
             *beside = None;
         }
     }
+}
+
+/// Returns the runtime for what is real in a lab: tasks and pauses of Tokio. It lives as long as the process.
+fn runtime() -> Option<&'static Handle> {
+    static HANDLE: OnceLock<Option<Handle>> = OnceLock::new();
+    let start = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        let handle = runtime.handle().clone();
+        let run = move || runtime.block_on(std::future::pending::<()>());
+        std::thread::Builder::new().name("cuprum-lab".to_owned()).spawn(run).ok()?;
+        Some(handle)
+    };
+    HANDLE.get_or_init(start).as_ref()
 }
 
 /// Chooses one of the tasks that are ready, or the machine, if something is due there.

@@ -10,6 +10,7 @@ use super::faults::Call;
 use super::run::Report;
 use super::world::World;
 use crate::backend::{Backend as _, Os};
+use crate::spec::CancelToken;
 
 /// The variable that asks for one seed only.
 const SEED: &str = "CUPRUM_LAB_SEED";
@@ -58,6 +59,9 @@ impl Lab {
     /// Runs a scenario again and again, and drops it where it waits for the first time, then for the second
     /// time, and so on; returns how many places there were.
     ///
+    /// Where the scenario has asked for the [`token`](Self::token), that is cancelled at each of these places,
+    /// too, and the scenario runs on.
+    ///
     /// # Panics
     ///
     /// As [`run`](Self::run), and says at which place.
@@ -76,14 +80,27 @@ impl Lab {
         scenario: impl Fn(Self) -> F,
     ) -> Result<usize, Box<Report>> {
         let seed = self.world().setup.seed;
-        let places = once(&self.anew(seed), &scenario, Cut::Never)?;
+        let first = self.anew(seed);
+        let places = once(&first, &scenario, Cut::Never)?;
+        let has_token = first.world().token.is_some();
         for place in 0..places {
-            once(&self.anew(seed), &scenario, Cut::At(place)).map_err(|mut report| {
-                report.injected = Some(format!("a drop where the future waits for the {}. time", place + 1));
-                report
-            })?;
+            for (what, cut) in [("a drop", Cut::At(place)), ("a cancelled token", Cut::TokenAt(place))] {
+                if matches!(cut, Cut::TokenAt(_)) && !has_token {
+                    continue;
+                }
+                once(&self.anew(seed), &scenario, cut).map_err(|mut report| {
+                    report.injected =
+                        Some(format!("{what} where the future waits for the {}. time", place + 1));
+                    report
+                })?;
+            }
         }
         Ok(places)
+    }
+
+    /// Returns the token that the lab cancels where it cancels a scenario; the same for every call.
+    pub fn token(&self) -> CancelToken {
+        self.world().token.get_or_insert_default().clone()
     }
 
     /// Runs a scenario again and again, with a fault in its first call of the world, then in the second, and
@@ -144,7 +161,8 @@ impl Explore {
         Self { faults: one_in, ..self }
     }
 
-    /// Drops the scenario at one in so many of the places where it waits. 0, which is the default, is none.
+    /// Drops the scenario at one in so many of the places where it waits, or cancels the [`token`](Lab::token)
+    /// if it has asked for that. 0, which is the default, is none.
     pub fn cancels(self, one_in: u32) -> Self {
         Self { cancels: one_in, ..self }
     }

@@ -1,10 +1,12 @@
 //! Which script answers a command, and which one was near when none does.
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::panic::Location;
 use std::sync::Arc;
 
+#[cfg(feature = "cassette")]
+use super::cassette::Mask;
 use super::script::Script;
 use crate::backend::Launch;
 use crate::spec::{Command, CommandSpec, Program, ProgramSpec};
@@ -14,7 +16,10 @@ use crate::spec::{Command, CommandSpec, Program, ProgramSpec};
 pub(super) struct Entry {
     pub(super) about: About,
     pub(super) answer: Answer,
-    pub(super) place: &'static Location<'static>,
+    /// Where it was added or recorded.
+    pub(super) place: String,
+    /// How many of its answers must be asked for.
+    pub(super) must: usize,
 }
 
 /// The commands that an entry answers.
@@ -25,7 +30,10 @@ pub(super) enum About {
         name: &'static str,
     },
     Program(&'static ProgramSpec),
-    Words(Vec<String>),
+    Words(Vec<OsString>),
+    /// The same, as a cassette has them, with secrets as `***`.
+    #[cfg(feature = "cassette")]
+    Recorded(Vec<OsString>),
     When(Box<dyn Fn(&Launch) -> bool + Send + Sync>),
     /// Whatever the answer knows an answer to.
     Any,
@@ -43,15 +51,17 @@ pub(super) enum Answer {
 }
 
 impl Entry {
-    /// Returns the script for a launch, if this entry has one; `answered` is how often it has answered.
-    pub(super) fn script(&self, launch: &Launch, answered: usize) -> Option<Script> {
+    /// Returns the script for a launch, if this entry has one, and how many starts it has refused or
+    /// answered before; `answered` is how often the entry has answered.
+    pub(super) fn script(&self, launch: &Launch, answered: usize) -> Option<(Script, usize)> {
         if !self.about.matches(launch) {
             return None;
         }
         match &self.answer {
-            Answer::Always(script) => Some(script.clone()),
-            Answer::Each(scripts) => scripts.get(answered).cloned(),
-            Answer::By(answer) => answer(launch),
+            Answer::Always(script) => Some((script.clone(), answered)),
+            // Each of them is for one start.
+            Answer::Each(scripts) => Some((scripts.get(answered)?.clone(), 0)),
+            Answer::By(answer) => Some((answer(launch)?, answered)),
         }
     }
 }
@@ -69,7 +79,9 @@ impl About {
                 launch.program.file_name() == Some(OsStr::new(program.name()))
                     || launch.program.to_str() == program.path()
             }
-            Self::Words(words) => words.iter().map(OsStr::new).eq(argv(launch)),
+            Self::Words(words) => words.iter().eq(argv(launch)),
+            #[cfg(feature = "cassette")]
+            Self::Recorded(words) => *words == Mask::new(launch, &[]).argv(launch),
             Self::When(matches) => matches(launch),
             Self::Any => true,
         }
@@ -95,21 +107,35 @@ pub(super) fn nearest(entries: &[Arc<Entry>], launch: &Launch) -> String {
     let Some(nearest) = entries.iter().min_by_key(|entry| entry.about.distance(launch)) else {
         return "the lab has no scripts".to_owned();
     };
-    let Entry { about, place, answer } = &**nearest;
-    let (file, line) = (place.file(), place.line());
-    let why = match (answer, about) {
-        (Answer::Each(scripts), about) if about.matches(launch) => {
+    let Entry { about, place, answer, .. } = &**nearest;
+    let why = match (answer, about.words()) {
+        (Answer::Each(scripts), _) if about.matches(launch) => {
             format!(", whose {} answers are used up", scripts.len())
         }
-        (_, About::Words(words)) => {
-            match words.iter().map(OsStr::new).zip(argv(launch)).position(|(a, b)| a != b) {
-                Some(at) => format!(", different from word {at} on"),
-                None => format!(", which has {} words", words.len()),
-            }
-        }
+        (_, Some(words)) => difference(words, launch),
         _ => String::new(),
     };
-    format!("the nearest of {} scripts is for {about} ({file}:{line}){why}", entries.len())
+    format!("the nearest of {} scripts is for {about} ({place}){why}", entries.len())
+}
+
+/// Says at which word a command differs from these words. A secret of the command does not show.
+fn difference(words: &[OsString], launch: &Launch) -> String {
+    let at = same_words(words, launch);
+    let shown = |word: Option<&OsStr>| word.map_or("nothing".to_owned(), |word| format!("`{}`", quote(word)));
+    let there = shown(words.get(at).map(OsString::as_os_str));
+    let here = match at.checked_sub(1) {
+        None => shown(argv(launch).next()),
+        Some(at) => shown(launch.shown_args().nth(at).as_deref()),
+    };
+    format!(", and differs at word {at}: it has {there}, the command has {here}")
+}
+
+/// Returns how many words are the same from the first one on, as they are or as they are shown.
+fn same_words(words: &[OsString], launch: &Launch) -> usize {
+    let name = launch.program.file_name().unwrap_or(launch.program.as_os_str());
+    let shown = std::iter::once(Cow::Borrowed(name)).chain(launch.shown_args());
+    let asked = argv(launch).zip(shown);
+    words.iter().zip(asked).take_while(|(word, (plain, shown))| word == plain || **word == **shown).count()
 }
 
 impl About {
@@ -121,12 +147,23 @@ impl About {
         match self {
             Self::Type { program, .. } => 2 + other(program),
             Self::Program(program) => 5 + other(program.name()),
-            Self::Words(words) => {
-                let same = words.iter().map(OsStr::new).zip(argv(launch)).take_while(|(a, b)| a == b).count();
-                let length = words.len().max(launch.args.len() + 1);
-                length - same + words.first().map_or(OTHER_PROGRAM, |first| other(first))
-            }
             Self::When(_) | Self::Any => OTHER_PROGRAM / 2,
+            about => {
+                let words = about.words().unwrap_or_default();
+                let length = words.len().max(launch.args.len() + 1);
+                let first = words.first().and_then(|first| first.to_str());
+                length - same_words(words, launch) + first.map_or(OTHER_PROGRAM, other)
+            }
+        }
+    }
+
+    /// Returns the words of the one command that is answered, if it is one.
+    pub(super) fn words(&self) -> Option<&[OsString]> {
+        match self {
+            Self::Words(words) => Some(words),
+            #[cfg(feature = "cassette")]
+            Self::Recorded(words) => Some(words),
+            _ => None,
         }
     }
 }
@@ -136,12 +173,13 @@ impl fmt::Display for About {
         match self {
             Self::Type { name, .. } => write!(f, "the type `{name}`"),
             Self::Program(program) => write!(f, "the program `{}`", program.name()),
-            Self::Words(words) => {
-                let words: Vec<String> = words.iter().map(|word| quote(OsStr::new(word))).collect();
-                write!(f, "`{}`", words.join(" "))
-            }
             Self::When(_) => f.write_str("what a closure accepts"),
             Self::Any => f.write_str("what a closure answers"),
+            about => {
+                let words = about.words().unwrap_or_default();
+                let words: Vec<String> = words.iter().map(|word| quote(word)).collect();
+                write!(f, "`{}`", words.join(" "))
+            }
         }
     }
 }

@@ -3,8 +3,11 @@
 //! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
 //! as a backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
 //! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
-//! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`.
+//! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`, `cassette`
+//! (recorded runs; behind a feature).
 
+#[cfg(feature = "cassette")]
+pub mod cassette;
 mod chance;
 mod check;
 mod executor;
@@ -100,7 +103,7 @@ impl Lab {
     #[must_use]
     #[track_caller]
     pub fn on<C: Command>(self, script: Script) -> Self {
-        self.add(About::of::<C>(), Answer::Always(script))
+        self.add_here(About::of::<C>(), Answer::Always(script))
     }
 
     /// Answers the first command of the type `C` by the first script, the second one by the second, and none
@@ -108,36 +111,36 @@ impl Lab {
     #[must_use]
     #[track_caller]
     pub fn on_each<C: Command>(self, scripts: impl IntoIterator<Item = Script>) -> Self {
-        self.add(About::of::<C>(), Answer::Each(scripts.into_iter().collect()))
+        self.add_here(About::of::<C>(), Answer::Each(scripts.into_iter().collect()))
     }
 
     /// Answers every command of the program `P`.
     #[must_use]
     #[track_caller]
     pub fn on_program<P: Program>(self, script: Script) -> Self {
-        self.add(About::Program(P::SPEC), Answer::Always(script))
+        self.add_here(About::Program(P::SPEC), Answer::Always(script))
     }
 
     /// Answers the command of these very words, of which the first is the program's name.
     #[must_use]
     #[track_caller]
     pub fn on_words<'a>(self, words: impl IntoIterator<Item = &'a str>, script: Script) -> Self {
-        let words = words.into_iter().map(str::to_owned).collect();
-        self.add(About::Words(words), Answer::Always(script))
+        let words = words.into_iter().map(OsString::from).collect();
+        self.add_here(About::Words(words), Answer::Always(script))
     }
 
     /// Answers every command that `matches` accepts.
     #[must_use]
     #[track_caller]
     pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + Sync + 'static, script: Script) -> Self {
-        self.add(About::When(Box::new(matches)), Answer::Always(script))
+        self.add_here(About::When(Box::new(matches)), Answer::Always(script))
     }
 
     /// Answers every command for which `answer` has a script.
     #[must_use]
     #[track_caller]
     pub fn answer(self, answer: impl Fn(&Launch) -> Option<Script> + Send + Sync + 'static) -> Self {
-        self.add(About::Any, Answer::By(Arc::new(answer)))
+        self.add_here(About::Any, Answer::By(Arc::new(answer)))
     }
 
     /// Installs this version of the program `P`; otherwise the lab's version meets every requirement.
@@ -222,8 +225,12 @@ impl Lab {
     }
 
     #[track_caller]
-    fn add(self, about: About, answer: Answer) -> Self {
-        let entry = Entry { about, answer, place: Location::caller() };
+    fn add_here(self, about: About, answer: Answer) -> Self {
+        let caller = Location::caller();
+        self.add(Entry { about, answer, place: format!("{}:{}", caller.file(), caller.line()), must: 0 })
+    }
+
+    fn add(self, entry: Entry) -> Self {
         self.set(|setup| setup.entries = setup.entries.iter().cloned().chain([Arc::new(entry)]).collect())
     }
 

@@ -2,16 +2,21 @@
 
 use std::sync::{Arc, Weak};
 use std::task::Poll;
+use std::time::Duration;
 
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::kernel::Kernel;
 use super::world::{Inside, World};
 use super::{Lab, executor};
+use crate::backend::{Backend as _, Os};
 
 /// How many turns of the runtime must pass without a call of the lab before the next event happens. Each is
 /// long enough for all tasks that are ready; more than one lets these wake others.
 const QUIET_TURNS: u32 = 8;
+
+/// How long, of the real clock, a runtime of many threads must have been quiet.
+const OTHER_THREADS: Duration = Duration::from_millis(1);
 
 /// Asks the machine; where the answer is to wait, sees that somebody lets the time go on.
 pub(super) fn or_wait<T>(
@@ -52,8 +57,13 @@ impl Drop for Pumping {
 
 async fn pump(pumping: Pumping) {
     let (mut seen, mut quiet) = (0, 0);
+    let has_many_threads = Handle::current().runtime_flavor() != RuntimeFlavor::CurrentThread;
     loop {
         tokio::task::yield_now().await;
+        // A task that is ready may be on another thread, which the system may have put aside.
+        if has_many_threads && quiet + 1 == QUIET_TURNS {
+            Os::new().sleep(OTHER_THREADS).await;
+        }
         let Some(world) = pumping.0.upgrade() else { return };
         let mut inside = world.enter();
         if inside.activity != seen {

@@ -56,8 +56,9 @@ impl Lab {
     /// Runs a future in this lab: its clock is virtual, its order is fixed, and the lab's context is current.
     ///
     /// What the future starts must be over when it ends: a run that was dropped is torn down first, and then
-    /// the lab looks for what is left. The future runs on this thread, without a Tokio runtime; what waits for
-    /// anything but the lab and other parts of the future waits in vain.
+    /// the lab looks for what is left. The future runs on this thread. What it waits for beside the lab is real:
+    /// sinks, other threads, Tokio's tasks and timers. It works, but in no order that is fixed, and the lab's
+    /// time may go on meanwhile; a future that nothing wakes for two real seconds waits in vain.
     ///
     /// # Examples
     ///

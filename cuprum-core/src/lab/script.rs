@@ -191,7 +191,9 @@ impl Script {
     }
 
     /// Leaves its group and leads a session of its own, as a daemon does: signals to the group no longer reach
-    /// it. It keeps its streams.
+    /// it. It keeps its streams. Only a child that another script has started can do that; a
+    /// command leads a group already (setsid(2)). One that is alive after a run is no
+    /// [breach](super::Breach).
     pub fn new_session(self) -> Self {
         self.step(Step::NewSession)
     }

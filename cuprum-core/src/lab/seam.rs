@@ -4,11 +4,12 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::faults::Call;
 use super::handles::{LabProcess, LabSleep};
-use super::matching::{nearest, shown};
+use super::matching::{Entry, nearest, shown};
 use super::pipes::{Host, JointEnd};
 use super::ran::Ran;
 use super::script::Script;
@@ -56,14 +57,10 @@ impl Backend for Lab {
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
         let joints =
             [self.joined(launch, launch.input.as_ref())?, self.joined(launch, launch.output.as_ref())?];
-        let (script, entry) = self.script(launch)?;
+        let (script, before) = self.script(launch)?;
         let mut world = self.world();
         world.activity += 1;
-        let answered = world.answered.get(entry).copied().unwrap_or_default();
-        if let Some(count) = world.answered.get_mut(entry) {
-            *count += 1;
-        }
-        let refusal = match script.refusals.get(answered) {
+        let refusal = match script.refusals.get(before) {
             // A script that only refuses refuses for ever.
             None if script.steps.is_empty() && script.end.is_none() => script.refusals.last(),
             refusal => refusal,
@@ -140,7 +137,30 @@ impl Backend for Lab {
     }
 }
 
+#[cfg(feature = "cassette")]
 impl Lab {
+    /// Returns whether a script answers a launch.
+    pub(super) fn answers(&self, launch: &Launch) -> bool {
+        let (entries, answered) = self.entries();
+        entries.iter().zip(answered).any(|(entry, answered)| entry.script(launch, answered).is_some())
+    }
+
+    /// Returns whether there is a script for a command of the program of this name.
+    pub(super) fn is_recorded(&self, program: &OsStr) -> bool {
+        let first = |entry: &Arc<Entry>| entry.about.words()?.first().cloned();
+        self.world().setup.entries.iter().any(|entry| first(entry).is_some_and(|name| name == program))
+    }
+}
+
+impl Lab {
+    /// Returns the entries, and how often each has answered.
+    fn entries(&self) -> (Arc<[Arc<Entry>]>, Vec<usize>) {
+        let mut world = self.world();
+        let entries = Arc::clone(&world.setup.entries);
+        world.answered.resize(entries.len(), 0);
+        (entries, world.answered.clone())
+    }
+
     /// Returns the pipe of an end that joins two stages.
     fn joined(&self, launch: &Launch, joint: Option<&Joint>) -> Result<Option<u64>, StartError> {
         let Some(joint) = joint else { return Ok(None) };
@@ -155,27 +175,29 @@ impl Lab {
         }
     }
 
-    /// Returns the script for a launch, and which entry it came from.
+    /// Returns the script for a launch, and how many starts it has answered before.
     ///
     /// The world is not locked while closures of others are called.
     fn script(&self, launch: &Launch) -> Result<(Script, usize), StartError> {
-        let (entries, answered) = {
+        loop {
+            let (entries, answered) = self.entries();
+            let mut found = entries.iter().zip(&answered).enumerate();
+            let found =
+                found.find_map(|(at, (entry, answered))| Some((at, entry.script(launch, *answered)?)));
+            let Some((at, found)) = found else {
+                let nearest = nearest(&entries, launch);
+                self.world().unscripted.push(format!("`{}`: {nearest}", shown(launch)));
+                let source = io::Error::new(io::ErrorKind::NotFound, nearest);
+                let path = launch.program.clone();
+                return Err(StartError { kind: StartErrorKind::Unscripted, path, step: None, source });
+            };
             let mut world = self.world();
-            let entries = world.setup.entries.clone();
-            world.answered.resize(entries.len(), 0);
-            (entries, world.answered.clone())
-        };
-        let scripts = entries.iter().zip(answered).enumerate();
-        let found = scripts
-            .into_iter()
-            .find_map(|(at, (entry, answered))| entry.script(launch, answered).map(|script| (script, at)));
-        found.ok_or_else(|| {
-            let nearest = nearest(&entries, launch);
-            self.world().unscripted.push(format!("`{}`: {nearest}", shown(launch)));
-            let source = io::Error::new(io::ErrorKind::NotFound, nearest);
-            let path = launch.program.clone();
-            StartError { kind: StartErrorKind::Unscripted, path, step: None, source }
-        })
+            // Another thread may have had the same answer meanwhile.
+            if let Some(count) = world.answered.get_mut(at).filter(|count| answered.get(at) == Some(count)) {
+                *count += 1;
+                return Ok(found);
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::kernel::Kernel;
 use super::matching::Entry;
 use super::ran::Ran;
 use crate::backend::Detached;
+use crate::spec::CancelToken;
 
 /// Where the lab's programs lie. Nothing is there on a real machine.
 const BIN: &str = "/lab/bin";
@@ -41,6 +42,8 @@ pub(super) struct State {
     pub(super) detached: Vec<Detached>,
     /// Counts what the host does; where it stands still, the host waits.
     pub(super) activity: u64,
+    /// What a scenario gives to the commands that are to be cancelled from outside.
+    pub(super) token: Option<CancelToken>,
     /// Whether a task of a Tokio runtime lets the time go on.
     pub(super) pumped: bool,
 }

@@ -187,11 +187,11 @@ impl Members {
     ) -> io::Result<()> {
         self.0.iter_mut().for_each(|member| member.stopped = !member.exited);
         let exited = poll_fn(|context| self.poll_exited(context));
-        tokio::select! {
+        let waited = tokio::select! {
             biased;
-            (result, ()) = async { tokio::join!(exited, closed) } => result?,
-            () = backend.sleep(until.saturating_sub(backend.now())) => {}
-        }
+            (result, ()) = async { tokio::join!(exited, closed) } => result,
+            () = backend.sleep(until.saturating_sub(backend.now())) => Ok(()),
+        };
         self.0.iter_mut().for_each(|member| member.forced = !member.exited);
         #[cfg(test)]
         match planted::planted() {
@@ -200,6 +200,8 @@ impl Members {
             _ => {}
         }
         self.signal(Signal::Kill);
+        // Where waiting fails, the groups are killed all the same.
+        waited?;
         poll_fn(|context| self.poll_exited(context)).await
     }
 

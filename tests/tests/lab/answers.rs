@@ -50,7 +50,7 @@ fn the_nearest_script_is_named_with_the_word_that_differs() {
         .on_words(["probe", "a", "b"], Script::new());
     let error = lab.cx().run(probe(&["a", "c"])).wait().unwrap_err().to_string();
     assert!(error.contains("the nearest of 3 scripts is for `probe a b` (tests"), "{error}");
-    assert!(error.contains("different from word 2 on"), "{error}");
+    assert!(error.contains("differs at word 2: it has `b`, the command has `c`"), "{error}");
     let breaches = lab.breaches();
     assert_eq!(breaches.len(), 1);
     assert!(breaches[0].to_string().starts_with("there is no script for `probe a c`: "), "{breaches:?}");
@@ -64,6 +64,20 @@ fn answers_may_be_one_for_each_command_and_are_then_used_up() {
     assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "b");
     let error = lab.cx().run(probe(&["x"])).wait().unwrap_err().to_string();
     assert!(error.contains("whose 2 answers are used up"), "{error}");
+}
+
+#[test]
+fn one_of_several_answers_may_be_a_refusal() {
+    let lab = Lab::new().on_each::<ProbeWords>([
+        Script::stdout("a"),
+        Script::refused(13),
+        Script::refused(26),
+        Script::stdout("b"),
+    ]);
+    assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "a");
+    assert_eq!(lab.cx().run(probe(&["x"])).wait().unwrap_err().kind(), ErrorKind::NotExecutable);
+    // It was busy, and is tried again.
+    assert_eq!(lab.cx().read(probe(&["x"])).wait().unwrap(), "b");
 }
 
 #[test]

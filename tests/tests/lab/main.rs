@@ -3,6 +3,7 @@
 mod answers;
 mod explore;
 mod machine;
+mod outcomes;
 mod runtimes;
 mod streams;
 

@@ -1,8 +1,5 @@
 //! The lab's time goes on wherever a run is polled: in the lab's executor, in a Tokio runtime, in the background.
 
-use std::pin::Pin;
-use std::task::Poll;
-
 use cuprum::lab::{Breach, Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::CancelToken;
@@ -54,11 +51,13 @@ async fn two_commands_take_as_long_as_the_longer_one() {
 
 #[tokio::test]
 async fn a_dropped_run_is_torn_down_in_the_runtime_that_polled_it() {
-    let lab = Lab::new().on_program::<Probe>(Script::new().ignore_term().hang());
-    let mut run = lab.cx().run(probe(&["x"]));
-    let polled = std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut run).poll(context))).await;
-    assert!(polled.is_pending());
-    drop(run);
+    let lab = Lab::new().on_program::<Probe>(Script::new().ignore_term().print("up\n").hang());
+    lab.cx()
+        .scope(async {
+            // Dropped when it is up.
+            assert_eq!(probe(&["x"]).lines().next().await.unwrap().unwrap().to_string(), "up");
+        })
+        .await;
     lab.sleep(6 * SECOND).await;
     assert_eq!(lab.ran()[0].status, Some(ExitStatus::Signal(9)));
     assert_eq!(lab.ran()[0].ended, Some(5 * SECOND));
@@ -134,4 +133,19 @@ fn lines_come_while_the_command_runs() {
         seen
     });
     assert_eq!(lines, [("a", 0), ("b", 1), ("c", 2)].map(|(line, at)| (line.to_owned(), at * SECOND)));
+}
+
+#[test]
+fn what_is_real_beside_the_lab_is_waited_for() {
+    let lab = lab();
+    let (mut writer, reader) = tokio::io::duplex(64);
+    let text = lab.run(async {
+        let capture = cuprum::spec::Capture::new().tee(cuprum::spec::Sink::writer(std::io::sink()));
+        let text = probe(&["slow"]).stdout(capture).read().await.unwrap();
+        let task = tokio::spawn(async move { tokio::io::AsyncWriteExt::write_all(&mut writer, b"x").await });
+        task.await.unwrap().unwrap();
+        text
+    });
+    drop(reader);
+    assert_eq!(text, "slow");
 }

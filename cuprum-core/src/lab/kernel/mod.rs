@@ -17,7 +17,6 @@ use self::pipe::Pipe;
 pub(super) use self::process::{Proc, State, Streams};
 use super::chance::Chance;
 use super::moment::{Moment, What};
-use crate::backend::Signal;
 
 /// The first process id; init has 1, and nobody mistakes these for real ones in a text.
 const FIRST_PID: u32 = 101;
@@ -57,7 +56,7 @@ pub(super) struct Due {
 enum Event {
     Wake(Waker),
     Step(u32),
-    Deliver(u32, Signal),
+    Deliver(u32),
     Overdue(u32),
 }
 
@@ -121,7 +120,7 @@ impl Kernel {
         match event {
             Event::Wake(waker) => self.woken.push(waker),
             Event::Step(pid) => self.steps(pid, due),
-            Event::Deliver(pid, signal) => self.deliver(pid, signal),
+            Event::Deliver(pid) => self.deliver(pid),
             Event::Overdue(pid) => self.overdue(pid),
         }
         true

@@ -15,8 +15,6 @@ pub(in crate::lab) struct Proc {
     pub(in crate::lab) group: u32,
     /// It left its group for a session of its own.
     pub(in crate::lab) escaped: bool,
-    /// It was sent a signal that it cannot survive.
-    pub(in crate::lab) doomed: bool,
     pub(in crate::lab) overdue: bool,
     pub(in crate::lab) state: State,
     pub(in crate::lab) waiter: Option<Waker>,
@@ -25,7 +23,7 @@ pub(in crate::lab) struct Proc {
     pub(super) frames: Vec<Frame>,
     pub(super) on_term: OnTerm,
     pub(super) stopped: bool,
-    /// The signals that came while it was stopped.
+    /// The signals that it was sent and has not seen yet.
     pub(super) pending: Vec<Signal>,
     pub(super) streams: Streams,
     /// How far it is within the step.
@@ -104,7 +102,6 @@ impl Kernel {
             parent,
             group,
             escaped: false,
-            doomed: false,
             overdue: false,
             state: State::Alive,
             waiter: None,

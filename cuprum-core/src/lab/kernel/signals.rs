@@ -25,10 +25,9 @@ impl Kernel {
         let is_meant = |other: u32, group: u32| if leads { group == pid } else { other == pid };
         let mut found = false;
         let mut reached = Vec::new();
-        for (other, process) in &mut self.processes {
+        for (other, process) in &self.processes {
             if is_meant(*other, process.group) {
                 found = true;
-                process.doomed |= signal == Signal::Kill;
                 reached.extend(process.is_alive().then_some(*other));
             }
         }
@@ -36,33 +35,46 @@ impl Kernel {
             self.note(pid, What::Signalled(signal));
         }
         for other in reached {
-            self.at(self.now, Event::Deliver(other, signal));
+            self.send(other, signal);
         }
         found
     }
 
-    /// Does with a signal what the process says, or what it does by default.
-    pub(super) fn deliver(&mut self, pid: u32, signal: Signal) {
-        let Some(process) = self.processes.get_mut(&pid).filter(|process| process.is_alive()) else { return };
-        match signal {
-            Signal::Kill => self.exit(pid, ExitStatus::Signal(SIGKILL)),
-            Signal::Stop => process.stopped = true,
-            Signal::Cont => {
-                let was_stopped = std::mem::take(&mut process.stopped);
-                let pending = std::mem::take(&mut process.pending);
-                pending.into_iter().for_each(|signal| self.deliver(pid, signal));
-                if was_stopped {
-                    self.schedule_step(pid);
-                }
+    /// Makes a signal pending; one that continues does so at once (signal(7)).
+    fn send(&mut self, pid: u32, signal: Signal) {
+        let Some(process) = self.processes.get_mut(&pid) else { return };
+        if signal == Signal::Cont {
+            if std::mem::take(&mut process.stopped) {
+                self.schedule_step(pid);
             }
-            // A stopped process gets it when it goes on (signal(7)).
-            _ if process.stopped => process.pending.push(signal),
-            Signal::Term => self.asked_to_end(pid),
-            Signal::Hup => self.exit(pid, ExitStatus::Signal(SIGHUP)),
-            Signal::Int => self.exit(pid, ExitStatus::Signal(SIGINT)),
-            Signal::Quit => self.exit(pid, ExitStatus::Signal(SIGQUIT)),
-            Signal::Usr1 => self.exit(pid, ExitStatus::Signal(SIGUSR1)),
-            Signal::Usr2 => self.exit(pid, ExitStatus::Signal(SIGUSR2)),
+        } else {
+            process.pending.push(signal);
+        }
+        self.at(self.now, Event::Deliver(pid));
+    }
+
+    /// Does with the pending signals what the process says, or what it does by default. A process makes no
+    /// step before that.
+    pub(super) fn deliver(&mut self, pid: u32) {
+        loop {
+            let Some(process) = self.processes.get_mut(&pid).filter(|process| process.is_alive()) else {
+                return;
+            };
+            let kill = process.pending.iter().position(|signal| *signal == Signal::Kill);
+            // One that is stopped gets the others when it goes on.
+            let first = (!process.stopped && !process.pending.is_empty()).then_some(0);
+            let Some(at) = kill.or(first) else { return };
+            match process.pending.remove(at) {
+                Signal::Stop => process.stopped = true,
+                Signal::Cont => {}
+                Signal::Term => self.asked_to_end(pid),
+                Signal::Kill => self.exit(pid, ExitStatus::Signal(SIGKILL)),
+                Signal::Hup => self.exit(pid, ExitStatus::Signal(SIGHUP)),
+                Signal::Int => self.exit(pid, ExitStatus::Signal(SIGINT)),
+                Signal::Quit => self.exit(pid, ExitStatus::Signal(SIGQUIT)),
+                Signal::Usr1 => self.exit(pid, ExitStatus::Signal(SIGUSR1)),
+                Signal::Usr2 => self.exit(pid, ExitStatus::Signal(SIGUSR2)),
+            }
         }
     }
 

@@ -33,6 +33,7 @@ impl Kernel {
             return;
         };
         process.next = None;
+        self.deliver(pid);
         loop {
             let Some(process) = self.processes.get_mut(&pid) else { return };
             if !process.is_alive() || process.stopped {
@@ -88,7 +89,8 @@ impl Kernel {
                 After::Next
             }
             Step::NewSession => {
-                process.escaped = true;
+                // A process that leads a group cannot (setsid(2)).
+                process.escaped |= process.group != pid;
                 process.group = pid;
                 After::Next
             }

@@ -5,6 +5,7 @@
 
 mod capture;
 mod kill;
+mod lab;
 mod lines;
 mod many;
 mod spawn;
@@ -12,7 +13,15 @@ mod spawn;
 use crate::{Bench, Children, Column, Goal, Laps, Result};
 
 pub(crate) fn benches() -> Vec<Bench> {
-    vec![spawn::bench(), spawn::with_files(), capture::bench(), lines::bench(), many::bench(), kill::bench()]
+    vec![
+        spawn::bench(),
+        spawn::with_files(),
+        capture::bench(),
+        lines::bench(),
+        many::bench(),
+        kill::bench(),
+        lab::bench(),
+    ]
 }
 
 fn columns<const N: usize>(of: [(&'static str, Run); N]) -> Vec<Column> {
