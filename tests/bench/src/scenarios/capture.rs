@@ -4,7 +4,7 @@
 //! new memory, of which the kernel must clear each page.
 
 use super::{beside, columns};
-use crate::peers::{async_process, cmd_lib, cuprum, duct, std_process, subprocess, tokio_process};
+use crate::peers::{async_process, bare, cmd_lib, cuprum, duct, std_process, subprocess, tokio_process};
 use crate::{Bench, Pace, Parent, Scenario};
 
 pub(crate) fn bench() -> Bench {
@@ -18,10 +18,11 @@ pub(crate) fn bench() -> Bench {
             ("subprocess", subprocess::hi),
             ("cmd_lib", cmd_lib::hi),
             ("async-process", async_process::hi),
+            ("bare", bare::hi),
         ]),
         parent: Parent { one_core: true, ..Parent::default() },
         pace: Pace::QUICK,
-        goals: vec![beside("std", 0.90), beside("tokio", 0.83), beside("duct", 0.70)],
+        goals: vec![beside("std", 0.90), beside("tokio", 0.83), beside("duct", 0.70), beside("bare", 1.15)],
     };
     let flood = Scenario {
         name: "256-mib",
