@@ -2,6 +2,7 @@
 
 mod fifo;
 pub mod soak;
+pub mod stress;
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
