@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use cuprum::backend::{Backend as _, Os, Signal};
+use cuprum::backend::{Backend as _, Os, Signal, StartErrorKind};
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, SafeCmd, Secret, Stdin};
@@ -158,7 +158,13 @@ fn the_file_that_was_found_is_the_file_that_runs() {
     fs::set_permissions(decoy.path().join("probe"), Permissions::from_mode(0o755)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let output = runtime.block_on(async {
-        let mut started = Os::new().start(plan.launch()).unwrap();
+        // The copy is busy while a child of another test still holds the descriptor it was written by.
+        let mut started = loop {
+            match Os::new().start(plan.launch()) {
+                Err(fault) if fault.kind == StartErrorKind::Busy => tokio::task::yield_now().await,
+                started => break started.unwrap(),
+            }
+        };
         let mut output = String::new();
         let stdout = started.stdout.as_mut().unwrap();
         tokio::io::AsyncReadExt::read_to_string(stdout, &mut output).await.unwrap();

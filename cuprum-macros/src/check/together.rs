@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 30] = [
+const METHODS: [&str; 44] = [
     "new",
     "builder",
     "build",
@@ -27,6 +27,9 @@ const METHODS: [&str; 30] = [
     "read",
     "bytes",
     "lines",
+    "plan",
+    "pipe",
+    "into_pipeline",
     "code",
     "spawn",
     "wait",
@@ -34,10 +37,21 @@ const METHODS: [&str; 30] = [
     "env",
     "env_remove",
     "env_clear",
+    "env_only",
+    "session",
+    "run_as",
+    "uid",
+    "gid",
+    "groups",
+    "umask",
+    "nice",
+    "rlimit",
+    "reset_signals",
     "accept",
     "stdin",
     "stdout",
     "stderr",
+    "tee",
     "timeout",
 ];
 

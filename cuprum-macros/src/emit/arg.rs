@@ -88,6 +88,7 @@ pub(super) fn danger(spec: &TokenStream, danger: Option<Danger>) -> TokenStream 
             Danger::Exec => quote!(#spec::Danger::Exec),
             Danger::Write => quote!(#spec::Danger::Write),
             Danger::Net => quote!(#spec::Danger::Net),
+            Danger::Loss => quote!(#spec::Danger::Loss),
         }),
     )
 }

@@ -212,7 +212,7 @@ fn open_lists(container: &Container, command: &Command, program: &TokenStream) -
 fn dangers<'a>(container: &'a Container, program: &'a TokenStream) -> impl Iterator<Item = TokenStream> + 'a {
     container.fields.iter().filter_map(move |field| {
         let tier = match field.danger? {
-            Danger::Exec => Tier::Destructive,
+            Danger::Exec | Danger::Loss => Tier::Destructive,
             Danger::Write | Danger::Net => Tier::Write,
         };
         let what = format!("the argument `{}`", field.name);

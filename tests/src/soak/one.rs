@@ -9,7 +9,7 @@ use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
 use cuprum::prelude::*;
 use cuprum::spec::{Budget, CancelToken, Leftovers, SafeCmd, Stdin};
-use cuprum::{Cx, Error, ErrorKind, Run};
+use cuprum::{Cx, Error, ErrorKind, Follow, Run};
 
 use super::MARK;
 use super::random::Random;
@@ -77,7 +77,7 @@ fn stage(exe: &'static str, random: &mut Random) -> SafeCmd<Vec<u8>, Probe> {
 /// Chooses what is asked for and how it is stopped. What may never end has a timeout.
 fn verb<R>(command: R, cx: Cx, random: &mut Random) -> One
 where
-    R: Run + Send + 'static,
+    R: Run + Follow + Send + 'static,
     R::Output: Debug,
     R::Outcome: Debug,
 {
@@ -133,7 +133,7 @@ async fn dropped<T>(
 }
 
 /// Reads so many lines, and drops the rest.
-async fn lines(command: impl Run, wanted: usize) -> Result<(), Error> {
+async fn lines(command: impl Follow, wanted: usize) -> Result<(), Error> {
     let mut lines = command.lines();
     for _ in 0..wanted {
         match lines.next().await {

@@ -6,9 +6,9 @@
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cuprum::backend::{Attributes, Backend as _, Launch, Limit, Os, Resource, SpawnPath, Started};
+use cuprum::backend::{Backend as _, Launch, Os, SpawnPath, Started};
+use cuprum::spec::{Attributes, Limit, Resource, Uid};
 use cuprum::{IntoSafe as _, Run as _};
-
 use tokio::io::AsyncReadExt as _;
 
 use super::cuprum::{Hi, Tiny, quiet};
@@ -45,7 +45,7 @@ fn dress() -> Attributes {
     attributes.nice = Some(1);
     attributes.limits = vec![Limit::new(Resource::CoreSize, 0), Limit::new(Resource::OpenFiles, 64)];
     if rustix::process::geteuid().is_root() {
-        attributes.uid = Some(0);
+        attributes.uid = Some(Uid::ROOT);
     }
     attributes
 }

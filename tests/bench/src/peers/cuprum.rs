@@ -1,5 +1,6 @@
 //! Cuprum: typed commands, awaited on a runtime of one thread unless it says otherwise.
 
+use cuprum::Follow as _;
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
 use cuprum::spec::{CancelToken, SafeCmd, Stdio};
