@@ -3,11 +3,11 @@
 use cuprum::Follow as _;
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::{CancelToken, SafeCmd, Stdio};
+use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
 use cuprum::{Command, Cx, ErrorKind, IntoSafe, Program, Run as _};
 use tokio::runtime::Runtime;
 
-use super::{LIVE, MANY, NAP, expect};
+use super::{LIVE, MANY, NAP, copy_to, expect};
 use crate::at_once::{as_tasks, current_thread, multi_thread};
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -71,6 +71,15 @@ pub(crate) fn flood(_: &Children, laps: &mut Laps) -> Result<()> {
     laps.each_on(&current_thread()?, async || {
         let outcome = cx.output(Flood::new()).await?;
         expect(outcome.stdout().bytes().len(), Children::FLOOD)
+    })
+}
+
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let copy = copy_to::<TO_FILE>(children);
+    laps.each_on(&current_thread()?, async || {
+        let tee = Capture::all().tee(Sink::file(&copy));
+        expect(Flood::new().stdout(tee).output().await?.stdout().bytes().len(), Children::FLOOD)
     })
 }
 
