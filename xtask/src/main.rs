@@ -12,6 +12,7 @@ mod table;
 mod test;
 mod tidy;
 mod tools;
+mod verify;
 mod version;
 
 use std::process::ExitCode;
@@ -76,6 +77,12 @@ const COMMANDS: &[Command] = &[
         usage: "sanitize [address|thread]",
         about: "runs the tests of both ways to start under a sanitizer; needs a nightly compiler",
         run: stress::sanitize,
+    },
+    Command {
+        name: "verify",
+        usage: "verify [--reasons]",
+        about: "compares the options of the builders with those of the installed tools",
+        run: verify::run,
     },
     Command {
         name: "ci",
@@ -165,7 +172,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, stress, sanitize, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, stress, sanitize, verify, ci"
         );
     }
 
