@@ -1,10 +1,13 @@
 //! Cuprum: typed commands, awaited on a runtime of one thread unless it says otherwise.
 
-use cuprum::Follow as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
 use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
-use cuprum::{Command, Cx, ErrorKind, IntoSafe, Program, Run as _};
+use cuprum::stream::LineRef;
+use cuprum::{Command, Cx, ErrorKind, Follow as _, IntoSafe, Program, Run as _};
 use tokio::runtime::Runtime;
 
 use super::{LIVE, MANY, NAP, copy_to, expect};
@@ -92,6 +95,22 @@ pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
             lines += usize::from(line?.bytes.len() == 15);
         }
         expect(lines, Children::LINES)
+    })
+}
+
+/// Looks at each line where it was read.
+pub(crate) fn lines_in_place(_: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let (count, mut lines) = (Arc::clone(&seen), 0);
+        let each = move |line: LineRef<'_>| {
+            lines += usize::from(line.bytes.len() == 15);
+            if lines == Children::LINES {
+                count.store(lines, Ordering::Relaxed);
+            }
+        };
+        Lines::new().for_each_line(each).await?;
+        expect(seen.load(Ordering::Relaxed), Children::LINES)
     })
 }
 
