@@ -3,6 +3,7 @@
 mod fifo;
 pub mod scripted;
 pub mod soak;
+pub mod stress;
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;

@@ -12,7 +12,7 @@ use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, SafeCmd, Secret, Stdin};
 use cuprum::{Command, Cx, ErrorKind, ExitStatus, Program};
-use cuprum_tests::{Fifo, Probe};
+use cuprum_tests::{Fifo, GENEROUS, Probe};
 
 const PROBE: &str = env!("CARGO_BIN_EXE_probe");
 
@@ -46,7 +46,8 @@ fn every_test_of_the_list_exists() {
                 source.find(&format!("fn {name}(")).unwrap_or_else(|| panic!("no {name} in {file}"));
             let above = &source[..function];
             let attributes = &above[above.rfind("\n\n").unwrap_or(0)..];
-            assert!(attributes.contains("test"), "{name} of {file} is no test");
+            let is_test = ["#[test]", "#[tokio::test"].iter().any(|mark| attributes.contains(mark));
+            assert!(is_test, "{name} of {file} is no test");
             assert!(!attributes.contains("#[ignore"), "{name} of {file} does not run");
         }
     }
@@ -99,9 +100,12 @@ async fn dropping_a_run_returns_at_once_and_asks_before_it_forces() {
     let words = ["block-term", "fork", "wait-term", "say", asked.name(), "hold", fifo.name()];
     let run = tokio::spawn(probe(&words).grace(NEVER).run());
     let marked = || with_word(fifo.name());
-    while marked().len() < 2 {
-        tokio::task::yield_now().await;
-    }
+    let both = async {
+        while marked().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(GENEROUS, both).await.expect("both processes start");
     run.abort();
     assert!(run.await.unwrap_err().is_cancelled());
     asking.await;

@@ -7,6 +7,7 @@ mod manifest;
 mod names;
 mod setup;
 mod soak;
+mod stress;
 mod table;
 mod test;
 mod tidy;
@@ -64,6 +65,18 @@ const COMMANDS: &[Command] = &[
         usage: "soak [RUNS [SEED]]",
         about: "makes many runs with random cancel points, and sees that nothing is left",
         run: soak::run,
+    },
+    Command {
+        name: "stress",
+        usage: "stress [RUNS]",
+        about: "starts processes from many threads at once, both ways, and sees that none is mixed up",
+        run: stress::run,
+    },
+    Command {
+        name: "sanitize",
+        usage: "sanitize [address|thread]",
+        about: "runs the tests of both ways to start under a sanitizer; needs a nightly compiler",
+        run: stress::sanitize,
     },
     Command {
         name: "verify",
@@ -159,7 +172,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, verify, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, stress, sanitize, verify, ci"
         );
     }
 

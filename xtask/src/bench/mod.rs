@@ -20,7 +20,10 @@ const MEASURED: &[Bench] = &[
         about: "a tiny program, started and waited for, by a small parent and one of 2 GiB",
     },
     Bench { name: "fds", about: "the same, by a parent with 10,000 open descriptors" },
-    Bench { name: "capture", about: "a line that is kept, and 256 MiB" },
+    Bench {
+        name: "capture",
+        about: "a line that is kept, and 256 MiB, also with a copy to nowhere and to a file",
+    },
     Bench { name: "lines", about: "five million lines, cut" },
     Bench { name: "many", about: "1000 programs, 8 and 64 at once, and 2000 alive at the same time" },
     Bench { name: "kill", about: "a group of two, until both are gone" },

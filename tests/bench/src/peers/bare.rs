@@ -6,12 +6,13 @@
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cuprum::backend::{Backend as _, Launch, Os, SpawnPath};
+use cuprum::backend::{Backend as _, Launch, Os, SpawnPath, Started};
 use cuprum::spec::{Attributes, Limit, Resource, Uid};
 use cuprum::{IntoSafe as _, Run as _};
+use tokio::io::AsyncReadExt as _;
 
-use super::MANY;
-use super::cuprum::{Tiny, quiet};
+use super::cuprum::{Hi, Tiny, quiet};
+use super::{MANY, expect};
 use crate::at_once::{current_thread, on_threads};
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -24,7 +25,14 @@ pub(crate) fn spawn(_: &Children, laps: &mut Laps) -> Result<()> {
     laps.each_on(&current_thread()?, async || one(&launch).await)
 }
 
-/// The same with a session, umask, niceness, limits and, for root, a user.
+/// The same with a session of its own, for which the kernel makes a group of tasks, too (sched(7), autogroup).
+pub(crate) fn session(_: &Children, laps: &mut Laps) -> Result<()> {
+    let mut launch = launch()?;
+    launch.attributes.session = true;
+    laps.each_on(&current_thread()?, async || one(&launch).await)
+}
+
+/// The same with umask, niceness, limits and, for root, a user.
 pub(crate) fn dressed(_: &Children, laps: &mut Laps) -> Result<()> {
     let mut launch = launch()?;
     launch.attributes = dress();
@@ -33,7 +41,6 @@ pub(crate) fn dressed(_: &Children, laps: &mut Laps) -> Result<()> {
 
 fn dress() -> Attributes {
     let mut attributes = Attributes::default();
-    attributes.session = true;
     attributes.umask = Some(0o27);
     attributes.nice = Some(1);
     attributes.limits = vec![Limit::new(Resource::CoreSize, 0), Limit::new(Resource::OpenFiles, 64)];
@@ -41,6 +48,20 @@ fn dress() -> Attributes {
         attributes.uid = Some(Uid::ROOT);
     }
     attributes
+}
+
+/// Keeps a line.
+pub(crate) fn hi(_: &Children, laps: &mut Laps) -> Result<()> {
+    let launch = Hi::new().plan()?.launch().clone();
+    laps.each_on(&current_thread()?, async || {
+        let Started { mut process, stdout, stderr, .. } = OS.start(&launch)?;
+        let (mut stdout, mut stderr) = (stdout.ok_or("no pipe")?, stderr.ok_or("no pipe")?);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        tokio::try_join!(stdout.read_to_end(&mut out), stderr.read_to_end(&mut err))?;
+        poll_fn(|context| process.poll_exit(context)).await?;
+        process.reap()?;
+        expect(out, b"hi\n".to_vec())
+    })
 }
 
 /// Starts many, some at once, each thread one after another.

@@ -2,7 +2,7 @@
 
 use cmd_lib::{run_cmd, spawn, spawn_with_output};
 
-use super::{LIVE, MANY, NAP, count_lines, expect};
+use super::{LIVE, MANY, NAP, copy_to, count_lines, expect, keep_and_copy};
 use crate::at_once::on_threads;
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -30,6 +30,17 @@ pub(crate) fn flood(children: &Children, laps: &mut Laps) -> Result<()> {
         let mut kept = Vec::new();
         spawn_with_output!($flood </dev/null)?.wait_with_raw_output(&mut kept)?;
         expect(kept.len(), Children::FLOOD)
+    })
+}
+
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    laps.each(|| {
+        let mut copied = Ok(());
+        spawn_with_output!($flood </dev/null)?
+            .wait_with_pipe(&mut |stdout| copied = keep_and_copy(stdout, &copy))?;
+        copied
     })
 }
 

@@ -1,13 +1,16 @@
 //! Cuprum: typed commands, awaited on a runtime of one thread unless it says otherwise.
 
-use cuprum::Follow as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::{CancelToken, SafeCmd, Stdio};
-use cuprum::{Command, Cx, ErrorKind, IntoSafe, Program, Run as _};
+use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
+use cuprum::stream::LineRef;
+use cuprum::{Command, Cx, ErrorKind, Follow as _, IntoSafe, Program, Run as _};
 use tokio::runtime::Runtime;
 
-use super::{LIVE, MANY, NAP, expect};
+use super::{LIVE, MANY, NAP, copy_to, expect};
 use crate::at_once::{as_tasks, current_thread, multi_thread};
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -74,6 +77,15 @@ pub(crate) fn flood(_: &Children, laps: &mut Laps) -> Result<()> {
     })
 }
 
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let copy = copy_to::<TO_FILE>(children);
+    laps.each_on(&current_thread()?, async || {
+        let tee = Capture::all().tee(Sink::file(&copy));
+        expect(Flood::new().stdout(tee).output().await?.stdout().bytes().len(), Children::FLOOD)
+    })
+}
+
 /// Reads lines one by one, each with bytes of its own.
 pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
     laps.each_on(&current_thread()?, async || {
@@ -83,6 +95,22 @@ pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
             lines += usize::from(line?.bytes.len() == 15);
         }
         expect(lines, Children::LINES)
+    })
+}
+
+/// Looks at each line where it was read.
+pub(crate) fn lines_in_place(_: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let (count, mut lines) = (Arc::clone(&seen), 0);
+        let each = move |line: LineRef<'_>| {
+            lines += usize::from(line.bytes.len() == 15);
+            if lines == Children::LINES {
+                count.store(lines, Ordering::Relaxed);
+            }
+        };
+        Lines::new().for_each_line(each).await?;
+        expect(seen.load(Ordering::Relaxed), Children::LINES)
     })
 }
 

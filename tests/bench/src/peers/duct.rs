@@ -2,7 +2,7 @@
 
 use duct::{Expression, cmd};
 
-use super::{LIVE, MANY, NAP, count_lines, expect};
+use super::{LIVE, MANY, NAP, copy_to, count_lines, expect, keep_and_copy};
 use crate::at_once::on_threads;
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -23,6 +23,12 @@ pub(crate) fn hi(children: &Children, laps: &mut Laps) -> Result<()> {
 pub(crate) fn flood(children: &Children, laps: &mut Laps) -> Result<()> {
     let flood = children.path("flood");
     laps.each(|| expect(kept(&cmd!(&flood)).run()?.stdout.len(), Children::FLOOD))
+}
+
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    laps.each(|| keep_and_copy(cmd!(&flood).stdin_null().reader()?, &copy))
 }
 
 /// Reads lines one by one, each a `String` of its own.

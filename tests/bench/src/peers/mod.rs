@@ -11,7 +11,9 @@ pub(crate) mod subprocess;
 pub(crate) mod tokio_process;
 
 use std::fmt::Debug;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
 
 use crate::{Children, Result};
 
@@ -45,6 +47,29 @@ fn await_family(stdout: &mut impl Read) -> Result<()> {
 /// Waits until nobody has the pipe open any more.
 fn await_end(stdout: &mut impl Read) -> Result<()> {
     expect(io::copy(stdout, &mut io::sink())?, 0)
+}
+
+/// Where a copy goes: nowhere, or into a file that is written anew.
+pub(crate) const NULL: bool = false;
+pub(crate) const FILE: bool = true;
+
+/// Returns where the copy goes.
+fn copy_to<const TO_FILE: bool>(children: &Children) -> PathBuf {
+    if TO_FILE { children.path("copy") } else { PathBuf::from("/dev/null") }
+}
+
+/// Keeps all that is read and writes it on, as most programs do it: by one buffer of its own.
+fn keep_and_copy(mut stdout: impl Read, copy: &Path) -> Result<()> {
+    let (mut kept, mut copy, mut buffer) = (Vec::new(), File::create(copy)?, vec![0; 64 << 10]);
+    loop {
+        let read = stdout.read(&mut buffer)?;
+        let chunk = buffer.get(..read).unwrap_or_default();
+        if chunk.is_empty() {
+            return expect(kept.len(), Children::FLOOD);
+        }
+        kept.extend_from_slice(chunk);
+        copy.write_all(chunk)?;
+    }
 }
 
 /// Counts lines as most programs do it: each is a `String` of its own.

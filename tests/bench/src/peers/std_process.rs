@@ -1,14 +1,15 @@
 //! `std::process`.
 #![expect(clippy::disallowed_methods, reason = "this is the peer that is measured")]
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-use super::{LIVE, MANY, NAP, await_end, await_family, expect};
+use super::{LIVE, MANY, NAP, await_end, await_family, copy_to, expect, keep_and_copy};
 use crate::at_once::on_threads;
 use crate::laps::Laps;
 use crate::parent::touch;
@@ -42,6 +43,34 @@ pub(crate) fn flood_limit(children: &Children, laps: &mut Laps) -> Result<()> {
         let mut stdout = child.stdout.take().ok_or("no pipe")?;
         rustix::pipe::fcntl_setpipe_size(&stdout, LARGE_PIPE)?;
         stdout.read_exact(&mut memory)?;
+        await_end(&mut stdout)?;
+        ended(child.wait()?)
+    })
+}
+
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    laps.each(|| {
+        let mut child = Command::new(&flood).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        keep_and_copy(child.stdout.take().ok_or("no pipe")?, &copy)?;
+        ended(child.wait()?)
+    })
+}
+
+/// Reads a large output into memory that was touched before, and writes it from there.
+pub(crate) fn tee_limit<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    let mut memory = touch(Children::FLOOD >> 20);
+    laps.each(|| {
+        let mut copy = File::create(&copy)?;
+        let mut child = Command::new(&flood).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut stdout = child.stdout.take().ok_or("no pipe")?;
+        rustix::pipe::fcntl_setpipe_size(&stdout, LARGE_PIPE)?;
+        for room in memory.chunks_mut(LARGE_PIPE) {
+            stdout.read_exact(room)?;
+            copy.write_all(room)?;
+        }
         await_end(&mut stdout)?;
         ended(child.wait()?)
     })

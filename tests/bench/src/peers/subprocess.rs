@@ -5,7 +5,7 @@ use std::path::Path;
 use nix::sys::signal::Signal;
 use subprocess::{Exec, ExecExt as _, ExitStatus, JobExt as _, Redirection};
 
-use super::{LIVE, MANY, NAP, await_end, await_family, count_lines, expect};
+use super::{LIVE, MANY, NAP, await_end, await_family, copy_to, count_lines, expect, keep_and_copy};
 use crate::at_once::on_threads;
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -26,6 +26,12 @@ pub(crate) fn hi(children: &Children, laps: &mut Laps) -> Result<()> {
 pub(crate) fn flood(children: &Children, laps: &mut Laps) -> Result<()> {
     let flood = children.path("flood");
     laps.each(|| expect(kept(&flood).capture()?.stdout.len(), Children::FLOOD))
+}
+
+/// Keeps a large output, and copies it.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    laps.each(|| keep_and_copy(Exec::cmd(&flood).stdin(Redirection::Null).stream_stdout()?, &copy))
 }
 
 /// Reads lines one by one, each a `String` of its own.

@@ -5,12 +5,12 @@ use std::process::Stdio;
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::Command;
 use tokio::runtime::Runtime;
 
 use super::std_process::ended;
-use super::{FAMILY, LIVE, MANY, NAP, expect};
+use super::{FAMILY, LIVE, MANY, NAP, copy_to, expect};
 use crate::at_once::{as_tasks, current_thread, multi_thread};
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -36,6 +36,29 @@ pub(crate) fn flood(children: &Children, laps: &mut Laps) -> Result<()> {
     laps.each_on(&current_thread()?, async || {
         let output = Command::new(&flood).stdin(Stdio::null()).output().await?;
         expect(output.stdout.len(), Children::FLOOD)
+    })
+}
+
+/// Keeps a large output, and copies it through tokio's own files.
+pub(crate) fn tee<const TO_FILE: bool>(children: &Children, laps: &mut Laps) -> Result<()> {
+    let (flood, copy) = (children.path("flood"), copy_to::<TO_FILE>(children));
+    laps.each_on(&current_thread()?, async || {
+        let mut child = Command::new(&flood).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut stdout = child.stdout.take().ok_or("no pipe")?;
+        let (mut kept, mut buffer) = (Vec::new(), vec![0; 64 << 10]);
+        let mut copy = tokio::fs::File::create(&copy).await?;
+        loop {
+            let read = stdout.read(&mut buffer).await?;
+            let chunk = buffer.get(..read).unwrap_or_default();
+            if chunk.is_empty() {
+                break;
+            }
+            kept.extend_from_slice(chunk);
+            copy.write_all(chunk).await?;
+        }
+        copy.flush().await?;
+        expect(kept.len(), Children::FLOOD)?;
+        ended(child.wait().await?)
     })
 }
 

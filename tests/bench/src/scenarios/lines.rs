@@ -1,17 +1,18 @@
 //! What it costs to cut five million lines.
 //!
-//! `std` reads each into the buffer of the last one, the other libraries make each a `String` of its own, and
-//! `limit` only finds where they end.
+//! `in-place` hands each line to a function where it was read, `std` reads each into the buffer of the last one, the
+//! other libraries make each a `String` of its own, and `limit` only finds where they end.
 
 use super::{beside, columns};
 use crate::peers::{async_process, cmd_lib, cuprum, duct, std_process, subprocess, tokio_process};
-use crate::{Bench, Pace, Parent, Scenario};
+use crate::{Bench, Goal, Pace, Parent, Scenario};
 
 pub(crate) fn bench() -> Bench {
     let owned = Scenario {
         name: "5-million",
         columns: columns([
             ("cuprum", cuprum::lines),
+            ("in-place", cuprum::lines_in_place),
             ("std", std_process::lines),
             ("tokio", tokio_process::lines),
             ("duct", duct::lines),
@@ -22,7 +23,12 @@ pub(crate) fn bench() -> Bench {
         ]),
         parent: Parent::default(),
         pace: Pace::SLOW,
-        goals: vec![beside("tokio", 0.80)],
+        goals: vec![
+            beside("tokio", 0.80),
+            Goal { own: "in-place", peer: "std", most: 0.60 },
+            Goal { own: "in-place", peer: "tokio", most: 0.30 },
+            Goal { own: "in-place", peer: "limit", most: 1.10 },
+        ],
     };
     Bench { name: "lines", scenarios: vec![owned] }
 }

@@ -2,7 +2,8 @@
 //!
 //! A parent that has touched 2 GiB shows whether a spawn copies page tables, and one with many open files what
 //! copying and closing its descriptors costs. `placed` has a directory, a `PATH` and another variable; `bare` is the
-//! own spawn without the typed command around it, and `dressed` the same with a session, umask, niceness, limits, ids.
+//! own spawn without the typed command around it; `dressed` is the same with umask, niceness, limits and ids, and
+//! `session` with a session, which has a column of its own because it costs the kernel more than all of these.
 
 use super::{beside, columns};
 use crate::peers::{async_process, bare, cmd_lib, cuprum, duct, std_process, subprocess, tokio_process};
@@ -16,8 +17,16 @@ pub(crate) fn bench() -> Bench {
         pace: Pace::QUICK,
         goals,
     };
-    let small = vec![beside("std", 0.85), beside("tokio", 0.83), beside("bare", 1.10), PLACED, DRESSED];
-    let large = vec![beside("std", 0.90), beside("subprocess", 0.003), beside("bare", 1.10), PLACED, DRESSED];
+    let small =
+        vec![beside("std", 0.85), beside("tokio", 0.83), beside("bare", 1.10), PLACED, DRESSED, SESSION];
+    let large = vec![
+        beside("std", 0.90),
+        beside("subprocess", 0.003),
+        beside("bare", 1.10),
+        PLACED,
+        DRESSED,
+        SESSION,
+    ];
     Bench { name: "spawn", scenarios: vec![scenario("small", 0, small), scenario("2-gib", 2048, large)] }
 }
 
@@ -46,8 +55,10 @@ fn all() -> Vec<Column> {
         ("placed", cuprum::spawn_placed),
         ("bare", bare::spawn),
         ("dressed", bare::dressed),
+        ("session", bare::session),
     ])
 }
 
 const PLACED: Goal = Goal { own: "placed", peer: "cuprum", most: 1.05 };
+const SESSION: Goal = Goal { own: "session", peer: "bare", most: 1.10 };
 const DRESSED: Goal = Goal { own: "dressed", peer: "bare", most: 1.05 };
