@@ -19,7 +19,7 @@ fn read_all(bytes: &[u8]) {
     let _ = git::Description::parse(bytes);
     let _ = git::ObjectCount::parse(bytes);
     let _ = git::FoundObject::parse_checks(bytes);
-    let _ = git::ReflogEntry::parse_list(bytes).map(|log| log.iter().map(|entry| entry.time()).count());
+    let _ = git::ReflogEntry::parse_list(bytes).map(|log| log.iter().filter_map(|entry| entry.time()).max());
     macro_rules! lists {
         ($($type:ident),+) => { $(let _ = git::$type::parse_list(bytes);)+ };
     }
@@ -85,7 +85,7 @@ fn samples() -> Vec<Vec<u8>> {
     samples.push(b"Would remove \"a\\tb\\303\\251\"\nSkipping repository x/\n".to_vec());
     samples.push(b"i/lf    w/crlf  attr/text=auto eol=lf \ta b\0".to_vec());
     samples.push(format!("{id} blob 3\nabc\nx missing\ny ambiguous\n").into_bytes());
-    samples.push(format!("local\0file:x\0a.b\nc\0command\0command line:\0a.d\0").into_bytes());
+    samples.push(b"local\0file:x\0a.b\nc\0command\0command line:\0a.d\0".to_vec());
     samples.extend(["git-status-v2-mixed", "git-status-v2-submodules", "git-err-local-changes"].map(fixture));
     samples
 }
@@ -120,7 +120,8 @@ proptest! {
 #[test]
 fn outputs_that_are_cut_anywhere() {
     for sample in samples() {
-        for length in 0..=sample.len() {
+        // A long one repeats itself; an odd step cuts it at every kind of place.
+        for length in (0..=sample.len()).step_by(1 + sample.len() / 300) {
             read_all(&sample[..length]);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::config_file::read;
@@ -13,6 +13,8 @@ use crate::args::{GitRef, RemoteName, RemoteUrl};
 pub struct Audited {
     /// Hooks that could be executed; they are not.
     pub hooks: Vec<PathBuf>,
+    /// Whether ids are computed by SHA-256.
+    pub(super) sha256: bool,
 }
 
 /// Why a repository was refused.
@@ -32,6 +34,8 @@ pub enum AuditFault {
     Unreadable(String),
     /// A file is a symbolic link, or of the wrong type.
     WrongType,
+    /// It belongs to another user, who could change it after it was looked at.
+    Owner,
     /// A line of a configuration file is not one that git writes.
     Line(usize),
     /// A variable is set that a new repository does not have.
@@ -69,6 +73,7 @@ impl fmt::Display for AuditError {
             AuditFault::NoRepository => f.write_str("there is no repository"),
             AuditFault::Unreadable(error) => write!(f, "cannot be read: {error}"),
             AuditFault::WrongType => f.write_str("a link, or no file of the type that git makes"),
+            AuditFault::Owner => f.write_str("belongs to another user"),
             AuditFault::Line(line) => write!(f, "line {line} is not one that git writes"),
             AuditFault::Variable(name) => write!(f, "sets {name:?}, which an untrusted repository may not"),
             AuditFault::Value(name) => write!(f, "sets {name:?} to what an untrusted repository may not"),
@@ -105,6 +110,7 @@ const UNEXPECTED: &[&str] = &[
 
 pub(super) fn audit(git_dir: &Path) -> Result<Audited, AuditError> {
     check_type(git_dir, true)?;
+    check_owner(git_dir)?;
     for (name, is_dir) in PLAIN {
         check_type(&git_dir.join(name), *is_dir)?;
     }
@@ -115,13 +121,26 @@ pub(super) fn audit(git_dir: &Path) -> Result<Audited, AuditError> {
             return Err(AuditError { path, kind: AuditFault::Unexpected });
         }
     }
+    let mut sha256 = false;
     for name in ["config", "config.worktree"] {
         let path = git_dir.join(name);
         if path.exists() {
-            config(&path)?;
+            sha256 |= config(&path)?;
         }
     }
-    Ok(Audited { hooks: hooks(git_dir) })
+    Ok(Audited { hooks: hooks(git_dir), sha256 })
+}
+
+/// Sees that the repository is that of the user who runs this program, who is the owner of what the kernel
+/// says of it. Git itself does not look where it is told the directory.
+fn check_owner(path: &Path) -> Result<(), AuditError> {
+    let owner = |path: &Path| path.metadata().map(|meta| meta.uid());
+    let unreadable = |error| AuditError::unreadable(path, &error);
+    let own = owner(Path::new("/proc/self")).map_err(unreadable)?;
+    if owner(path).map_err(unreadable)? == own {
+        return Ok(());
+    }
+    Err(AuditError { path: path.to_owned(), kind: AuditFault::Owner })
 }
 
 /// Sees that what is there is a file or a directory, and no link.
@@ -134,17 +153,20 @@ fn check_type(path: &Path, is_dir: bool) -> Result<(), AuditError> {
     }
 }
 
-fn config(path: &Path) -> Result<(), AuditError> {
+/// Looks at a configuration file; returns whether it asks for SHA-256.
+fn config(path: &Path) -> Result<bool, AuditError> {
     let fault = |kind| AuditError { path: path.to_owned(), kind };
     let text = std::fs::read_to_string(path).map_err(|error| AuditError::unreadable(path, &error))?;
+    let mut sha256 = false;
     for (name, value) in read(&text).map_err(|line| fault(AuditFault::Line(line)))? {
         match is_allowed(&name, value.as_deref()) {
             Some(true) => {}
             Some(false) => return Err(fault(AuditFault::Value(name))),
             None => return Err(fault(AuditFault::Variable(name))),
         }
+        sha256 |= name == "extensions.objectformat" && value.as_deref() == Some("sha256");
     }
-    Ok(())
+    Ok(sha256)
 }
 
 /// Whether git itself writes such a value; `None` if it does not write the variable.

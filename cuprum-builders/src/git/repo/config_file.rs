@@ -55,11 +55,28 @@ fn section_name(header: &str) -> Option<String> {
     is_word(section).then(|| format!("{}.{name}", section.to_ascii_lowercase()))
 }
 
-/// Reads a value without quotes, escapes and comments; `None` if there are any.
+/// Reads a value with quotes and escapes, as git writes them; `None` if there is a comment, a control
+/// character, or anything else that git does not write.
 fn plain_value(value: &str) -> Option<String> {
-    let value = value.trim_matches([' ', '\t']);
-    (!value.contains(['"', '\\', '#', ';']) && !value.contains(|letter: char| letter.is_control()))
-        .then(|| value.to_owned())
+    let mut found = String::new();
+    let mut quoted = false;
+    let mut letters = value.trim_matches([' ', '\t']).chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' => found.push(match letters.next()? {
+                'n' => '\n',
+                't' => '\t',
+                'b' => '\u{8}',
+                letter @ ('"' | '\\') => letter,
+                _ => return None,
+            }),
+            '#' | ';' if !quoted => return None,
+            _ if letter.is_control() => return None,
+            _ => found.push(letter),
+        }
+    }
+    (!quoted).then_some(found)
 }
 
 #[cfg(test)]
@@ -68,11 +85,12 @@ mod tests {
 
     #[test]
     fn what_git_writes_is_read() {
-        let text = "[core]\n\trepositoryFormatVersion = 0\n\tbare\n# c\n\n[remote \"a.b\\\"c\"]\n\turl = https://x/y z\n[A-b]\nC-d=\n";
+        let text = "[core]\n\trepositoryFormatVersion = 0\n\tbare\n# c\n\n[remote \"a.b\\\"c\"]\n\turl = https://x/y z\n\tq = \"a;b\\n\" \\\"\n[A-b]\nC-d=\n";
         let expected = [
             ("core.repositoryformatversion", Some("0")),
             ("core.bare", None),
             ("remote.a.b\"c.url", Some("https://x/y z")),
+            ("remote.a.b\"c.q", Some("a;b\n \"")),
             ("a-b.c-d", Some("")),
         ];
         let found = read(text).unwrap();
@@ -85,7 +103,8 @@ mod tests {
         for (text, line) in [
             ("a = b", 1),
             ("[core]\nx = a\\\n", 2),
-            ("[core]\nx = \"a\"", 2),
+            ("[core]\nx = \"a", 2),
+            ("[core]\nx = \\a", 2),
             ("[core]\nx = a # b", 2),
             ("[core] x = 1", 1),
             ("[core\n", 1),

@@ -4,8 +4,13 @@ use cuprum::Program as _;
 
 use crate::git::Git;
 
-/// The id of the tree without files, where git looks for attributes; since git 2.41.
-pub(super) const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+/// Returns the id of the tree without files, where git looks for attributes; since git 2.41.
+pub(super) fn empty_tree(sha256: bool) -> &'static str {
+    match sha256 {
+        true => "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+        false => "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    }
+}
 
 /// What is set besides what every command of git is given.
 const MORE: &[(&str, &str)] = &[

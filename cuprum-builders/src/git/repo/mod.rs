@@ -78,7 +78,7 @@ impl Repo {
     /// Takes a repository of which nothing is known, after looking at its files.
     ///
     /// Refused are: every variable that git does not write itself when it makes or clones a repository,
-    /// addresses other than of [`RemoteUrl`](crate::args::RemoteUrl), symbolic links among git's own
+    /// addresses other than of [`RemoteUrl`](crate::args::RemoteUrl), another owner, symbolic links among git's own
     /// files, a `.git` that is no directory, objects that lie elsewhere, and attributes in
     /// `info/attributes`. Hooks do not run; those that are there are in the [report](Self::audited).
     ///
@@ -150,7 +150,10 @@ impl Repo {
             ("GIT_CONFIG_NOSYSTEM", "1".into()),
             ("GIT_CONFIG_GLOBAL", "/dev/null".into()),
             ("GIT_ATTR_NOSYSTEM", "1".into()),
-            ("GIT_ATTR_SOURCE", force::EMPTY_TREE.into()),
+            (
+                "GIT_ATTR_SOURCE",
+                force::empty_tree(self.audited.as_ref().is_some_and(|seen| seen.sha256)).into(),
+            ),
             ("GIT_OPTIONAL_LOCKS", "0".into()),
             ("GIT_PROTOCOL_FROM_USER", "0".into()),
         ];

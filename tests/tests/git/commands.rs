@@ -1,75 +1,12 @@
 //! Commands of git against real repositories, with names of any kind.
 
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use cuprum::{IntoSafe, Run};
 use cuprum_builders::args::*;
-use cuprum_builders::git::{self, FailureKind, FoundObject, Git, ObjectKind, Tracking};
+use cuprum_builders::git::{self, FailureKind, FoundObject, ObjectKind, Tracking};
 use cuprum_builders::prelude::*;
 
-use tempfile::TempDir;
-
-/// A directory with a repository, in which git runs as somebody.
-struct Scratch {
-    dir: TempDir,
-}
-
-impl Scratch {
-    fn new() -> Self {
-        let scratch = Self { dir: tempfile::tempdir().unwrap() };
-        scratch.run(
-            git::init()
-                .quiet()
-                .initial_branch(lit!(GitRef, "main"))
-                .dir(lit!(SafePath, "repo"))
-                .in_dir(scratch.dir.path()),
-        );
-        scratch
-    }
-
-    fn path(&self, name: impl AsRef<[u8]>) -> PathBuf {
-        self.dir.path().join("repo").join(OsStr::from_bytes(name.as_ref()))
-    }
-
-    fn write(&self, name: impl AsRef<[u8]>, content: &str) {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-
-    /// Prepares a command to run in the repository.
-    fn command<C: IntoSafe<Program = Git>>(&self, command: C) -> cuprum::SafeCmd<C::Output, Git> {
-        let command = command.in_dir(self.dir.path().join("repo")).env("HOME", self.dir.path());
-        ["AUTHOR", "COMMITTER"].iter().fold(command, |command, who| {
-            command.env(format!("GIT_{who}_NAME"), "Ann B").env(format!("GIT_{who}_EMAIL"), "ann@example.org")
-        })
-    }
-
-    #[track_caller]
-    fn run<C: IntoSafe<Program = Git>>(&self, command: C) -> C::Output {
-        let command = command.into_safe();
-        let command = if self.dir.path().join("repo").exists() { self.command(command) } else { command };
-        match command.run_sync() {
-            Ok(output) => output,
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    fn fails<C: IntoSafe<Program = Git>>(&self, command: C) -> git::Failure
-    where
-        C::Output: std::fmt::Debug,
-    {
-        self.command(command).run_sync().unwrap_err().git().unwrap()
-    }
-
-    fn commit(&self, message: &str) -> git::ObjectId {
-        self.run(git::add().all());
-        self.run(git::commit(message).quiet());
-        self.run(git::rev_parse(lit!(ObjectName, "HEAD")))
-    }
-}
+use crate::scratch::Scratch;
 
 const ODD: [&[u8]; 6] = [b" lead", b"tab\tand\nline", b"\xff\xfe", b"\x01one", b"quo\"te'", b"sub/-dash: x"];
 
