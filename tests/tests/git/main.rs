@@ -1,6 +1,6 @@
 //! The commands of git: in real repositories, with hostile operands, and in hostile repositories.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at once")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod attacks;
 mod commands;

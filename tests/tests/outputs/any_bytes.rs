@@ -45,11 +45,19 @@ fn read_all(bytes: &[u8]) {
         Worktree
     );
     let _ = tar::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = tar::bsd::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = tar::Report::parse(bytes, bytes).map(|report| report.to_string());
+    let _ = tar::Differences::parse(bytes, bytes).map(|differences| differences.to_string());
+    let _ = tar::Version::parse(bytes).to_string();
+    let _ = tar::Listing::parse(bytes).map(|listing| tar::Limits::default().check(&listing));
     let _ = rsync::Transfer::parse(bytes).map(|transfer| transfer.to_string());
+    let _ = rsync::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = rsync::Progress::parse(bytes);
+    let _ = rsync::Version::parse(bytes).to_string();
     for code in [None, Some(1), Some(2), Some(64), Some(128)] {
         let _ = git::Failure::classify(code, bytes, bytes).to_string();
-        let _ = tar::Failure::classify(code, bytes, bytes).to_string();
-        let _ = rsync::Failure::classify(code, bytes, bytes).to_string();
+        let _ = tar::Failure::classify(code, bytes, bytes).path();
+        let _ = rsync::Failure::classify(code, bytes, bytes).path();
     }
 }
 
@@ -87,11 +95,15 @@ fn samples() -> Vec<Vec<u8>> {
     samples.push(format!("{id} blob 3\nabc\nx missing\ny ambiguous\n").into_bytes());
     samples.push(b"local\0file:x\0a.b\nc\0command\0command line:\0a.d\0".to_vec());
     samples.extend(["git-status-v2-mixed", "git-status-v2-submodules", "git-err-local-changes"].map(fixture));
+    samples.extend(
+        ["rsync-list-only", "rsync-progress2-human", "tar-list-names-escape", "tar-bsdtar-list"].map(fixture),
+    );
+    samples.push(b"tar: a\\nb: Cannot stat: x\nTotal bytes written: 1 (2)\na: Mod time differs\n".to_vec());
     samples
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn random_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
