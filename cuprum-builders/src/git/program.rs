@@ -79,6 +79,12 @@ use cuprum::Program;
             "GIT_CONFIG_VALUE_17" = "/dev/null"
         ),
         deny(
+            // By these a shell that a hook is written in runs something first.
+            "BASHOPTS",
+            "BASH_ENV",
+            "BASH_FUNC_*",
+            "ENV",
+            "SHELLOPTS",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
             "GIT_ASKPASS",
             "GIT_ATTR_SOURCE",

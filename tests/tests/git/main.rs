@@ -1,0 +1,9 @@
+//! The commands of git: in real repositories, with hostile operands, and in hostile repositories.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+mod attacks;
+mod commands;
+mod operands;
+mod scratch;
+mod words;
