@@ -41,7 +41,7 @@ impl ArgValue for Archive {
 
 /// How an archive is compressed.
 ///
-/// The program that does it is looked up in the directories of [`Tar`](super::Tar).
+/// The program that does it is looked up in the directories of [`Tar`](crate::tar::Tar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Args)]
 pub enum Compression {
     /// By gzip(1).
