@@ -10,6 +10,7 @@ use cuprum::{ErrorKind, Lab, Tier};
 use cuprum_builders::args::{Glob, ModeChange, RelPath, RsyncPath, RsyncRemote, SafePath};
 use cuprum_builders::prelude::*;
 use cuprum_builders::rsync::{self, FailureKind, FileList, Filter, Rule, Update};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// Returns a directory with the files `from/a`, `from/b.o`, `from/sub/c`.
@@ -245,4 +246,39 @@ fn an_rsync_of_other_people_is_refused_before_it_is_given_anything() {
     let error = copy().in_dir(dir.path()).env("PATH", path).run_sync().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Version, "{error}");
     assert!(!dir.path().join("ran").exists());
+}
+
+/// Names of any bytes that a file can have.
+fn odd_names() -> impl Strategy<Value = std::collections::BTreeSet<Vec<u8>>> {
+    let special = proptest::sample::select(&b"\\#012\n\t\r -#;*?[]'\"\x1b\x7f\xff\x80\xc3 ->.|:%"[..]);
+    let byte =
+        prop_oneof![3 => special, 1 => 1..=u8::MAX].prop_filter("a name has no slash", |byte| *byte != b'/');
+    let name = proptest::collection::vec(byte, 1..12)
+        .prop_filter("not a directory", |name| name != b"." && name != b"..");
+    proptest::collection::btree_set(name, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn no_byte_of_a_name_is_lost(names in odd_names()) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("from")).unwrap();
+        let names: Vec<&OsStr> = names.iter().map(|name| OsStr::from_bytes(name)).collect();
+        for name in &names {
+            std::fs::write(dir.path().join("from").join(name), "").unwrap();
+        }
+        let list = FileList::new(&names).unwrap();
+        let transfer = copy().files(list).in_dir(dir.path()).run_sync().unwrap();
+        let mut told: Vec<&OsStr> = transfer.changes.iter().map(|change| change.path.as_path().as_os_str()).collect();
+        told.retain(|name| *name != "./");
+        told.sort();
+        prop_assert_eq!(&told, &names);
+        let listing = rsync::list(lit!(RsyncPath, "from/")).in_dir(dir.path()).run_sync().unwrap();
+        let mut listed: Vec<&OsStr> = listing.entries.iter().map(|entry| entry.path.as_path().as_os_str()).collect();
+        listed.retain(|name| *name != ".");
+        listed.sort();
+        prop_assert_eq!(&listed, &names);
+    }
 }

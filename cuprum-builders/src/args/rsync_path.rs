@@ -75,7 +75,6 @@ const fn remote(text: &[u8]) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-
     #[test]
     fn a_directory_stands_for_itself_or_for_its_contents() {
         let path = |text: &str| super::RsyncPath::new(text).unwrap();

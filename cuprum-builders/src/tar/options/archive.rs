@@ -15,6 +15,9 @@ pub enum Archive {
     /// A file.
     File(SafePath),
     /// Standard input or output: a pipeline, or the bytes that a verb returns.
+    ///
+    /// What is written there is taken by `bytes`, `output` or the next stage; `run` would look for names of
+    /// members in it.
     Stdio,
 }
 
