@@ -7,7 +7,9 @@ use std::path::Path;
 
 use cuprum::prelude::*;
 use cuprum::{ErrorKind, Lab, Tier};
-use cuprum_builders::args::{Glob, ModeChange, RelPath, RsyncPath, RsyncRemote, SafePath};
+use cuprum_builders::args::{
+    Glob, HostName, ModeChange, RelPath, RsyncPath, RsyncRemote, SafePath, UserName,
+};
 use cuprum_builders::prelude::*;
 use cuprum_builders::rsync::{self, FailureKind, FileList, Filter, Rule, Update};
 use proptest::prelude::*;
@@ -224,6 +226,25 @@ fn the_remote_shell_reads_no_configuration_and_asks_nothing() {
     };
     assert_eq!(environment("RSYNC_RSH"), Some(None));
     assert_eq!(environment("HOME"), Some(Some("/nonexistent".into())));
+}
+
+#[test]
+fn the_password_of_a_daemon_is_in_no_command_line() {
+    let host = lit!(HostName, "::1");
+    let url = rsync::unchecked::DaemonUrl::new(
+        Some(lit!(UserName, "ann")),
+        &host,
+        Some(8730),
+        &lit!(RsyncPath, "module/x/"),
+    );
+    let daemon = rsync::unchecked::Daemon::new().password("hunter2");
+    let pull = rsync::unchecked::pull_daemon(url, lit!(RsyncPath, "to/")).daemon(daemon);
+    assert!(pull.argv().unwrap().contains(&"rsync://ann@[::1]:8730/module/x/".into()));
+    let shown = format!("{pull} {pull:?} {:?}", pull.clone().prepare());
+    assert!(!shown.contains("hunter2"), "{shown}");
+    let plan = Lab::new().cx().scope_sync(|| pull.plan()).unwrap();
+    let password = plan.launch().environment.change_of("RSYNC_PASSWORD".as_ref());
+    assert_eq!(password, Some(Some("hunter2".as_ref())));
 }
 
 #[test]
