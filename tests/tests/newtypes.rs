@@ -83,11 +83,12 @@ types!(
     UserName
 );
 
-/// A text and whether a type takes it.
+/// A text and whether a type takes it, and else which rule it breaks where.
 struct Row {
     type_name: String,
     text: Vec<u8>,
     accept: bool,
+    fault: Option<(String, u64)>,
     why: String,
 }
 
@@ -105,7 +106,9 @@ fn row(line: &str) -> Row {
         _ => panic!("a row has either `input` or `hex`: {line}"),
     };
     let word = |key: &str| row[key].as_str().unwrap().to_owned();
-    Row { type_name: word("type"), text, accept: row["accept"].as_bool().unwrap(), why: word("why") }
+    let accept = row["accept"].as_bool().unwrap();
+    let fault = (!accept).then(|| (word("rule"), row["at"].as_u64().unwrap()));
+    Row { type_name: word("type"), text, accept, fault, why: word("why") }
 }
 
 fn check_promises(answer: &Answer) {
@@ -124,7 +127,7 @@ fn check_message(error: &ArgError) {
 #[test]
 fn every_row_is_answered_as_written() {
     let mut wrong = Vec::new();
-    for Row { type_name, text, accept, why } in rows() {
+    for Row { type_name, text, accept, fault, why } in rows() {
         let (_, ask) = TYPES.iter().find(|(name, _)| *name == type_name).unwrap();
         let answer = ask(&text);
         if answer.is_ok() != accept {
@@ -135,6 +138,10 @@ fn every_row_is_answered_as_written() {
             Err(error) => {
                 assert_eq!(error.type_name(), type_name);
                 assert!(error.offset() <= text.len());
+                let found = (error.rule().to_owned(), error.offset() as u64);
+                if fault.as_ref() != Some(&found) {
+                    wrong.push(format!("{type_name} {:?}: {found:?}", String::from_utf8_lossy(&text)));
+                }
                 check_message(&error);
             }
         }

@@ -7,9 +7,12 @@ use std::path::Path;
 
 use cuprum::prelude::*;
 use cuprum::{ErrorKind, Lab, Tier};
-use cuprum_builders::args::{Glob, ModeChange, RelPath, RsyncPath, RsyncRemote, SafePath};
+use cuprum_builders::args::{
+    Glob, HostName, ModeChange, RelPath, RsyncPath, RsyncRemote, SafePath, UserName,
+};
 use cuprum_builders::prelude::*;
 use cuprum_builders::rsync::{self, FailureKind, FileList, Filter, Rule, Update};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// Returns a directory with the files `from/a`, `from/b.o`, `from/sub/c`.
@@ -226,6 +229,25 @@ fn the_remote_shell_reads_no_configuration_and_asks_nothing() {
 }
 
 #[test]
+fn the_password_of_a_daemon_is_in_no_command_line() {
+    let host = lit!(HostName, "::1");
+    let url = rsync::unchecked::DaemonUrl::new(
+        Some(lit!(UserName, "ann")),
+        &host,
+        Some(8730),
+        &lit!(RsyncPath, "module/x/"),
+    );
+    let daemon = rsync::unchecked::Daemon::new().password("hunter2");
+    let pull = rsync::unchecked::pull_daemon(url, lit!(RsyncPath, "to/")).daemon(daemon);
+    assert!(pull.argv().unwrap().contains(&"rsync://ann@[::1]:8730/module/x/".into()));
+    let shown = format!("{pull} {pull:?} {:?}", pull.clone().prepare());
+    assert!(!shown.contains("hunter2"), "{shown}");
+    let plan = Lab::new().cx().scope_sync(|| pull.plan()).unwrap();
+    let password = plan.launch().environment.change_of("RSYNC_PASSWORD".as_ref());
+    assert_eq!(password, Some(Some("hunter2".as_ref())));
+}
+
+#[test]
 fn the_rsync_that_is_there_is_known() {
     let version = rsync::version().run_sync().unwrap();
     assert_eq!(version.flavour, rsync::Flavour::Samba);
@@ -245,4 +267,39 @@ fn an_rsync_of_other_people_is_refused_before_it_is_given_anything() {
     let error = copy().in_dir(dir.path()).env("PATH", path).run_sync().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Version, "{error}");
     assert!(!dir.path().join("ran").exists());
+}
+
+/// Names of any bytes that a file can have.
+fn odd_names() -> impl Strategy<Value = std::collections::BTreeSet<Vec<u8>>> {
+    let special = proptest::sample::select(&b"\\#012\n\t\r -#;*?[]'\"\x1b\x7f\xff\x80\xc3 ->.|:%"[..]);
+    let byte =
+        prop_oneof![3 => special, 1 => 1..=u8::MAX].prop_filter("a name has no slash", |byte| *byte != b'/');
+    let name = proptest::collection::vec(byte, 1..12)
+        .prop_filter("not a directory", |name| name != b"." && name != b"..");
+    proptest::collection::btree_set(name, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn no_byte_of_a_name_is_lost(names in odd_names()) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("from")).unwrap();
+        let names: Vec<&OsStr> = names.iter().map(|name| OsStr::from_bytes(name)).collect();
+        for name in &names {
+            std::fs::write(dir.path().join("from").join(name), "").unwrap();
+        }
+        let list = FileList::new(&names).unwrap();
+        let transfer = copy().files(list).in_dir(dir.path()).run_sync().unwrap();
+        let mut told: Vec<&OsStr> = transfer.changes.iter().map(|change| change.path.as_path().as_os_str()).collect();
+        told.retain(|name| *name != "./");
+        told.sort();
+        prop_assert_eq!(&told, &names);
+        let listing = rsync::list(lit!(RsyncPath, "from/")).in_dir(dir.path()).run_sync().unwrap();
+        let mut listed: Vec<&OsStr> = listing.entries.iter().map(|entry| entry.path.as_path().as_os_str()).collect();
+        listed.retain(|name| *name != ".");
+        listed.sort();
+        prop_assert_eq!(&listed, &names);
+    }
 }

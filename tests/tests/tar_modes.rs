@@ -11,6 +11,7 @@ use cuprum_builders::args::{Glob, ModeChange, Pathspec, RelPath, SafePath};
 use cuprum_builders::output::Time;
 use cuprum_builders::prelude::*;
 use cuprum_builders::tar::{self, DifferenceKind, FailureKind, FileList, Match, Select, WarningKind};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 const FILE: fn() -> SafePath = || lit!(SafePath, "a.tar");
@@ -312,4 +313,37 @@ fn owners_of_an_archive_mean_nothing_when_it_comes_out() {
     tar::extract(FILE(), lit!(SafePath, "out")).in_dir(dir.path()).run_sync().unwrap();
     let (ours, theirs) = (dir.path().metadata().unwrap(), dir.path().join("out/in/a").metadata().unwrap());
     assert_eq!(theirs.uid(), ours.uid());
+}
+
+/// Names of any bytes that a file can have.
+fn odd_names() -> impl Strategy<Value = std::collections::BTreeSet<Vec<u8>>> {
+    let special = proptest::sample::select(&b"\\\n\t\r -#;*?[]'\"\x1b\x7f\xff\x80\xc3 ->."[..]);
+    let byte =
+        prop_oneof![3 => special, 1 => 1..=u8::MAX].prop_filter("a name has no slash", |byte| *byte != b'/');
+    let name = proptest::collection::vec(byte, 1..12)
+        .prop_filter("not a directory", |name| name != b"." && name != b"..");
+    proptest::collection::btree_set(name, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    #[test]
+    fn no_byte_of_a_name_is_lost(names in odd_names()) {
+        let dir = tempfile::tempdir().unwrap();
+        let names: Vec<&OsStr> = names.iter().map(|name| OsStr::from_bytes(name)).collect();
+        for name in &names {
+            std::fs::write(dir.path().join(name), "").unwrap();
+        }
+        let list = FileList::new(&names).unwrap();
+        let verbose = tar::Inform::new().verbose();
+        let archive = dir.path().join("longer than any of the names.tar");
+        let archive = || SafePath::new(&archive).unwrap();
+        let report = tar::create(archive()).inform(verbose).files(list).in_dir(dir.path()).run_sync().unwrap();
+        let told: Vec<&OsStr> = report.members.iter().map(|name| name.as_path().as_os_str()).collect();
+        prop_assert_eq!(&told, &names);
+        let listing = tar::list(archive()).run_sync().unwrap();
+        let listed: Vec<&OsStr> = listing.iter().map(|entry| entry.name.as_path().as_os_str()).collect();
+        prop_assert_eq!(&listed, &names);
+    }
 }

@@ -64,12 +64,4 @@ mod tests {
             assert_eq!(CommitHash::new(&id).unwrap().as_str(), id.to_lowercase());
         }
     }
-
-    #[test]
-    fn what_is_no_full_id_is_refused() {
-        for id in ["", "HEAD", "8ba2d4f", &"0".repeat(40), &"0".repeat(64), &"a".repeat(41), &"g".repeat(40)]
-        {
-            assert!(CommitHash::new(id).is_err(), "{id}");
-        }
-    }
 }

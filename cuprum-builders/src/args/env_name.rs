@@ -148,21 +148,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_names_are_taken() {
-        for name in ["FOO", "_", "a1", "TERM", "LANG", "LC_ALL", "TZ", "PATHS", "GITHUB_SHA", "ENVIRONMENT"] {
-            assert_eq!(fault(name.as_bytes()), None, "{name}");
-        }
-        assert_eq!(fault(&[b'A'; 128]), None);
-    }
-
-    #[test]
-    fn what_is_no_name_is_refused() {
-        for name in ["", "1A", "A=B", "=A", "A-B", "A B", "A.B", "\u{e9}", &"A".repeat(129)] {
-            assert!(fault(name.as_bytes()).is_some(), "{name}");
-        }
-    }
-
-    #[test]
     fn names_that_steer_programs_are_refused() {
         for name in
             ["LD_PRELOAD", "LD_", "BASH_FUNC_x", "GIT_DIR", "LESS", "LESSOPEN", "PYTHONPATH", "PERL5OPT"]

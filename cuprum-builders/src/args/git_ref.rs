@@ -125,55 +125,6 @@ const fn white(first: u8, second: u8, third: u8) -> bool {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(text: &str, expected: Option<(&str, usize)>) {
-        assert_eq!(fault(text.as_bytes()).map(|fault| (fault.rule, fault.offset)), expected);
-    }
-
-    #[test]
-    fn names_that_git_takes_are_taken() {
-        for name in ["main", "HEAD", "a/b", "refs/heads/main", "a]b", "a{b}", "a@b", "@/a", "a-", "a./b"] {
-            check(name, None);
-        }
-        check(&"a".repeat(250), None);
-        check("\u{529f}\u{80fd}/\u{5206}\u{652f}", None);
-        check(&format!("refs/heads/{}", "a".repeat(40)), None);
-    }
-
-    #[test]
-    fn what_git_refuses_is_refused_where_it_stands() {
-        check(".a", Some(("a component begins with `.`", 0)));
-        check("a/.b", Some(("a component begins with `.`", 2)));
-        check("a/b.lock", Some(("a component ends with `.lock`", 2)));
-        check("a.lock/b", Some(("a component ends with `.lock`", 0)));
-        check("a..b", Some(("`..` separates two refs", 1)));
-        check("a b", Some(("white space", 1)));
-        for name in ["a~b", "a^b", "a:b", "a?b", "a*b", "a[b", "a\\b"] {
-            check(name, Some(("a character with a meaning to git", 1)));
-        }
-        check("/a", Some(("a component is empty", 0)));
-        check("a/", Some(("a component is empty", 2)));
-        check("a//b", Some(("a component is empty", 2)));
-        check("a.", Some(("it ends with `.`", 1)));
-        check("a@{b", Some(("`@{` asks for an older value", 1)));
-        check("@", Some(("`@` alone stands for HEAD", 0)));
-    }
-
-    #[test]
-    fn we_are_stricter_than_git() {
-        check("main/-x", Some(("a component begins with `-`", 5)));
-        check("+main", Some(("it begins with `+`, which forces an update", 0)));
-        check("a.LoCk", Some(("a component ends with `.lock`", 0)));
-        for space in ["\u{a0}", "\u{1680}", "\u{2000}", "\u{200a}", "\u{202f}", "\u{205f}", "\u{3000}"] {
-            check(&format!("a{space}b"), Some(("white space", 1)));
-        }
-        for hash in ["0".repeat(40), "A".repeat(40), "f".repeat(64)] {
-            check(&hash, Some(("it has the form of an object id, which is a `CommitHash`", 0)));
-        }
-        check(&"a".repeat(251), Some(("a component is too long", 250)));
-        check(&"a/".repeat(513), Some(("the text is too long", 1024)));
-    }
-
     #[test]
     fn a_pattern_may_hold_as_many_stars_as_it_is_given() {
         assert_eq!(name(b"refs/heads/*", 1), None);

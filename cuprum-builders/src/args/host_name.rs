@@ -162,45 +162,6 @@ mod tests {
 
     use super::*;
 
-    #[track_caller]
-    fn check(text: &str, expected: Option<(&str, usize)>) {
-        assert_eq!(fault(text.as_bytes()).map(|fault| (fault.rule, fault.offset)), expected);
-    }
-
-    #[test]
-    fn names_and_addresses_are_taken() {
-        for host in ["example.org", "h", "3com.example", "a-b", "xn--bcher-kva", "10.0.0.1", "::1", "1.a"] {
-            check(host, None);
-        }
-        check(&"a".repeat(63), None);
-        check(&format!("{}a", "a.".repeat(126)), None);
-    }
-
-    #[test]
-    fn what_is_no_name_is_refused_where_it_stands() {
-        check("-h", Some(("it begins with `-`", 0)));
-        check("a.-h", Some(("a label begins with `-`", 2)));
-        check("a-.b", Some(("a label ends with `-`", 1)));
-        check("a.", Some(("a label is empty", 2)));
-        check("a_b", Some(("not a letter, a digit, `-` or `.`", 1)));
-        check("\u{e9}.org", Some(("not a letter, a digit, `-` or `.`", 0)));
-        check(&"a".repeat(64), Some(("a label is too long", 63)));
-        check(&format!("{}aa", "a.".repeat(126)), Some(("the text is too long", 253)));
-    }
-
-    #[test]
-    fn numbers_that_are_no_strict_address_are_refused() {
-        for host in
-            ["1", "1.2.3", "2130706433", "01.2.3.4", "256.1.1.1", "1.2.3.4.5", "0x7f", "a.0X1f", "a.1"]
-        {
-            assert_eq!(
-                fault(host.as_bytes()).unwrap().rule,
-                "a number that is not an address of four parts",
-                "{host}"
-            );
-        }
-    }
-
     #[test]
     fn addresses_are_what_the_standard_library_takes() {
         let pieces =

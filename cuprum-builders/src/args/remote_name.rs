@@ -40,25 +40,3 @@ const fn fault(text: &[u8]) -> Option<Fault> {
         refuse(equal(text, b"HEAD"), "`HEAD` is no remote", 0),
     ]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_taken() {
-        for name in ["origin", "a", "0", "my_fork", "x-1.2", "HEAD2", "a.lock.b", &"a".repeat(64)] {
-            assert_eq!(fault(name.as_bytes()), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn paths_urls_and_options_are_refused() {
-        for name in ["", "-", "--all", ".", "..", "a..b", "a.", "a/b", "a:b", "a::b", "~", "HEAD", "a b"] {
-            assert!(fault(name.as_bytes()).is_some(), "{name}");
-        }
-        for name in ["x.lock", "x.LOCK", "\u{e9}", &"a".repeat(65)] {
-            assert!(fault(name.as_bytes()).is_some(), "{name}");
-        }
-    }
-}

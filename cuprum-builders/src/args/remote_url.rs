@@ -240,31 +240,6 @@ mod tests {
     }
 
     #[test]
-    fn other_transports_are_refused() {
-        check("ext::sh -c date", Some("a space"));
-        check("ext::sh", Some("`::` names a transport helper, which is a program"));
-        check("https::h/x", Some("`::` names a transport helper, which is a program"));
-        for url in ["http://h/x", "file:///x", "FILE:///x", "git://h/x", "HTTPS://h/x", "evil://h/x"] {
-            check(url, Some("the scheme is not `https` or `ssh`"));
-        }
-        for text in ["https:/h/x", "host:path", "x.bundle", "/srv/x", "./x", "C:\\x", ":x", "a/b:c@d"] {
-            assert!(fault(text.as_bytes()).is_some(), "{text}");
-        }
-        check("-u", Some("it begins with `-`"));
-    }
-
-    #[test]
-    fn a_user_stands_only_where_it_is_one() {
-        check("https://ann@h/x", Some("a user or password is not part of such a url"));
-        check("https://ann:pw@h/x", Some("a user or password is not part of such a url"));
-        check("ssh://ann:pw@h/x", Some("not a letter, a digit, `_`, `.` or `-`"));
-        check("ssh://-l@h/x", Some("it begins with `-`"));
-        check("ssh://@h/x", Some("the text is empty"));
-        check("@h:x", Some("the text is empty"));
-        check("a@b@h:x", Some("not a letter, a digit, `-` or `.`"));
-    }
-
-    #[test]
     fn a_refused_password_is_not_shown() {
         let error = RemoteUrl::new("https://ann:secret@example.org/x").unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");

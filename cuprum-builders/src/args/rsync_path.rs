@@ -82,30 +82,4 @@ mod tests {
         assert_eq!(path("a/").contents(), path("a/"));
         assert_eq!(path("a/").itself(), path("a"));
     }
-
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: Option<(&str, usize)>) {
-        assert_eq!(fault(text.as_bytes()).map(|fault| (fault.rule, fault.offset)), expected);
-    }
-
-    #[test]
-    fn one_slash_at_the_end_is_taken() {
-        for path in ["a", "a/", ".", "./", "/a/", "./-x/", "a/b:c", "./a:b", "/a:b", "./rsync:/x"] {
-            check(path, None);
-        }
-        check("/", Some(("a component is empty", 0)));
-        check("//", Some(("a component is empty", 1)));
-        check("a//", Some(("a component is empty", 2)));
-        check("../", Some(("a component is `..`", 0)));
-        check("a/./", Some(("a component is `.`", 2)));
-    }
-
-    #[test]
-    fn what_rsync_would_read_as_remote_is_refused() {
-        for path in ["a:b", "host:/p", "host::mod", "a:", ":a", "RSYNC:x"] {
-            assert_eq!(fault(path.as_bytes()).map(|fault| fault.offset), path.find(':'), "{path}");
-        }
-    }
 }

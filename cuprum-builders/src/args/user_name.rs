@@ -59,34 +59,3 @@ const fn letters(text: &[u8]) -> Option<Fault> {
     }
     None
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: Option<(&str, usize)>) {
-        assert_eq!(fault(text.as_bytes()).map(|fault| (fault.rule, fault.offset)), expected);
-    }
-
-    #[test]
-    fn words_are_taken() {
-        for name in ["git", "A1", "_x", "ec2-user", "j.doe", "1a", "a-"] {
-            check(name, None);
-        }
-        check(&"a".repeat(32), None);
-    }
-
-    #[test]
-    fn what_another_program_could_read_otherwise_is_refused() {
-        check("-l", Some(("it begins with `-`", 0)));
-        check(".a", Some(("it begins with `.`", 0)));
-        check("a.", Some(("it ends with `.`", 1)));
-        check("a..b", Some(("`..`", 1)));
-        check("1000", Some(("a number would be a user id", 0)));
-        for name in ["a@b", "a:b", "a/b", "a\\b", "a b", "a$", "\u{e9}"] {
-            assert!(fault(name.as_bytes()).is_some(), "{name}");
-        }
-        check(&"a".repeat(33), Some(("the text is too long", 32)));
-    }
-}

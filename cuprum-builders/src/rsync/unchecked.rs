@@ -7,6 +7,7 @@
 
 use std::ffi::OsString;
 
+use cuprum::spec::Secret;
 use cuprum::{ArgValue, Args, Command};
 
 use super::commands::transfer_command;
@@ -82,6 +83,9 @@ pub struct Daemon {
     pub port: Option<u16>,
     /// Options of the socket: `SO_SNDBUF=65536`.
     pub sockopts: Option<String>,
+    /// The password, given by the environment, which other users cannot read.
+    #[arg(env = "RSYNC_PASSWORD", secret, conflicts("password_file"))]
+    pub password: Option<Secret<String>>,
     /// Reads the password from this file.
     pub password_file: Option<SafePath>,
     /// Sends this file to the program that the daemon runs first.

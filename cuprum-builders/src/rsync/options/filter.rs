@@ -69,7 +69,8 @@ impl ArgValue for Rule {
 /// A list of names below the source, given to rsync on its standard input and taken as they stand.
 ///
 /// Only these are transferred, with the directories that lead to them. The names may have any bytes but
-/// NUL. A name that begins with `/` is below the source, too, and `..` is taken as a name.
+/// NUL. A name that begins with `/` is below the source, too, and none leads above it. Beside such a list,
+/// the lines of [`Filter::ExcludeFrom`], [`Filter::IncludeFrom`] and of merged files end with NUL as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileList {
     names: Vec<u8>,

@@ -74,7 +74,7 @@ pub enum Compressor {
 /// What rsync tells on the way; changes and statistics are told always.
 #[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct Inform {
-    /// Tells more; lines become [messages](super::Transfer::messages).
+    /// Tells more; lines become [messages](crate::rsync::Transfer::messages).
     #[arg(count)]
     pub verbose: u8,
     /// Tells nothing but errors, changes and statistics.
@@ -114,7 +114,7 @@ pub enum Info {
     Mount,
     /// Files that are no files, directories or links.
     Nonreg,
-    /// How far the whole transfer is; see [`Progress`](super::Progress).
+    /// How far the whole transfer is; see [`Progress`](crate::rsync::Progress).
     Progress2,
     /// Files of the source that are deleted.
     Remove,

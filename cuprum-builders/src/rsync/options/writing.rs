@@ -46,7 +46,7 @@ pub struct Writing {
     pub confine_root: Option<SafePath>,
 }
 
-/// What is deleted, beyond what [`delete`](super::RsyncCopy::delete) says.
+/// What is deleted, beyond what [`delete`](crate::rsync::RsyncCopy::delete) says.
 #[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct Deletion {
     /// When what the source does not have is deleted; gives `delete`, too.

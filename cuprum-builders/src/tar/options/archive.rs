@@ -15,6 +15,9 @@ pub enum Archive {
     /// A file.
     File(SafePath),
     /// Standard input or output: a pipeline, or the bytes that a verb returns.
+    ///
+    /// What is written there is taken by `bytes`, `output` or the next stage; `run` would look for names of
+    /// members in it.
     Stdio,
 }
 
@@ -41,7 +44,7 @@ impl ArgValue for Archive {
 
 /// How an archive is compressed.
 ///
-/// The program that does it is looked up in the directories of [`Tar`](super::Tar).
+/// The program that does it is looked up in the directories of [`Tar`](crate::tar::Tar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Args)]
 pub enum Compression {
     /// By gzip(1).

@@ -100,7 +100,8 @@ pub enum Match {
 /// A list of names, given to tar on its standard input and taken as they stand.
 ///
 /// It has no limit of length, and the names may have any bytes but NUL: those of a
-/// [`Listing`](super::Listing), for example.
+/// [`Listing`](crate::tar::Listing), for example. A command that is given one cannot read its archive from
+/// standard input as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileList {
     names: Vec<u8>,
