@@ -47,6 +47,8 @@
 //! | run a command | [`Run`], and `.await` or [`wait`](Running::wait) on what it returns |
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
+//! | run several at once | [`concurrent`] |
+//! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
@@ -79,7 +81,7 @@ pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::{Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
-pub use crate::spec::{concurrent, unchecked};
+pub use crate::spec::{concurrent, first_ok, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

@@ -1,9 +1,10 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
 //! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), [`captured`](Captured), `mask`
-//! (what is hidden of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
+//! (what is hidden of it), [`cpu`](CpuTimes), [`cancellation`](Cancellation), [`stopped`](Stopped), [`Outcome`],
 //! [`pipeline`](PipelineOutcome).
 
+mod cancellation;
 mod captured;
 mod cpu;
 mod mask;
@@ -15,6 +16,7 @@ mod stopped;
 
 use std::time::Duration;
 
+pub use self::cancellation::{CancelKind, Cancellation};
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
 pub(crate) use self::mask::Mask;

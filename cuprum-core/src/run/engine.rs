@@ -33,7 +33,7 @@ pub(super) async fn execute(
     taps: Vec<Taps>,
 ) -> Result<PipelineOutcome, Error> {
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
-        return Err(job.whole(ErrorKind::Cancelled, Cause::None));
+        return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
     }
     let watch = Watch::new(&*rules.backend, &job.limits);
     let mut taps = taps.into_iter();

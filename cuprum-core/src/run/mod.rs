@@ -4,12 +4,18 @@
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
 //! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
 //! else gets them), `teardown` (how processes
-//! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
+//! are ended, also when nobody waits for them), `background` (the runtime behind `wait`), `batch`, `choice` and
+//! `contest` (one result of several commands), `combined` (what is refused there), [`ending`](Ending), `contained` (panics).
 
 mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod choice;
+mod combined;
+mod contained;
+mod contest;
+mod ending;
 mod engine;
 mod hint;
 mod job;
@@ -28,6 +34,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::ending::{Ending, Settled, Severity};
 pub use self::lines::Lines;
 pub use self::running::Running;
 pub use self::verbs::{Follow, Run};
