@@ -58,7 +58,8 @@
 //!
 //! # Features
 //!
-//! `derive`, on by default: the derives, `cmd!` and `allowlist!`.
+//! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
+//! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
 #[cfg(all(test, feature = "derive"))]
@@ -79,6 +80,8 @@ pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
+#[cfg(feature = "retry")]
+pub use crate::run::retry;
 pub use crate::run::{Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 pub use crate::spec::{concurrent, first_ok, hedge, quorum, race, race_ok, unchecked};

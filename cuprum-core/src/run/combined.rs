@@ -64,6 +64,15 @@ pub(super) fn harmless(stages: &Stages, what: &str) -> Result<()> {
     }
 }
 
+/// Checks that the stages can be run again with the same input.
+#[cfg(feature = "retry")]
+pub(super) fn repeatable(stages: &Stages) -> Result<()> {
+    match stages.lines.iter().find(|line| !is_repeatable(&line.stdin)) {
+        Some(line) => Err(about(line, &format!("its input can be read once: {}", line.stdin.shown()))),
+        None => Ok(()),
+    }
+}
+
 /// Returns whether a second run would read the same.
 fn is_repeatable(stdin: &Stdin) -> bool {
     matches!(stdin, Stdin::Null | Stdin::Bytes(_) | Stdin::File(_) | Stdin::Piped)

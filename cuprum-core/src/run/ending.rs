@@ -95,7 +95,8 @@ impl<T> From<Result<T>> for Ending<T> {
     }
 }
 
-/// What became of each command that was started for one result, in the order in which they were given.
+/// What became of each command that was started for one result, in the order in which they were given; where one
+/// is run again, of each attempt.
 #[derive(Clone, Debug)]
 pub struct Settled<T> {
     endings: Vec<Ending<T>>,

@@ -5,7 +5,7 @@
 //! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
 //! else gets them), `teardown` (how processes
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`), `batch`, `choice` and
-//! `contest` (one result of several commands), `combined` (what is refused there), [`ending`](Ending), `contained` (panics).
+//! `contest` (one result of several commands), `retry`, `combined` (what is refused in these), [`ending`](Ending), `contained` (panics).
 
 mod background;
 mod batch;
@@ -22,6 +22,10 @@ mod job;
 mod lines;
 #[cfg(test)]
 mod planted;
+#[cfg(feature = "retry")]
+mod retry;
+#[cfg(feature = "retry")]
+pub mod retry_when;
 mod running;
 mod set;
 mod sinks;
@@ -36,5 +40,7 @@ pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::ending::{Ending, Settled, Severity};
 pub use self::lines::Lines;
+#[cfg(feature = "retry")]
+pub use self::retry::{Retry, retry};
 pub use self::running::Running;
 pub use self::verbs::{Follow, Run};

@@ -2,6 +2,7 @@
 
 mod cancellation;
 mod choice;
+mod retry;
 
 use std::time::Duration;
 
