@@ -48,6 +48,7 @@
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
 //! | run several at once | [`concurrent`] |
+//! | start some on the way and leave none behind | [`nursery`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
@@ -82,7 +83,7 @@ pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 #[cfg(feature = "retry")]
 pub use crate::run::retry;
-pub use crate::run::{Follow, Run, Running};
+pub use crate::run::{Follow, Run, Running, nursery};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 pub use crate::spec::{concurrent, first_ok, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]

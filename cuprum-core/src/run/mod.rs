@@ -5,7 +5,7 @@
 //! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
 //! else gets them), `teardown` (how processes
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`), `batch`, `choice` and
-//! `contest` (one result of several commands), `retry`, `combined` (what is refused in these), [`ending`](Ending), `contained` (panics).
+//! `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is refused in these), [`ending`](Ending), `contained` (panics).
 
 mod background;
 mod batch;
@@ -20,6 +20,8 @@ mod engine;
 mod hint;
 mod job;
 mod lines;
+mod nursery;
+mod nursery_open;
 #[cfg(test)]
 mod planted;
 #[cfg(feature = "retry")]
@@ -40,6 +42,7 @@ pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::ending::{Ending, Settled, Severity};
 pub use self::lines::Lines;
+pub use self::nursery::{Child, Nursery, NurseryRun, nursery};
 #[cfg(feature = "retry")]
 pub use self::retry::{Retry, retry};
 pub use self::running::Running;

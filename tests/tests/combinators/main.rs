@@ -2,6 +2,7 @@
 
 mod cancellation;
 mod choice;
+mod nursery;
 mod retry;
 
 use std::time::Duration;
