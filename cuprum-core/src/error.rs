@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::kind::ErrorKind;
-use crate::outcome::{Mask, Outcome, PipelineOutcome};
+use crate::outcome::{Cancellation, Mask, Outcome, PipelineOutcome};
 use crate::spec::{ArgvError, OutputError, escape_line};
 
 /// The result of running a command.
@@ -33,6 +33,7 @@ struct Inner {
     /// The outcomes of all stages, and which of them is the error's own.
     outcomes: Option<(Arc<PipelineOutcome>, usize)>,
     hint: Option<String>,
+    others: Vec<Error>,
     mask: Mask,
 }
 
@@ -56,6 +57,7 @@ pub(crate) enum Cause {
     Argv(ArgvError),
     Output(OutputError),
     Io(std::io::Error),
+    Cancelled(Cancellation),
 }
 
 impl fmt::Display for Cause {
@@ -66,6 +68,7 @@ impl fmt::Display for Cause {
             Self::Argv(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
+            Self::Cancelled(why) => f.write_str(&escape_line(why.to_string().as_bytes())),
         }
     }
 }
@@ -73,8 +76,8 @@ impl fmt::Display for Cause {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
         let (line, mask) = (show::shortened(line), Mask::default());
-        let (dir, path, stage, outcomes, hint) = (None, None, None, None, None);
-        Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, mask }))
+        let (dir, path, stage, outcomes, hint, others) = (None, None, None, None, None, Vec::new());
+        Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, others, mask }))
     }
 
     pub(crate) fn with_dir(self, dir: Option<PathBuf>) -> Self {
@@ -104,6 +107,11 @@ impl Error {
 
     pub(crate) fn with_hint(self, hint: Option<String>) -> Self {
         self.changed(|inner| inner.hint = hint)
+    }
+
+    /// Adds what became of the other commands that were to give the result.
+    pub(crate) fn with_others(self, others: Vec<Self>) -> Self {
+        self.changed(|inner| inner.others = others)
     }
 
     /// Hides these secrets in all texts of the error.
@@ -162,6 +170,20 @@ impl Error {
         self.0.hint.as_deref()
     }
 
+    /// Returns why it was cancelled, if it was.
+    pub fn cancellation(&self) -> Option<&Cancellation> {
+        match &self.0.cause {
+            Cause::Cancelled(why) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Returns the failures of the other commands that were tried for the same result, in order: earlier
+    /// attempts, others of a race. Those that were stopped because of this one are not among them.
+    pub fn others(&self) -> &[Self] {
+        &self.0.others
+    }
+
     /// Returns the outcome, if the process ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.0.outcome()
@@ -196,7 +218,7 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
-            Cause::None | Cause::Text(_) => None,
+            Cause::None | Cause::Text(_) | Cause::Cancelled(_) => None,
             Cause::Argv(error) => Some(error),
             Cause::Output(error) => Some(error),
             Cause::Io(error) => Some(error),

@@ -48,6 +48,9 @@
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
 //! | signal, feed or watch a running command | [`Follow::spawn`], [`Child`] |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
+//! | run several at once | [`concurrent`] |
+//! | start some on the way and leave none behind | [`nursery`] |
+//! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
@@ -59,6 +62,7 @@
 //!
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
+//! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
 #[cfg(all(test, feature = "derive"))]
@@ -79,9 +83,11 @@ pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
-pub use crate::run::{Child, Follow, Run, Running};
+#[cfg(feature = "retry")]
+pub use crate::run::retry;
+pub use crate::run::{Child, Follow, Run, Running, nursery};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
-pub use crate::spec::{concurrent, graph, unchecked};
+pub use crate::spec::{concurrent, first_ok, graph, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

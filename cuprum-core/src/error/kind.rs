@@ -1,5 +1,7 @@
 //! What kind of failure it was.
 
+use std::fmt;
+
 /// What kind of failure it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -30,6 +32,9 @@ pub enum ErrorKind {
     InvalidArgument,
     /// A limit is zero, so that nothing could keep it.
     InvalidLimit,
+    /// Commands cannot be combined so: there is none, or one would run twice or half that may change
+    /// something, or two would read the same input.
+    InvalidCombination,
     /// A umask, a niceness, an id or a limit of a resource is one that no process can have.
     InvalidAttribute,
     /// An environment variable's name or value cannot be given to a process.
@@ -50,6 +55,8 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
+    /// Code that was called during the run panicked: a reader of the output, or a function that was given.
+    Panicked,
     /// What standard input is read from failed, and the process was stopped.
     Input,
     /// A copy of the output that must be whole is not; see [`Captured::sinks`](crate::outcome::Captured::sinks).
@@ -91,6 +98,7 @@ impl ErrorKind {
             Self::Version => "the program's version does not fit",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidLimit => "a limit cannot be kept",
+            Self::InvalidCombination => "the commands cannot be combined so",
             Self::InvalidAttribute => "an attribute cannot be set",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",
@@ -101,11 +109,19 @@ impl ErrorKind {
             Self::IdleTimeout => "printed nothing for too long",
             Self::OutputLimit => "printed too much",
             Self::Cancelled => "was cancelled",
+            Self::Panicked => "code that was called panicked",
             Self::Input => "its input failed",
             Self::Sink => "a copy of the output is not whole",
             Self::Output => "the output could not be read",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
         }
+    }
+}
+
+/// The kind in words.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
     }
 }

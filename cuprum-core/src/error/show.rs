@@ -49,7 +49,8 @@ impl fmt::Display for Error {
         if let Some(hint) = &inner.hint {
             write!(text, "\nhint: {}", escape_line(hint.as_bytes()))?;
         }
-        f.write_str(&inner.mask.text(&text))
+        f.write_str(&inner.mask.text(&text))?;
+        others(inner, f)
     }
 }
 
@@ -68,6 +69,18 @@ impl fmt::Debug for Error {
             write!(f, ", {:.1?} on a CPU", cpu.user + cpu.system)?;
         }
         f.write_str(")")
+    }
+}
+
+/// Writes one line on each of the others, which hide their own secrets.
+fn others(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for other in inner.others.iter().take(SHOWN_LINES) {
+        let text = other.to_string();
+        write!(f, "\nbesides: {}", text.lines().next().unwrap_or_default())?;
+    }
+    match inner.others.len().saturating_sub(SHOWN_LINES) {
+        0 => Ok(()),
+        more => write!(f, "\nbesides: {more} more"),
     }
 }
 
@@ -91,6 +104,7 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
     }
     write!(text, ": {}", inner.kind.text())?;
     match (&inner.path, &inner.cause) {
+        (_, Cause::Cancelled(why)) if why.is_plain() => Ok(()),
         (Some(path), Cause::None) => write!(text, ": {}", shown(path)),
         (Some(path), cause) => write!(text, ": {} ({cause})", shown(path)),
         (None, Cause::None) => Ok(()),
@@ -112,6 +126,13 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     match &inner.cause {
         Cause::None if let Some(stopped) = outcome.stopped() => {
             write!(text, ": {stopped}; {}", outcome.status())?;
+        }
+        Cause::Cancelled(why) if let Some(stopped) = outcome.stopped() => {
+            write!(text, ": {stopped}")?;
+            if !why.is_plain() {
+                write!(text, " ({})", inner.cause)?;
+            }
+            write!(text, "; {}", outcome.status())?;
         }
         Cause::None => write!(text, ": {}", outcome.status())?,
         cause => write!(text, ": {}: {cause}", inner.kind.text())?,

@@ -1,11 +1,11 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
 //! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), `buffer` (where bytes
-//! are), [`captured`](Captured), `mask`
-//! (what is hidden of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
-//! [`pipeline`](PipelineOutcome).
+//! are), [`captured`](Captured), `mask` (what is hidden of it), [`cpu`](CpuTimes),
+//! [`cancellation`](Cancellation), [`stopped`](Stopped), [`Outcome`], [`pipeline`](PipelineOutcome).
 
 mod buffer;
+mod cancellation;
 mod captured;
 mod cpu;
 mod mask;
@@ -18,6 +18,7 @@ mod stopped;
 use std::time::Duration;
 
 pub(crate) use self::buffer::Buffer;
+pub use self::cancellation::{CancelKind, Cancellation};
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
 pub(crate) use self::mask::Mask;

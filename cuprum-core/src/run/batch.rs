@@ -13,7 +13,7 @@ use super::set::Set;
 use super::verbs::{Run, exit_code, failed, read};
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
-use crate::outcome::{Outcome, PipelineOutcome};
+use crate::outcome::{CancelKind, Cancellation, Outcome, PipelineOutcome};
 use crate::plan::{BatchPlan, PipelinePlan};
 use crate::spec::{Batch, BatchRule, CancelToken, FromOutput as _, OutputError, Pipeline, Stages};
 
@@ -147,13 +147,14 @@ impl<O: Send + 'static, T> Going<O, T> {
                 _ => (self.finish)(read, &job, outcome),
             }
         });
-        if result.is_err()
+        let position = self.positions.get(number).copied().unwrap_or(number);
+        if let Err(error) = &result
             && let Some(stop) = &self.stop
         {
-            stop.cancel();
+            let why = format!("command {position}: {}", error.kind());
+            stop.cancel_because(Cancellation::new(CancelKind::FailFast).message(why));
             self.waiting.clear();
         }
-        let position = self.positions.get(number).copied().unwrap_or(number);
         Poll::Ready(Some((position, result)))
     }
 }

@@ -47,7 +47,7 @@ pub(super) async fn execute_for(
     on_start: Option<OnStart>,
 ) -> Result<PipelineOutcome, Error> {
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
-        return Err(job.whole(ErrorKind::Cancelled, Cause::None));
+        return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
     }
     let watch = Watch::new(&*rules.backend, &job.limits);
     let mut taps = taps.into_iter();

@@ -176,9 +176,16 @@ impl Job {
         };
         let cause = match (reason, input) {
             (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
+            (CancelReason::Cancelled, _) => self.cancellation(),
             _ => Cause::None,
         };
         self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
+    }
+
+    /// Returns why the run was cancelled.
+    pub(super) fn cancellation(&self) -> Cause {
+        let reason = self.limits.cancel.iter().find_map(CancelToken::reason);
+        reason.map_or(Cause::None, Cause::Cancelled)
     }
 
     /// Returns an error about the whole run, which its last stage stands for.

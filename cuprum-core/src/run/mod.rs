@@ -5,14 +5,21 @@
 //! [`ended`](SharedOutcome), `job` (what one run does as a whole), `version` (what a program is asked before its
 //! first run), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them),
 //! `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for
-//! them), `background` (the runtime behind `wait`); then `batch` and `graph`, which run several.
+//! them), `background` (the runtime behind `wait`); then what runs several: `batch`, `graph`, `choice` and
+//! `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is refused in these),
+//! [`ending`](Ending), `contained` (panics).
 
 mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod child;
+mod choice;
+mod combined;
+mod contained;
+mod contest;
 mod ended;
+mod ending;
 mod engine;
 mod follow;
 mod ghost;
@@ -21,9 +28,15 @@ mod graph_outcome;
 mod hint;
 mod job;
 mod lines;
+mod nursery;
+mod nursery_open;
 #[cfg(test)]
 mod planted;
 mod printed;
+#[cfg(feature = "retry")]
+mod retry;
+#[cfg(feature = "retry")]
+pub mod retry_when;
 mod running;
 mod set;
 mod sinks;
@@ -41,9 +54,13 @@ pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
+pub use self::ending::{Ending, Settled, Severity};
 pub use self::follow::Follow;
 pub use self::graph_outcome::{GraphOutcome, StepOutcome};
 pub use self::lines::Lines;
+pub use self::nursery::{Nursery, NurseryChild, NurseryRun, nursery};
+#[cfg(feature = "retry")]
+pub use self::retry::{Retry, retry};
 pub use self::running::Running;
 pub use self::verbs::Run;
 pub use self::waiting::Waiting;

@@ -1,7 +1,6 @@
 //! Futures that are waited for together; only those that were woken are polled.
 
 use std::collections::VecDeque;
-#[cfg(test)]
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -89,7 +88,6 @@ impl<F: Future> Set<F> {
     }
 
     /// Waits for the next one to end; returns its number and its output, or `None` if there is none left.
-    #[cfg(test)]
     pub(super) async fn next(&mut self) -> Option<(usize, F::Output)> {
         poll_fn(|context| self.poll_next(context)).await
     }

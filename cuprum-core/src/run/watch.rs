@@ -118,7 +118,7 @@ impl<'a> Watch<'a> {
 }
 
 /// Waits for the first of the tokens to be cancelled.
-async fn any(tokens: &[CancelToken]) {
+pub(super) async fn any(tokens: &[CancelToken]) {
     let mut waiting: Vec<_> = tokens.iter().map(|token| Box::pin(token.cancelled())).collect();
     std::future::poll_fn(|context| {
         let cancelled = waiting.iter_mut().any(|token| token.as_mut().poll(context).is_ready());

@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice).
 
 mod arg;
 mod args;
@@ -17,6 +17,7 @@ mod batch;
 mod builder;
 mod cancel;
 mod capture;
+mod choice;
 mod command;
 mod environment;
 #[doc(hidden)]
@@ -59,6 +60,8 @@ pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
 pub(crate) use self::capture::SpillTo;
 pub use self::capture::{Capture, Destination};
+pub use self::choice::{Choice, Quorum, first_ok, hedge, quorum, race, race_ok};
+pub(crate) use self::choice::{ChoiceRule, How};
 pub use self::command::{Command, CommandSpec, Fixed, show};
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
