@@ -99,9 +99,10 @@ async fn backup(repository: &OsStr, target: &Path) -> Result<()> {
     }
 
     let archive = lit!(SafePath, "backup.tar");
-    let create = tar::create(archive.clone(), [lit!(SafePath, ".")])
+    let create = tar::create(archive.clone())
+        .members(lit!(SafePath, "."))
         .directory(lit!(SafePath, "clone"))
-        .sort(tar::Sort::Name)
+        .source(tar::Source::new().sort(tar::Sort::Name))
         .exclude(lit!(Glob, ".git"));
     report.run("tar --create", create.in_dir(&work)).await?;
     let listing = report.run("tar --list", tar::list(archive.clone()).in_dir(&work)).await?;

@@ -77,9 +77,9 @@ pub use crate::context::Cx;
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
-pub use crate::run::{Run, Running};
-pub use crate::spec::unchecked;
+pub use crate::run::{Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
+pub use crate::spec::{concurrent, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

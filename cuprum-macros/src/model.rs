@@ -68,6 +68,7 @@ pub(crate) enum Danger {
     Exec,
     Write,
     Net,
+    Loss,
 }
 
 /// A struct whose fields are arguments: a command, or a set that commands flatten.

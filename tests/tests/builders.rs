@@ -26,7 +26,10 @@ fn git_init_writes_its_options_and_its_directory() {
 #[test]
 fn git_clone_writes_its_options_before_the_separator() {
     let url = lit!(RemoteUrl, "https://example.org/site.git");
-    check(git::clone(url.clone()), &["clone", "--end-of-options", "https://example.org/site.git"]);
+    check(
+        git::clone(url.clone()),
+        &["clone", "--upload-pack=git-upload-pack", "--end-of-options", "https://example.org/site.git"],
+    );
     let clone = git::clone(url)
         .depth(1)
         .single_branch(false)
@@ -38,6 +41,7 @@ fn git_clone_writes_its_options_before_the_separator() {
         clone,
         &[
             "clone",
+            "--upload-pack=git-upload-pack",
             "--no-single-branch",
             "--no-tags",
             "--branch=v1",
@@ -92,39 +96,40 @@ fn git_status_and_log_always_ask_for_the_form_that_is_read() {
 
 #[test]
 fn tar_commands_never_take_an_archive_for_a_host() {
-    let create = tar::create(lit!(SafePath, "a:b.tar"), [lit!(SafePath, "src"), lit!(SafePath, "x")])
+    let create = tar::create(lit!(SafePath, "a:b.tar"))
+        .members(lit!(SafePath, "src"))
         .directory(lit!(SafePath, "/srv"))
         .compression(tar::Compression::Gzip)
-        .sort(tar::Sort::Name)
+        .source(tar::Source::new().sort(tar::Sort::Name))
         .exclude(lit!(Glob, "*.log"));
     check(
         create,
         &[
             "--create",
             "--force-local",
+            "--restrict",
+            "--no-unquote",
+            "--quoting-style=escape",
             "--numeric-owner",
             "--file=./a:b.tar",
-            "--directory=/srv",
             "--gzip",
             "--sort=name",
+            "--directory=/srv",
             "--exclude=*.log",
             "--",
             "./src",
-            "./x",
         ],
     );
     let list = tar::list(lit!(SafePath, "a.tar")).argv().unwrap();
-    assert_eq!(list[..2], ["--list", "--force-local"]);
-    assert_eq!(list[2..7], tar::Listing::FORMAT);
-    assert_eq!(list[7..], ["--file=./a.tar"]);
+    assert_eq!(list[..4], ["--list", "--force-local", "--restrict", "--no-unquote"]);
+    assert_eq!(list[4..9], tar::Listing::FORMAT);
+    assert_eq!(list[9..], ["--file=./a.tar"]);
     let extract = tar::extract(lit!(SafePath, "a.tar"), lit!(SafePath, "out")).strip_components(1u8);
     let words = extract.argv().unwrap();
-    assert!(words.iter().any(|word| word == "--no-same-owner"));
-    assert!(words.ends_with(&[
-        "--file=./a.tar".into(),
-        "--directory=./out".into(),
-        "--strip-components=1".into()
-    ]));
+    for word in ["--no-same-owner", "--no-same-permissions", "--keep-old-files", "--no-xattrs"] {
+        assert!(words.iter().any(|given| given == word), "{word}");
+    }
+    assert!(words.ends_with(&["--strip-components=1".into()]));
 }
 
 #[test]
@@ -206,7 +211,8 @@ fn a_round_through_git_tar_and_rsync_gives_typed_outputs() {
     assert_eq!(copied.branch.upstream.unwrap().as_bytes(), b"origin/trunk");
 
     let archive = lit!(SafePath, "a.tar.gz");
-    let create = tar::create(archive.clone(), [lit!(SafePath, "copy")]).compression(tar::Compression::Gzip);
+    let create =
+        tar::create(archive.clone()).members(lit!(SafePath, "copy")).compression(tar::Compression::Gzip);
     create.exclude(lit!(Glob, ".git")).in_dir(root).run_sync().unwrap();
     let listing = tar::list(archive.clone()).in_dir(root).run_sync().unwrap();
     let names: Vec<String> = listing.iter().map(|entry| entry.name.to_string()).collect();

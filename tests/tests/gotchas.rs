@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use cuprum::backend::{Backend as _, Os, Signal};
+use cuprum::backend::{Backend as _, Os, Signal, StartErrorKind};
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, SafeCmd, Secret, Stdin};
@@ -37,9 +37,6 @@ fn every_test_of_the_list_exists() {
     assert!(rows.len() >= 30, "{} rows", rows.len());
     for row in rows {
         let [number, _, _, tests] = &row[..] else { panic!("{row:?} has other cells than the head") };
-        if tests.starts_with("not yet: ") {
-            continue;
-        }
         for test in tests.split("<br>") {
             let named = test.trim_matches('`').split_once("`, `");
             let (name, file) = named.unwrap_or_else(|| panic!("row {number}: {test:?}"));
@@ -161,7 +158,13 @@ fn the_file_that_was_found_is_the_file_that_runs() {
     fs::set_permissions(decoy.path().join("probe"), Permissions::from_mode(0o755)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let output = runtime.block_on(async {
-        let mut started = Os::new().start(plan.launch()).unwrap();
+        // The copy is busy while a child of another test still holds the descriptor it was written by.
+        let mut started = loop {
+            match Os::new().start(plan.launch()) {
+                Err(fault) if fault.kind == StartErrorKind::Busy => tokio::task::yield_now().await,
+                started => break started.unwrap(),
+            }
+        };
         let mut output = String::new();
         let stdout = started.stdout.as_mut().unwrap();
         tokio::io::AsyncReadExt::read_to_string(stdout, &mut output).await.unwrap();
@@ -239,15 +242,6 @@ fn a_child_outlives_the_thread_that_started_it() {
     runtime.block_on(poll_fn(|context| process.poll_exit(context))).unwrap();
     // A naive parent-death signal would have ended it before, and by another signal's number.
     assert_eq!(process.reap().unwrap().status, ExitStatus::Signal(9));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_paused_clock_brings_no_deadline_forward() {
-    let fifo = Fifo::new();
-    let words = ["until", fifo.name(), "out", "x"];
-    let run = tokio::spawn(probe(&words).timeout(NEVER).idle_timeout(NEVER).run());
-    drop(fifo.release().await);
-    assert_eq!(run.await.unwrap().unwrap(), b"x");
 }
 
 /// A program that takes its password in every way there is.

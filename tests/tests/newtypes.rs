@@ -24,6 +24,7 @@ struct Answer {
 fn ask<T>(text: &[u8]) -> Result<Answer, ArgError>
 where
     T: Operand + Debug + ToString + Clone + Hash + Ord,
+    T: serde::Serialize + serde::de::DeserializeOwned,
     T: FromStr<Err = ArgError>
         + TryFrom<String, Error = ArgError>
         + for<'a> TryFrom<&'a str, Error = ArgError>,
@@ -34,8 +35,14 @@ where
         assert_eq!(made.0, text.parse());
         assert_eq!(made.0, T::try_from(text));
         assert_eq!(made.0, T::try_from(text.to_owned()));
+        let read = serde_json::from_value::<T>(Value::from(text));
+        assert_eq!(
+            read.map_err(|error| error.to_string()),
+            made.0.clone().map_err(|error| error.to_string())
+        );
     }
     let value = made.0?;
+    assert_eq!(serde_json::to_value(&value).unwrap(), Value::from(value.to_string()));
     Ok(Answer { argv: value.to_os().as_encoded_bytes().to_vec(), display: value.to_string() })
 }
 
@@ -61,6 +68,7 @@ types!(
     GitRef,
     Glob,
     HostName,
+    ModeChange,
     Pathspec,
     RefSpec,
     RelPath,
@@ -70,6 +78,7 @@ types!(
     RsyncPath,
     RsyncRemote,
     SafePath,
+    Suffix,
     Timeout,
     UserName
 );

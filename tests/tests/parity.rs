@@ -13,12 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command as StdCommand;
 use std::time::Duration;
 
-use cuprum::backend::{
-    Attributes, Backend, Launch, Limit, Os, Reaped, Resource, SpawnPath, StartError, StartErrorKind, Started,
-    Step,
-};
+use cuprum::backend::{Backend, Launch, Os, Reaped, SpawnPath, StartError, StartErrorKind, Started, Step};
 use cuprum::prelude::*;
-use cuprum::spec::{SafeCmd, Stdin, Stdio};
+use cuprum::spec::{Attributes, Gid, Limit, Resource, SafeCmd, Stdin, Stdio, Uid};
 use cuprum::{Command, Cx, ExitStatus, Program};
 use cuprum_tests::Probe;
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
@@ -425,7 +422,7 @@ fn threads_that_fail_in_different_steps_do_not_mix_them_up() {
         (|_| {}, None),
         (|launch| launch.program = "/nope".into(), Some(Step::Execute)),
         (|launch| launch.dir = Some("/nope".into()), Some(Step::Directory)),
-        (|launch| launch.attributes = with(|a| a.gid = Some(u32::MAX)), Some(Step::Gid)),
+        (|launch| launch.attributes = with(|a| a.gid = Some(Gid::from_raw(u32::MAX))), Some(Step::Gid)),
         (
             |launch| {
                 let wrong = Limit { resource: Resource::CpuTime, soft: Some(2), hard: Some(1) };
@@ -455,7 +452,7 @@ fn the_step_that_failed_is_named() {
     });
     assert_eq!(error.step, Some(Step::Limit(Resource::OpenFiles)));
     assert!(error.to_string().starts_with("limiting its open files: Invalid argument"), "{error}");
-    let error = step(&|launch| launch.attributes = with(|a| a.uid = Some(u32::MAX)));
+    let error = step(&|launch| launch.attributes = with(|a| a.uid = Some(Uid::from_raw(u32::MAX))));
     assert!(matches!(error.step, Some(Step::Uid)), "{error}");
     assert_eq!(step(&|launch| launch.dir = Some("/nope".into())).step, Some(Step::Directory));
     assert_eq!(step(&|launch| launch.program = "/nope".into()).step, Some(Step::Execute));
@@ -472,9 +469,12 @@ fn ids_are_set_in_an_order_that_works() {
         let status = show_with("/proc/self/status", attributes);
         ["Uid", "Gid", "Groups"].map(|name| field(&status, name).replace('\t', " "))
     };
-    let all = with(|a| (a.uid, a.gid, a.groups) = (Some(65534), Some(65533), Some(vec![7, 5])));
+    let all = with(|a| {
+        (a.uid, a.gid, a.groups) =
+            (Some(Uid::from_raw(65534)), Some(Gid::from_raw(65533)), Some([7, 5].map(Gid::from_raw).to_vec()))
+    });
     assert_eq!(ids(all), ["65534 65534 65534 65534", "65533 65533 65533 65533", "5 7"]);
-    assert_eq!(ids(with(|a| a.uid = Some(65534)))[2], "", "the parent's groups are dropped");
+    assert_eq!(ids(with(|a| a.uid = Some(Uid::from_raw(65534))))[2], "", "the parent's groups are dropped");
     assert_eq!(hosts("ids")[1], "Dumpable");
 
     let dir = tempfile::tempdir().unwrap();
@@ -482,7 +482,7 @@ fn ids_are_set_in_an_order_that_works() {
     let error = start(SpawnPath::Clone, |launch| {
         launch.program = Path::new("/bin/true").to_owned();
         launch.dir = Some(dir.path().to_owned());
-        launch.attributes = with(|a| a.uid = Some(65534));
+        launch.attributes = with(|a| a.uid = Some(Uid::from_raw(65534)));
     })
     .unwrap_err();
     assert_eq!((error.step, error.kind), (Some(Step::Directory), StartErrorKind::DirectoryNotFound));

@@ -48,7 +48,7 @@ fn a_file_without_the_execute_bit_is_not_executable() {
         |program| write(program, "#!/bin/sh\n", 0o644),
         ErrorKind::NotExecutable,
         "DIR/probe",
-        "cannot run `probe out`: the program is not executable: DIR/probe",
+        "cannot run `probe out`: the program is not executable: DIR/probe\nhint: make it executable: chmod +x DIR/probe",
     );
 }
 
@@ -70,6 +70,42 @@ fn a_script_whose_interpreter_is_missing_names_the_interpreter() {
         "/nope/sh",
         "cannot run `probe out`: the program's interpreter was not found: /nope/sh (named by DIR/probe)",
     );
+}
+
+#[test]
+fn a_script_with_the_line_ends_of_windows_is_told_so() {
+    check(
+        |program| write(program, "#!/bin/sh\r\necho x\r\n", 0o755),
+        ErrorKind::InterpreterNotFound,
+        "/bin/sh\r",
+        "cannot run `probe out`: the program's interpreter was not found: /bin/sh\\r (named by DIR/probe)\nhint: the lines of DIR/probe end with CR LF, and the CR is taken as a part of the name",
+    );
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_told_the_right_one() {
+    check(
+        |program| write(&program.with_file_name("prboe"), "#!/bin/sh\n", 0o755),
+        ErrorKind::ProgramNotFound,
+        "probe",
+        "cannot run `probe out`: program not found: probe (looked in DIR)\nhint: `prboe` lies in DIR",
+    );
+    // What may not be executed is no help.
+    check(
+        |program| write(&program.with_file_name("prboe"), "", 0o644),
+        ErrorKind::ProgramNotFound,
+        "probe",
+        "cannot run `probe out`: program not found: probe (looked in DIR)",
+    );
+}
+
+#[test]
+fn the_part_of_a_directory_that_is_missing_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
+    let error = probe.in_dir(dir.path().join("a/b/c")).run().wait().unwrap_err();
+    let hint = format!("{} exists, and in it there is no a", dir.path().display());
+    assert_eq!(error.hint(), Some(&*hint));
 }
 
 #[test]
@@ -150,6 +186,11 @@ fn more_arguments_than_the_kernel_takes_have_their_own_kind() {
     let words = std::iter::repeat_n("x".repeat(100_000), 100);
     let error = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words).run().wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
+    let text = error.to_string();
+    assert!(
+        text.contains("the arguments are too long: ") && text.contains("its 100 words have 10000100 bytes")
+    );
+    assert!(text.ends_with("hint: give it on standard input or in a file, or give less at once"), "{text}");
 }
 
 #[test]
@@ -162,6 +203,7 @@ fn a_file_that_is_open_for_writing_runs_once_it_is_closed() {
     let error = command().run().wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Spawn);
     assert!(error.to_string().contains("Text file busy"), "{error}");
+    assert!(error.hint().unwrap().contains("open for writing"), "{error}");
     drop(writer);
     assert_eq!(command().read().wait().unwrap(), "x");
 }

@@ -20,7 +20,7 @@ fn a_relative_path_is_taken_from_the_parents_directory() {
     let lab = Lab::new().when(|_| true, Script::exit(0));
     lab.cx().run(unchecked::command("./tool").in_dir("/elsewhere")).wait().unwrap();
     lab.cx().run(unchecked::command("tool")).wait().unwrap();
-    let programs: Vec<_> = lab.ran().into_iter().map(|launch| launch.program).collect();
+    let programs: Vec<_> = lab.ran().into_iter().map(|ran| ran.launch.program).collect();
     assert_eq!(programs, [Path::new("/lab/./tool"), Path::new("/lab/bin/tool")]);
 }
 

@@ -54,7 +54,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench NAME [OPTION…]",
+        usage: "bench [NAME [OPTION…]]",
         about: "measures against peers, as ratios of one run",
         run: bench::run,
     },

@@ -41,6 +41,18 @@ impl ArgError {
         Self { type_name, noun, fault, shown: escape(&without_password(text)) }
     }
 
+    /// Says what keeps bytes from being the name of a file.
+    #[cfg(any(feature = "rsync", feature = "tar"))]
+    pub(super) fn of_name(type_name: &'static str, noun: &'static str, name: &[u8]) -> Option<Self> {
+        let nul = name.iter().position(|byte| *byte == 0);
+        let fault = match nul {
+            Some(nul) => Fault::new(ArgErrorKind::Hidden, "a NUL", nul),
+            None if name.is_empty() => Fault::new(ArgErrorKind::Empty, "the text is empty", 0),
+            None => return None,
+        };
+        Some(Self::new(type_name, noun, fault, name))
+    }
+
     /// Returns what kind of rule is broken.
     pub fn kind(&self) -> ArgErrorKind {
         self.fault.kind

@@ -10,17 +10,25 @@
 
 mod address;
 mod commit_hash;
+mod config_key;
 mod env_name;
 mod error;
 mod fault;
+mod git_date;
 mod git_ref;
 mod glob;
 mod host_name;
+mod identity;
+mod mode_change;
+#[cfg(any(feature = "rsync", feature = "tar"))]
+mod names;
 mod path;
 mod pathspec;
+mod ref_pattern;
 mod ref_spec;
 mod remote_name;
 mod remote_url;
+mod rev;
 mod revision;
 mod rsync_path;
 mod rsync_remote;
@@ -29,16 +37,24 @@ mod timeout;
 mod user_name;
 
 pub use self::commit_hash::CommitHash;
+pub use self::config_key::{ConfigKey, PlainConfigKey};
 pub use self::env_name::EnvName;
 pub use self::error::{ArgError, ArgErrorKind};
+pub use self::git_date::GitDate;
 pub use self::git_ref::GitRef;
 pub use self::glob::Glob;
 pub use self::host_name::HostName;
+pub use self::identity::Identity;
+pub use self::mode_change::{ModeChange, Suffix};
+#[cfg(any(feature = "rsync", feature = "tar"))]
+pub(crate) use self::names::nul_separated;
 pub use self::path::{RelPath, SafePath};
 pub use self::pathspec::Pathspec;
+pub use self::ref_pattern::RefPattern;
 pub use self::ref_spec::RefSpec;
 pub use self::remote_name::RemoteName;
 pub use self::remote_url::{RemoteUrl, Transport};
+pub use self::rev::{ObjectName, Revision};
 pub use self::revision::RevisionRange;
 pub use self::rsync_path::RsyncPath;
 pub use self::rsync_remote::RsyncRemote;

@@ -33,7 +33,8 @@ impl cuprum::ArgValue for Pathspec {
     }
 }
 
-const fn fault(text: &[u8]) -> Option<Fault> {
+/// Finds what keeps a text from being a [`Pathspec`].
+pub(super) const fn fault(text: &[u8]) -> Option<Fault> {
     let start = if has(text, 0, b"./") { 2 } else { 0 };
     first_fault![
         clean(text, LONGEST),

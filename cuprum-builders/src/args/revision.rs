@@ -58,7 +58,8 @@ const fn dots(text: &[u8]) -> usize {
     i
 }
 
-const fn revision(text: &[u8]) -> Option<Fault> {
+/// Finds what keeps a text from being one side of a range.
+pub(super) const fn revision(text: &[u8]) -> Option<Fault> {
     let mut end = 0;
     while end < text.len() && at(text, end) != b'~' && at(text, end) != b'^' {
         end += 1;

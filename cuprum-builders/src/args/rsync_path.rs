@@ -28,6 +28,20 @@ pub struct RsyncPath {
 
 checked_text!(RsyncPath, "a local rsync path", fault);
 
+impl RsyncPath {
+    /// Returns the path that stands for what is in the directory: with a `/` at its end.
+    #[must_use]
+    pub fn contents(self) -> Self {
+        if self.text.ends_with('/') { self } else { Self { text: self.text + "/" } }
+    }
+
+    /// Returns the path that stands for the directory itself: without a `/` at its end.
+    #[must_use]
+    pub fn itself(self) -> Self {
+        Self { text: self.text.trim_end_matches('/').to_owned() }
+    }
+}
+
 /// An absolute path as it is, and any other with `./` before it.
 impl cuprum::ArgValue for RsyncPath {
     fn to_os(&self) -> OsString {
@@ -61,6 +75,14 @@ const fn remote(text: &[u8]) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_directory_stands_for_itself_or_for_its_contents() {
+        let path = |text: &str| super::RsyncPath::new(text).unwrap();
+        assert_eq!(path("a").contents(), path("a/"));
+        assert_eq!(path("a/").contents(), path("a/"));
+        assert_eq!(path("a/").itself(), path("a"));
+    }
+
     use super::*;
 
     #[track_caller]

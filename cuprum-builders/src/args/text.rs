@@ -28,7 +28,8 @@ macro_rules! checked_text {
                 Err($crate::args::ArgError::new(stringify!($type), $noun, fault, bytes))
             }
 
-            fn keep(text: &str) -> Self {
+            /// Takes a text that is known to be one.
+            pub(super) fn keep(text: &str) -> Self {
                 let keep: fn(&str) -> Self = $keep;
                 keep(text)
             }
@@ -97,6 +98,23 @@ macro_rules! checked_text {
         }
 
         impl cuprum::spec::Operand for $type {}
+
+        /// The text.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.text)
+            }
+        }
+
+        /// Checks a text, as `new` does.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                Self::new(&*text).map_err(serde::de::Error::custom)
+            }
+        }
     };
 }
 pub(super) use checked_text;

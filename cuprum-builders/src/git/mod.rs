@@ -1,28 +1,60 @@
 //! Git: its commands, and what they print, as values.
 //!
-//! Each command is a struct with a function of its name: [`init`](init()), [`clone`](clone()),
-//! [`add`](add()), [`commit`](commit()), [`status`](status()), [`log`](log()).
+//! Each command is a struct with a function of its name: [`clone`](clone()), [`status`](status()),
+//! [`log`](log()). A command of git that does several things is several here, so that what excludes
+//! each other is never in one struct: [`branch`] makes a branch, [`branch_delete`] deletes some,
+//! [`branches`] lists them. Options that many commands share are sets: [`Walk`], [`Compare`],
+//! [`RefFilter`]. `git pull` is [`fetch`] and then [`merge`](merge()) or [`rebase`](rebase()).
+//!
+//! What git prints for people is returned as bytes, by commands whose names end with `_text`; all else
+//! is a value. Why git failed is in the error: [`GitFailure::git`].
 
-mod add;
-mod clone;
-mod commit;
+mod branches;
 mod failure;
-mod init;
-mod log;
+mod files;
+mod history;
+mod join;
+mod objects;
+mod options;
 mod output;
 mod program;
-mod status;
+mod setup;
+mod start;
+mod sync;
+#[cfg(feature = "unchecked")]
+pub mod unchecked;
 
-pub use self::add::{GitAdd, add};
-pub use self::clone::{GitClone, clone};
-pub use self::commit::{GitCommit, commit};
-pub use self::init::{GitInit, init};
-pub use self::log::{GitLog, log};
+use cuprum::spec::CommandSpec;
+
+pub use self::branches::*;
+pub use self::failure::{Failure, FailureKind, GitFailure};
+pub use self::files::*;
+pub use self::history::*;
+pub use self::join::*;
+pub use self::objects::*;
+pub use self::options::*;
+pub use self::output::*;
 pub use self::program::Git;
-pub use self::status::{GitStatus, Ignored, UntrackedFiles, status};
+pub use self::setup::*;
+pub use self::start::*;
+pub use self::sync::*;
+pub use crate::output::{RawPath, RawText};
 
-pub use self::failure::{Failure, FailureKind};
-pub use self::output::{
-    Branch, Change, Commit, Conflict, FileVersion, Log, Moved, ObjectId, Signature, State, Status, Submodule,
-    Time, Tracked, Unmerged,
-};
+use self::output::read::{exit_one, exit_zero, is_object, size, yes_or_no};
+
+/// Returns the facts about every command of this module.
+pub fn commands() -> impl Iterator<Item = &'static CommandSpec> {
+    let folders = [
+        start::COMMANDS,
+        files::COMMANDS,
+        history::COMMANDS,
+        branches::COMMANDS,
+        join::COMMANDS,
+        sync::COMMANDS,
+        objects::COMMANDS,
+        setup::COMMANDS,
+        #[cfg(feature = "unchecked")]
+        unchecked::COMMANDS,
+    ];
+    folders.into_iter().flatten().copied()
+}

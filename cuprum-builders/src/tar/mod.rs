@@ -1,19 +1,34 @@
 //! Tar: its commands, and what GNU tar prints, as values.
 //!
-//! Each command is a struct with a function of its name: [`create`](create()), [`list`](list()),
-//! [`extract`](extract()).
+//! Each mode of tar is a struct with a function of its name: [`create`](create()),
+//! [`extract`](extract()), [`list`](list()), [`diff`](diff()), [`append`](append()),
+//! [`update`](update()), [`concatenate`](concatenate()), [`delete`](delete()),
+//! [`test_label`](test_label()), and [`contents`](contents()) for what comes out on standard output.
+//! Options that several modes take come in sets: [`Source`], [`Device`], [`Select`] and others.
 
-mod create;
-mod extract;
+mod commands;
 mod failure;
-mod list;
+mod options;
 mod output;
 mod program;
+#[cfg(feature = "unchecked")]
+pub mod unchecked;
 
-pub use self::create::{Compression, Sort, TarCreate, create};
-pub use self::extract::{TarExtract, extract};
-pub use self::list::{TarList, list};
+pub use self::commands::{
+    TarAppend, TarConcatenate, TarContents, TarCreate, TarDefaults, TarDelete, TarDiff, TarExtract, TarList,
+    TarSnapshotFieldRanges, TarTestLabel, TarUpdate, TarVersion, append, concatenate, contents, create,
+    defaults, delete, diff, extract, list, snapshot_field_ranges, test_label, update, version,
+};
+pub use self::options::{
+    Account, Archive, AtimePreserve, Backup, BackupControl, CheckpointAction, Compression, Date, Device,
+    DirectoryRestore, Existing, FileList, Format, HoleDetection, Incremental, Inform, Layout, Match, Moment,
+    Ownership, Permissions, Restore, Select, Sort, Source, SparseVersion, Stamp, TotalsSignal, Walk, Warn,
+    WarningKeyword,
+};
 pub use self::program::Tar;
 
-pub use self::failure::{Failure, FailureKind};
-pub use self::output::{Device, Entry, EntryKind, Listing, Time};
+pub use self::failure::{Failure, FailureKind, TarFailure};
+pub use self::output::{
+    Checkpoint, DeviceNumbers, Difference, DifferenceKind, Differences, Entry, EntryKind, Flavour, Label,
+    Listing, Report, Totals, Version, Warning, WarningKind,
+};

@@ -6,8 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Attributes, Joint, Resource};
-use crate::spec::{CommandSpec, Environment, Secrets, Stdin, Stdio};
+use super::Joint;
+use crate::spec::{Attributes, CommandSpec, Environment, Resource, Secrets, Stdin, Stdio};
 
 /// Everything a backend needs to start one process.
 ///
@@ -46,10 +46,14 @@ impl Launch {
         self.secrets.shown(&self.args)
     }
 
+    /// Returns the secrets that it holds, by which texts about it are masked.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
+        self.secrets.of(&self.args).chain(self.environment.secrets()).map(OsStr::as_encoded_bytes)
+    }
+
     /// Returns the changes to the environment as they may be shown: a secret is `***`.
     pub fn shown_changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
-        let shown = |name, value| self.secrets.shown_variable(name, value);
-        self.environment.changes().map(move |(name, value)| (name, value.map(|value| shown(name, value))))
+        self.environment.shown_changes()
     }
 }
 

@@ -1,10 +1,9 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`attributes`](Attributes), [`process`](Process),
+//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process),
 //! and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
-mod attributes;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -17,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-pub use self::attributes::{Attributes, Limit, Resource};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
+pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
 pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
 
@@ -49,6 +48,12 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns what lies at `path`, where a directory is expected.
     fn probe_dir(&self, path: &Path) -> FileKind {
         self.probe(path)
+    }
+
+    /// Returns the names of the files in a directory, for hints; none if they are not known.
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        let _ = dir;
+        Vec::new()
     }
 
     /// Returns what is known of the program's version without running it.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::spec::{Budget, CancelToken, Leftovers};
+use crate::spec::{Budget, CancelToken, EnvValue, Leftovers, Limit, Resource};
 
 pub(crate) use self::allowlist::Allowed;
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
@@ -85,9 +85,57 @@ impl<A> Cx<A> {
     }
 
     /// Sets an environment variable for every command; what a command sets itself wins.
+    ///
+    /// The value is text, or a [`Secret`](crate::spec::Secret) text.
     #[must_use]
-    pub fn with_env(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+    pub fn with_env(self, name: impl Into<OsString>, value: impl EnvValue) -> Self {
         self.changed(|rules| rules.environment.set(name, value))
+    }
+
+    /// Takes an environment variable away from every command that does not set it itself.
+    #[must_use]
+    pub fn with_env_remove(self, name: impl Into<OsString>) -> Self {
+        self.changed(|rules| rules.environment.remove(name))
+    }
+
+    /// Lets no command inherit a variable, and forgets those set so far.
+    ///
+    /// What a program is always given, by its derive, it is still given.
+    #[must_use]
+    pub fn with_env_clear(self) -> Self {
+        self.changed(|rules| rules.environment.clear())
+    }
+
+    /// Lets every command inherit variables of these names only; a trailing `*` stands for any ending.
+    ///
+    /// What was kept out before stays out. A command that is looked up needs `PATH`.
+    #[must_use]
+    pub fn with_env_only<N: Into<OsString>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        self.changed(|rules| rules.environment.keep_only(names))
+    }
+
+    /// Sets which permissions new files of every command do not get; what a command says itself holds.
+    #[must_use]
+    pub fn with_umask(self, mask: u32) -> Self {
+        self.changed(|rules| rules.attributes.umask = Some(mask))
+    }
+
+    /// Sets the niceness of every command, from -20 to 19; what a command says itself holds.
+    #[must_use]
+    pub fn with_nice(self, niceness: i32) -> Self {
+        self.changed(|rules| rules.attributes.nice = Some(niceness))
+    }
+
+    /// Limits a resource of every command; what a command says itself of the same resource holds.
+    #[must_use]
+    pub fn with_rlimit(self, resource: Resource, most: u64) -> Self {
+        self.changed(|rules| rules.attributes.limit(Limit::new(resource, most)))
+    }
+
+    /// Lets every command begin with no signal ignored, whatever this process ignores.
+    #[must_use]
+    pub fn with_reset_signals(self) -> Self {
+        self.changed(|rules| rules.attributes.reset_signals = true)
     }
 
     /// Sets how much of each output stream is kept.

@@ -1,36 +1,62 @@
 //! A scripted world: commands are answered by scripts, and no process is started.
 //!
-//! In reading order: [`Lab`], `script` ([`Script`]), `process` (a scripted process).
+//! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
+//! as a backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
+//! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
+//! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`.
 
-mod process;
+mod chance;
+mod check;
+mod executor;
+mod explore;
+mod faults;
+mod handles;
+mod kernel;
+mod matching;
+mod moment;
+mod pipes;
+mod pump;
+mod ran;
+mod redirect;
+mod run;
 mod script;
+mod seam;
+mod world;
 
-use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fmt;
-use std::future::Future;
-use std::io;
+use std::panic::Location;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::backend::{Backend, FileKind, Installed, Launch, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, Launch};
 use crate::context::Cx;
-use crate::spec::{Command, Program, Stdio};
+use crate::spec::{Command, Program};
 
-use self::script::Matcher;
+pub use self::check::Breach;
+pub use self::explore::Explore;
+use self::matching::{About, Answer, Entry};
+pub use self::moment::{Moment, What};
+pub use self::ran::Ran;
+pub use self::run::Report;
 pub use self::script::Script;
-
-/// Where the lab's programs lie. Nothing is there on a real machine.
-const BIN: &str = "/lab/bin";
+use self::world::{Inside, Setup, World};
 
 /// A backend whose processes are scripts.
 ///
 /// Scripts are tried in the order in which they were added, and the first that matches answers. A
 /// command that none matches fails with
-/// [`ErrorKind::Unscripted`](crate::ErrorKind::Unscripted). Clones share one world. The lab's clock
-/// stands still but for the time that scripts take.
+/// [`ErrorKind::Unscripted`](crate::ErrorKind::Unscripted). Clones share one world.
+///
+/// # Time
+///
+/// The lab's clock is virtual: it stands still while there is something to do, and goes to the next moment at
+/// which something happens when there is not. So an hour passes at once, and what happens does not depend on
+/// how fast the machine is. [`run`](Self::run) and [`explore`](Self::explore) run a future in the lab, on one
+/// thread, in an order that is always the same. In a Tokio runtime and with
+/// [`wait`](crate::Running::wait) the lab works, too: there, time goes on when the runtime has had nothing to
+/// do for a few turns, so a limit may be over while something outside of the lab is waited for.
 ///
 /// # Examples
 ///
@@ -50,26 +76,17 @@ const BIN: &str = "/lab/bin";
 /// let lab = Lab::new().on::<Today>(Script::stdout("2026-02-28\n"));
 /// let today = lab.cx().run(Today::new().iso_8601()).wait()?;
 /// assert_eq!(today, "2026-02-28");
-/// assert_eq!(lab.ran()[0].args, ["--iso-8601"]);
+/// lab.assert_ran(["date --iso-8601"]);
 /// # Ok::<(), cuprum::Error>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Lab {
-    world: Arc<Mutex<World>>,
+    world: Arc<World>,
 }
 
-struct World {
-    vars: BTreeMap<OsString, OsString>,
-    versions: BTreeMap<&'static str, String>,
-    scripts: Vec<(Matcher, Script)>,
-    ran: Vec<Launch>,
-    now: Duration,
-}
-
-impl Default for World {
+impl Default for Lab {
     fn default() -> Self {
-        let vars = BTreeMap::from([("PATH".into(), BIN.into())]);
-        Self { vars, versions: BTreeMap::new(), scripts: Vec::new(), ran: Vec::new(), now: Duration::ZERO }
+        Self::over(World::new(Setup::default()))
     }
 }
 
@@ -81,41 +98,118 @@ impl Lab {
 
     /// Answers every command of the type `C`.
     #[must_use]
+    #[track_caller]
     pub fn on<C: Command>(self, script: Script) -> Self {
-        self.when(|launch| launch.command == Some(C::SPEC), script)
+        self.add(About::of::<C>(), Answer::Always(script))
+    }
+
+    /// Answers the first command of the type `C` by the first script, the second one by the second, and none
+    /// after the last.
+    #[must_use]
+    #[track_caller]
+    pub fn on_each<C: Command>(self, scripts: impl IntoIterator<Item = Script>) -> Self {
+        self.add(About::of::<C>(), Answer::Each(scripts.into_iter().collect()))
     }
 
     /// Answers every command of the program `P`.
     #[must_use]
+    #[track_caller]
     pub fn on_program<P: Program>(self, script: Script) -> Self {
-        let is_it = |launch: &Launch| launch.program.file_name() == Some(OsStr::new(P::SPEC.name()));
-        self.when(move |launch| is_it(launch) || launch.program.to_str() == P::SPEC.path(), script)
+        self.add(About::Program(P::SPEC), Answer::Always(script))
+    }
+
+    /// Answers the command of these very words, of which the first is the program's name.
+    #[must_use]
+    #[track_caller]
+    pub fn on_words<'a>(self, words: impl IntoIterator<Item = &'a str>, script: Script) -> Self {
+        let words = words.into_iter().map(str::to_owned).collect();
+        self.add(About::Words(words), Answer::Always(script))
     }
 
     /// Answers every command that `matches` accepts.
     #[must_use]
-    pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + 'static, script: Script) -> Self {
-        self.world().scripts.push((Box::new(matches), script));
-        self
+    #[track_caller]
+    pub fn when(self, matches: impl Fn(&Launch) -> bool + Send + Sync + 'static, script: Script) -> Self {
+        self.add(About::When(Box::new(matches)), Answer::Always(script))
+    }
+
+    /// Answers every command for which `answer` has a script.
+    #[must_use]
+    #[track_caller]
+    pub fn answer(self, answer: impl Fn(&Launch) -> Option<Script> + Send + Sync + 'static) -> Self {
+        self.add(About::Any, Answer::By(Arc::new(answer)))
     }
 
     /// Installs this version of the program `P`; otherwise the lab's version meets every requirement.
     #[must_use]
     pub fn version<P: Program>(self, version: impl Into<String>) -> Self {
-        self.world().versions.insert(P::SPEC.name(), version.into());
-        self
+        self.set(|setup| drop(setup.versions.insert(P::SPEC.name(), version.into())))
     }
 
     /// Sets a variable of the parent's environment; at first there is only `PATH`.
     #[must_use]
     pub fn var(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
-        self.world().vars.insert(name.into(), value.into());
-        self
+        self.set(|setup| drop(setup.vars.insert(name.into(), value.into())))
     }
 
-    /// Returns what was started so far, in order.
-    pub fn ran(&self) -> Vec<Launch> {
-        self.world().ran.clone()
+    /// Puts a file into the lab, for commands whose standard input it is.
+    ///
+    /// The lab's files are those that streams are redirected from and to, and nothing else: a program or a
+    /// directory is there whatever is asked for, and an open file of the real world is nothing to a script.
+    #[must_use]
+    pub fn with_file(self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        let (path, bytes) = (path.into(), bytes.into());
+        self.world().kernel.files.insert(path.clone(), bytes.clone());
+        self.set(|setup| drop(setup.files.insert(path, bytes)))
+    }
+
+    /// Returns what is in a file of the lab.
+    pub fn file(&self, path: impl AsRef<Path>) -> Option<Vec<u8>> {
+        self.world().kernel.files.get(path.as_ref()).cloned()
+    }
+
+    /// Lets a seed decide what a machine leaves open; without one, all comes as early and as whole as it can.
+    ///
+    /// It begins the world anew.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        let mut setup = self.world().setup.clone();
+        setup.seed = Some(seed);
+        Self::over(World::new(setup))
+    }
+
+    /// Stops a script that has not ended after this long on the lab's clock; a day by default.
+    #[must_use]
+    pub fn limit(self, limit: Duration) -> Self {
+        self.set(|setup| setup.limit = limit)
+    }
+
+    /// Sets how long a command may take to end when it is asked to; 7.5 seconds by default, which is the
+    /// default grace and what is read afterwards.
+    #[must_use]
+    pub fn teardown_within(self, limit: Duration) -> Self {
+        self.set(|setup| setup.teardown = limit)
+    }
+
+    /// Makes commands without a script an error like others, and no [breach](Breach::Unscripted).
+    #[must_use]
+    pub fn allow_unscripted(self) -> Self {
+        self.set(|setup| setup.allow_unscripted = true)
+    }
+
+    /// Returns all that has happened so far, in order.
+    pub fn moments(&self) -> Vec<Moment> {
+        self.world().kernel.trace.clone()
+    }
+
+    /// Returns the time on the lab's clock, which begins at zero.
+    pub fn now(&self) -> Duration {
+        self.world().kernel.now
+    }
+
+    /// Waits on the lab's clock.
+    pub async fn sleep(&self, duration: Duration) {
+        Backend::sleep(self, duration).await;
     }
 
     /// Returns a context that runs commands in this world.
@@ -123,79 +217,33 @@ impl Lab {
         Cx::new().with_backend(self.clone())
     }
 
-    fn world(&self) -> MutexGuard<'_, World> {
-        // A test that panicked while it held the lock has failed already; the world is still whole.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Backend for Lab {
-    fn var(&self, name: &OsStr) -> Option<OsString> {
-        self.world().vars.get(name).cloned()
+    fn over(world: World) -> Self {
+        Self { world: Arc::new(world) }
     }
 
-    fn vars(&self) -> Vec<(OsString, OsString)> {
-        self.world().vars.clone().into_iter().collect()
+    #[track_caller]
+    fn add(self, about: About, answer: Answer) -> Self {
+        let entry = Entry { about, answer, place: Location::caller() };
+        self.set(|setup| setup.entries = setup.entries.iter().cloned().chain([Arc::new(entry)]).collect())
     }
 
-    fn current_dir(&self) -> io::Result<PathBuf> {
-        Ok("/lab".into())
+    fn set(self, change: impl FnOnce(&mut Setup)) -> Self {
+        change(&mut self.world().setup);
+        self
     }
 
-    /// Every program is installed.
-    fn probe(&self, _: &Path) -> FileKind {
-        FileKind::Executable
+    fn world(&self) -> Inside<'_> {
+        self.world.enter()
     }
 
-    /// Every directory is there.
-    fn probe_dir(&self, _: &Path) -> FileKind {
-        FileKind::Directory
-    }
-
-    fn installed(&self, program: &Path) -> Installed {
-        let name = program.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        self.world().versions.get(name).cloned().map_or(Installed::Any, Installed::Known)
-    }
-
-    fn start(&self, launch: &Launch) -> Result<Started, StartError> {
-        let mut world = self.world();
-        let found = world.scripts.iter().find(|(matches, _)| matches(launch));
-        let Some(script) = found.map(|(_, script)| script.clone()) else {
-            let text = format!("{} scripts were tried", world.scripts.len());
-            let (kind, path) = (StartErrorKind::Unscripted, launch.program.clone());
-            return Err(StartError {
-                kind,
-                path,
-                step: None,
-                source: io::Error::new(io::ErrorKind::NotFound, text),
-            });
-        };
-        world.ran.push(launch.clone());
-        world.now += script.duration;
-        let pid = u32::try_from(world.ran.len()).unwrap_or(u32::MAX);
-        let is_read = |stdio: &Stdio| matches!(stdio, Stdio::Capture | Stdio::Piped);
-        let captured = |stdio: &Stdio, bytes: &[u8]| is_read(stdio).then(|| process::reading(bytes));
-        Ok(Started {
-            stdin: process::writing(&launch.stdin),
-            stdout: captured(&launch.stdout, &script.stdout),
-            stderr: captured(&launch.stderr, &script.stderr),
-            process: Box::new(process::ScriptedProcess::new(pid, script.status)),
-        })
-    }
-
-    fn now(&self) -> Duration {
-        self.world().now
-    }
-
-    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        self.world().now += duration;
-        Box::pin(std::future::ready(()))
+    fn shared(&self) -> &Arc<World> {
+        &self.world
     }
 }
 
 impl fmt::Debug for Lab {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let world = self.world();
-        f.debug_struct("Lab").field("scripts", &world.scripts.len()).field("ran", &world.ran).finish()
+        f.debug_struct("Lab").field("scripts", &world.setup.entries.len()).field("ran", &world.ran).finish()
     }
 }

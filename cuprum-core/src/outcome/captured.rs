@@ -3,29 +3,78 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::{Mask, SinkReport, Spill};
+
 /// What was kept of an output stream.
 ///
 /// The bytes are the head and the tail of the stream, joined; between them lie
 /// [`omitted`](Self::omitted) bytes that were read and let go.
-#[derive(Clone, Default, PartialEq, Eq)]
+///
+/// They are what the command printed. Where a secret that it was given is among them, the `Debug` form and
+/// the texts of errors show `***`.
+#[derive(Clone, Default)]
 pub struct Captured {
     bytes: Vec<u8>,
     head: usize,
     omitted: u64,
+    mask: Mask,
+    /// Most streams have none of these.
+    others: Option<Box<Others>>,
 }
+
+/// What became of a stream beside what was kept of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Others {
+    sinks: Vec<SinkReport>,
+    spill: Option<Spill>,
+    lines_dropped: u64,
+}
+
+/// Two are equal if they kept the same of streams of the same length, and if their copies fared the same.
+impl PartialEq for Captured {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.bytes, self.head, self.omitted, &self.others)
+            == (&other.bytes, other.head, other.omitted, &other.others)
+    }
+}
+
+impl Eq for Captured {}
 
 impl Captured {
     /// Creates a capture that holds the whole stream.
     pub fn whole(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        Self { head: bytes.len(), bytes, omitted: 0 }
+        Self { head: bytes.len(), bytes, ..Self::default() }
     }
 
     /// Creates a capture of a stream whose middle was let go.
     pub fn cut(mut head: Vec<u8>, omitted: u64, tail: &[u8]) -> Self {
         let split = head.len();
         head.extend_from_slice(tail);
-        Self { bytes: head, head: split, omitted }
+        Self { bytes: head, head: split, omitted, ..Self::default() }
+    }
+
+    /// Sets what became of the copies that sinks were given.
+    #[must_use]
+    pub fn with_sinks(self, sinks: Vec<SinkReport>) -> Self {
+        if sinks.is_empty() { self } else { self.with(|others| others.sinks = sinks) }
+    }
+
+    /// Sets the file that holds the whole stream.
+    #[must_use]
+    pub fn with_spill(self, spill: Option<Spill>) -> Self {
+        if spill.is_none() { self } else { self.with(|others| others.spill = spill) }
+    }
+
+    /// Sets how many lines a reader that was too slow has missed.
+    #[must_use]
+    pub fn with_lines_dropped(self, lines_dropped: u64) -> Self {
+        if lines_dropped == 0 { self } else { self.with(|others| others.lines_dropped = lines_dropped) }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Others)) -> Self {
+        change(self.others.get_or_insert_default());
+        self
     }
 
     /// Returns the bytes kept: the head, then the tail.
@@ -58,6 +107,34 @@ impl Captured {
         self.omitted + self.bytes.len() as u64
     }
 
+    /// Returns how many bytes were kept.
+    pub fn kept(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Returns whether a part of the stream was let go.
+    pub fn is_truncated(&self) -> bool {
+        self.omitted > 0
+    }
+
+    /// Returns what became of the copies of the stream, a report for each sink.
+    pub fn sinks(&self) -> &[SinkReport] {
+        self.others.as_ref().map_or(&[], |others| &others.sinks)
+    }
+
+    /// Returns the file that holds the whole stream, if it was asked for.
+    ///
+    /// None is made for a stream that is kept whole in memory, unless its path was given.
+    pub fn spill(&self) -> Option<&Spill> {
+        self.others.as_ref()?.spill.as_ref()
+    }
+
+    /// Returns how many lines a reader that was too slow has missed; see
+    /// [`Lines::lossy`](crate::run::Lines::lossy).
+    pub fn lines_dropped(&self) -> u64 {
+        self.others.as_ref().map_or(0, |others| others.lines_dropped)
+    }
+
     /// Returns the whole stream.
     ///
     /// # Errors
@@ -77,11 +154,30 @@ impl Captured {
     }
 }
 
+impl Captured {
+    /// Hides these secrets wherever this is shown.
+    pub(super) fn hide(&mut self, mask: &Mask) {
+        self.mask = mask.clone();
+    }
+
+    /// Returns the last bytes of the stream, at most `most` before secrets became `***`.
+    pub(crate) fn shown_end(&self, most: usize) -> Cow<'_, [u8]> {
+        // What was let go lies before the tail, so that only one of the two is a piece of the stream.
+        let end = if self.tail().is_empty() { self.head() } else { self.tail() };
+        // A secret that begins before the last bytes must be seen whole to be known.
+        let shown = end.len().saturating_sub(most);
+        let from = shown.saturating_sub(self.mask.longest());
+        let piece = end.get(from..).unwrap_or(end);
+        self.mask.piece(piece, shown - from..piece.len())
+    }
+}
+
 /// The first bytes as text with escapes, and how many there are.
 impl fmt::Debug for Captured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 200;
-        let start = self.bytes.get(..SHOWN).unwrap_or(&self.bytes);
+        let start = self.bytes.get(..SHOWN + self.mask.longest()).unwrap_or(&self.bytes);
+        let start = self.mask.piece(start, 0..SHOWN.min(start.len()));
         write!(f, "\"{}\"", start.escape_ascii())?;
         if self.total() > SHOWN as u64 { write!(f, "… ({} bytes)", self.total()) } else { Ok(()) }
     }
@@ -131,5 +227,19 @@ mod tests {
         assert_eq!(captured.total(), 9);
         let truncated = captured.complete().unwrap_err();
         assert_eq!(truncated.to_string(), "4 of 9 bytes were kept");
+    }
+
+    #[test]
+    fn a_secret_is_not_shown_and_stays_in_the_bytes() {
+        let mask = super::Mask::new([&b"hunter2"[..]]);
+        let mut captured = Captured::whole("the token is hunter2\nbye\n");
+        captured.hide(&mask);
+        assert_eq!(format!("{captured:?}"), "\"the token is ***\\nbye\\n\"");
+        assert_eq!(*captured.shown_end(100), *b"the token is ***\nbye\n");
+        assert_eq!(*captured.shown_end(6), *b"***\nbye\n", "a secret at the edge is hidden whole");
+        assert_eq!(captured.bytes(), b"the token is hunter2\nbye\n");
+        let mut cut = Captured::cut(b"is hunt".to_vec(), 5, b"nter2!");
+        cut.hide(&mask);
+        assert_eq!(*cut.shown_end(100), *b"***!");
     }
 }

@@ -1,11 +1,15 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`captured`](Captured), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
+//! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), [`captured`](Captured), `mask`
+//! (what is hidden of it), [`cpu`](CpuTimes), [`stopped`](Stopped), [`Outcome`],
 //! [`pipeline`](PipelineOutcome).
 
 mod captured;
 mod cpu;
+mod mask;
 mod pipeline;
+mod sink;
+mod spill;
 mod status;
 mod stopped;
 
@@ -13,7 +17,10 @@ use std::time::Duration;
 
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
+pub(crate) use self::mask::Mask;
 pub use self::pipeline::PipelineOutcome;
+pub use self::sink::SinkReport;
+pub use self::spill::Spill;
 pub use self::status::ExitStatus;
 pub use self::stopped::{CancelReason, Stopped};
 
@@ -77,6 +84,14 @@ impl Outcome {
     #[must_use]
     pub fn with_leaked(mut self, leaked: bool) -> Self {
         self.leaked = leaked;
+        self
+    }
+
+    /// Hides these secrets wherever the outcome is shown; its bytes stay as they are.
+    #[must_use]
+    pub(crate) fn with_mask(mut self, mask: &Mask) -> Self {
+        self.stdout.hide(mask);
+        self.stderr.hide(mask);
         self
     }
 

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use super::near;
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
 use crate::spec::{Environment, ProgramSpec, Search};
@@ -13,6 +14,7 @@ pub(super) struct LookupFault {
     pub(super) kind: ErrorKind,
     pub(super) path: Option<PathBuf>,
     pub(super) detail: Option<String>,
+    pub(super) hint: Option<String>,
 }
 
 /// The system's directories, for programs that are trusted only there.
@@ -31,7 +33,7 @@ pub(super) fn resolve(
 ) -> Result<PathBuf, LookupFault> {
     let fault = |nearest, looked: &dyn Fn() -> String| fault(program, nearest, looked);
     if let Some(path) = program.path() {
-        let missing = |path| LookupFault { kind: ErrorKind::ProgramNotFound, path: Some(path), detail: None };
+        let missing = |path| LookupFault { path: Some(path), ..LookupFault::not_found() };
         let path = match Path::new(path) {
             path if path.is_absolute() => path.to_owned(),
             path => backend.current_dir().map_err(|_| missing(path.to_owned()))?.join(path),
@@ -43,7 +45,10 @@ pub(super) fn resolve(
     }
     let in_dirs = |dirs: &[&str]| {
         let files = dirs.iter().map(|dir| Path::new(dir).join(program.name()));
-        first(files, backend).map_err(|nearest| fault(nearest, &|| format!("looked in {}", dirs.join(":"))))
+        first(files, backend).map_err(|nearest| {
+            fault(nearest, &|| format!("looked in {}", dirs.join(":")))
+                .or_hint(|| near::similar(program.name(), dirs.iter().map(Path::new), backend))
+        })
     };
     match program.search() {
         Search::Trusted => in_dirs(TRUSTED),
@@ -55,11 +60,16 @@ pub(super) fn resolve(
                 None => backend.var(name),
             };
             let Some(path) = path else {
-                return Err(fault(None, &|| "the child has no PATH".to_owned()));
+                let hint = "give it one: `.env(\"PATH\", …)`, or let `env_only` keep the parent's";
+                return Err(fault(None, &|| "the child has no PATH".to_owned()).or_hint(|| Some(hint.into())));
             };
-            let dirs = std::env::split_paths(&path).filter(|dir| dir.is_absolute());
-            first(dirs.map(|dir| dir.join(program.name())), backend)
-                .map_err(|nearest| fault(nearest, &|| format!("looked in {}", path.to_string_lossy())))
+            let dirs = || std::env::split_paths(&path).filter(|dir| dir.is_absolute());
+            first(dirs().map(|dir| dir.join(program.name())), backend).map_err(|nearest| {
+                let dirs: Vec<PathBuf> = dirs().collect();
+                fault(nearest, &|| format!("looked in {}", path.to_string_lossy()))
+                    .or_hint(|| near::similar(program.name(), dirs.iter().map(PathBuf::as_path), backend))
+                    .or_hint(|| near::skipped(&path))
+            })
         }
     }
 }
@@ -92,10 +102,26 @@ fn fault(
         Some((_, file)) => (ErrorKind::NotExecutable, file),
         None => {
             let path = Some(PathBuf::from(program.name()));
-            return LookupFault { kind: ErrorKind::ProgramNotFound, path, detail: Some(looked()) };
+            return LookupFault { path, detail: Some(looked()), ..LookupFault::not_found() };
         }
     };
-    LookupFault { kind, path: Some(path), detail: None }
+    let executable = format!("make it executable: chmod +x {}", path.display());
+    let hint = (kind == ErrorKind::NotExecutable).then_some(executable);
+    LookupFault { kind, path: Some(path), detail: None, hint }
+}
+
+impl LookupFault {
+    fn not_found() -> Self {
+        Self { kind: ErrorKind::ProgramNotFound, path: None, detail: None, hint: None }
+    }
+
+    /// Adds a hint where there is none, if the program was not found.
+    fn or_hint(mut self, hint: impl FnOnce() -> Option<String>) -> Self {
+        if self.kind == ErrorKind::ProgramNotFound {
+            self.hint = self.hint.or_else(hint);
+        }
+        self
+    }
 }
 
 #[cfg(test)]

@@ -1,34 +1,42 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
-//! In reading order: [`Plan`], `lookup` (which file the program is), `check` (what no process can be
-//! given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan).
+//! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
+//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
+//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan).
 
+mod batch;
 mod check;
+mod environment;
+mod hint;
 mod lookup;
+mod near;
 mod pipeline;
 mod streams;
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
 use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
 
+pub use self::batch::BatchPlan;
+pub(crate) use self::hint::{TOO_LONG, missing_part};
 pub use self::pipeline::PipelinePlan;
-use crate::backend::{Attributes, Backend, FileKind, Launch};
+use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Environment, Inherit, Limits, Line, Need, ProgramSpec, Tier, quote};
+use crate::spec::{Capture, Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
-/// the program, the arguments as their types wrote them, limits of no time, the environment's names and values, NUL
+/// the program, the arguments as their types wrote them, attributes that nobody can have, limits of no time, the environment's names and values, NUL
 /// bytes and lengths, the working directory, the streams, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,
     pub(crate) launch: Launch,
+    pub(crate) stdout: Capture,
+    pub(crate) stderr: Capture,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) needs: Vec<Need>,
     pub(crate) limits: Limits,
@@ -39,8 +47,8 @@ impl Plan {
     /// Works out what `line` does under `rules`.
     pub(crate) fn new(mut line: Line, rules: &Rules) -> Result<Self, Error> {
         let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
-        let text = || line.to_string();
         let program = line.program;
+        let text = || command_line(program, line.args.as_deref(), &line.secrets);
         let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
 
         rules.allowed.check(program).map_err(|refusal| error(ErrorKind::Forbidden, Cause::Text(refusal)))?;
@@ -48,32 +56,39 @@ impl Plan {
             Ok(args) => args,
             Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
         };
-        let limits = line.limits.clone().or(&rules.limits);
+        let attributes = line.attributes.or(&rules.attributes);
+        if let Some(fault) = attributes.fault() {
+            return Err(error(ErrorKind::InvalidAttribute, Cause::Text(fault)));
+        }
+        let limits = line.limits.or(&rules.limits);
         if let Some(limit) = limits.zero() {
             return Err(error(ErrorKind::InvalidLimit, Cause::Text(format!("the {limit} is zero"))));
         }
         let backend = &*rules.backend;
-        let environment = environment(program, rules, &line.environment, backend);
+        let environment = environment::joined(program, &rules.environment, line.environment, backend);
         check::environment(&environment)
             .map_err(|fault| error(ErrorKind::InvalidEnvironment, Cause::Text(fault)))?;
         check::args(args).map_err(|fault| {
-            let kind = match fault {
-                check::ArgFault::Nul(_) => ErrorKind::InvalidArgument,
-                check::ArgFault::TooLong { .. } => ErrorKind::ArgumentsTooLong,
+            let (kind, hint) = match fault {
+                check::ArgFault::Nul(_) => (ErrorKind::InvalidArgument, None),
+                check::ArgFault::TooLong { .. } => (ErrorKind::ArgumentsTooLong, Some(TOO_LONG.to_owned())),
             };
-            error(kind, Cause::Text(fault.to_string()))
+            error(kind, Cause::Text(fault.to_string())).with_hint(hint)
         })?;
         let dir = match &line.dir {
             Some(dir) => Some(directory(dir, backend).map_err(|fault| {
-                error(ErrorKind::DirectoryNotFound, Cause::Text(fault)).with_path(Some(dir.clone()))
+                let hint = missing_part(dir, backend);
+                error(ErrorKind::DirectoryNotFound, Cause::Text(fault))
+                    .with_path(Some(dir.clone()))
+                    .with_hint(hint)
             })?),
             None => None,
         };
         let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
-            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail.to_owned())).with_path(fault.path))?;
+            .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
         let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
-            error(fault.kind, cause).with_path(fault.path)
+            error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
         })?;
 
         let launch = Launch {
@@ -84,13 +99,15 @@ impl Plan {
             stdin,
             input: None,
             output: None,
-            stdout,
-            stderr,
-            attributes: Attributes::default(),
+            stdout: stdout.stdio,
+            stderr: stderr.stdio,
+            attributes,
             command: Some(line.command),
             secrets: line.secrets,
         };
-        Ok(Self { program, launch, accept: line.accept, needs: line.needs, limits, tier: line.tier })
+        let (stdout, stderr) = (stdout.capture, stderr.capture);
+        let Line { accept, needs, tier, .. } = line;
+        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
     }
 
     /// Returns what the backend is asked for.
@@ -110,13 +127,12 @@ impl Plan {
 
     /// Returns the command line, as errors show it: with the program's name, not its file.
     pub(crate) fn command_line(&self) -> String {
-        let name = quote(OsStr::new(self.program.name()));
-        self.launch.shown_args().fold(name, |line, word| line + " " + &quote(&word))
+        command_line(self.program, Ok(&self.launch.args), &self.launch.secrets)
     }
 }
 
 /// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
-/// streams come from and go to.
+/// streams come from and go to; what else is set stands in a comment.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let launch = &self.launch;
@@ -144,53 +160,8 @@ impl fmt::Display for Plan {
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
         launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))?;
-        streams::show(launch, f)
-    }
-}
-
-/// Joins the layers: the program's own rules, then the context's, then the command's; later wins.
-///
-/// Clearing takes away what would be inherited, and never what the program is always given.
-fn environment(
-    program: &ProgramSpec,
-    rules: &Rules,
-    command: &Environment,
-    backend: &dyn Backend,
-) -> Environment {
-    let mut asked = rules.environment.clone();
-    asked.extend(command.clone());
-    let mut environment = Environment::new();
-    match program.inherit_env() {
-        _ if !asked.inherits() => environment.clear(),
-        Inherit::All => {}
-        Inherit::Nothing => environment.clear(),
-        Inherit::Only(names) => {
-            environment.clear();
-            let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(names, name));
-            vars.for_each(|(name, value)| environment.set(name, value));
-        }
-    }
-    // Only what the parent has is removed, so that a plan shows what differs.
-    if environment.inherits() && !program.remove_env().is_empty() {
-        let vars = backend.vars().into_iter().filter(|(name, _)| matches_any(program.remove_env(), name));
-        vars.for_each(|(name, _)| environment.remove(name));
-    }
-    for (name, value) in program.set_env() {
-        environment.set(*name, *value);
-    }
-    environment.change(asked);
-    environment
-}
-
-fn matches_any(patterns: &[&str], name: &OsStr) -> bool {
-    patterns.iter().any(|pattern| matches(pattern, name))
-}
-
-/// Matches a name against a pattern whose trailing `*` stands for any ending.
-fn matches(pattern: &str, name: &OsStr) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(prefix) => name.as_encoded_bytes().starts_with(prefix.as_bytes()),
-        None => name == pattern,
+        streams::show(launch, f)?;
+        if launch.attributes.is_empty() { Ok(()) } else { write!(f, " # {}", launch.attributes) }
     }
 }
 

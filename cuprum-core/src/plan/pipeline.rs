@@ -5,7 +5,7 @@ use std::fmt;
 use super::Plan;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Limits, Line, Mode, Stages, Stdin, Stdio};
+use crate::spec::{Limits, Line, Mode, Stages, Stdin};
 
 /// Exactly what a pipeline would do, as data. Printing it is the dry run.
 ///
@@ -57,7 +57,7 @@ impl PipelinePlan {
 /// Checks that a stage's streams are free to be joined to its neighbours'.
 fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
     let reads_pipe = index > 0 && !matches!(line.stdin, Stdin::Null | Stdin::Inherit);
-    let writes_pipe = index < last && line.stdout != Stdio::Capture;
+    let writes_pipe = index < last && !line.stdout.is_plain();
     if reads_pipe {
         return Err(format!("stage {index} reads what the stage before it prints: its input cannot be set"));
     }

@@ -1,30 +1,36 @@
 //! Where the streams come from and go to: the paths made absolute, the impossible refused.
 
 use std::fmt;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 use super::check;
 use crate::backend::{Backend, Launch};
 use crate::error::ErrorKind;
-use crate::spec::{Stdin, Stdio, quote};
+use crate::spec::{Destination, SinkTo, SpillTo, Stdin, Stdio, quote};
 
 /// Why the streams cannot be as they are asked for.
 pub(super) struct StreamFault {
     pub(super) kind: ErrorKind,
     pub(super) path: Option<PathBuf>,
-    pub(super) detail: &'static str,
+    pub(super) detail: String,
+}
+
+impl StreamFault {
+    fn invalid(detail: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::InvalidStream, path: None, detail: detail.into() }
+    }
 }
 
 /// Returns the streams with absolute paths.
 pub(super) fn check(
     stdin: Stdin,
-    stdout: Stdio,
-    stderr: Stdio,
+    stdout: Destination,
+    stderr: Destination,
     backend: &dyn Backend,
-) -> Result<(Stdin, Stdio, Stdio), StreamFault> {
-    if (&stdout, &stderr) == (&Stdio::Merged, &Stdio::Merged) {
-        let detail = "each of both outputs is to go where the other one goes";
-        return Err(StreamFault { kind: ErrorKind::InvalidStream, path: None, detail });
+) -> Result<(Stdin, Destination, Destination), StreamFault> {
+    if (&stdout.stdio, &stderr.stdio) == (&Stdio::Merged, &Stdio::Merged) {
+        return Err(StreamFault::invalid("each of both outputs is to go where the other one goes"));
     }
     let stdin = match stdin {
         Stdin::File(path) => Stdin::File(absolute(path, backend)?),
@@ -33,17 +39,32 @@ pub(super) fn check(
     Ok((stdin, output(stdout, backend)?, output(stderr, backend)?))
 }
 
-fn output(stdio: Stdio, backend: &dyn Backend) -> Result<Stdio, StreamFault> {
-    Ok(match stdio {
-        Stdio::File(path) => Stdio::File(absolute(path, backend)?),
-        Stdio::Append(path) => Stdio::Append(absolute(path, backend)?),
-        other => other,
-    })
+fn output(mut to: Destination, backend: &dyn Backend) -> Result<Destination, StreamFault> {
+    let sinks = to.capture.sinks.iter_mut().map(|sink| &mut sink.to);
+    let paths = sinks.filter_map(|to| match to {
+        SinkTo::File(path) | SinkTo::Append(path) => Some(path),
+        _ => None,
+    });
+    let spill = to.capture.spill.as_mut().and_then(|spill| match spill {
+        SpillTo::File(path) => Some(path),
+        SpillTo::Temporary => None,
+    });
+    let own = match &mut to.stdio {
+        Stdio::File(path) | Stdio::Append(path) => Some(path),
+        _ => None,
+    };
+    for path in paths.chain(spill).chain(own) {
+        *path = absolute(take(path), backend)?;
+    }
+    Ok(to)
 }
 
 /// Takes a path from the parent's working directory, not from the child's.
 fn absolute(path: PathBuf, backend: &dyn Backend) -> Result<PathBuf, StreamFault> {
-    let fault = |detail| StreamFault { kind: ErrorKind::FileNotOpened, path: Some(path.clone()), detail };
+    let fault = |detail: &str| {
+        let (kind, path) = (ErrorKind::FileNotOpened, Some(path.clone()));
+        StreamFault { kind, path, detail: detail.to_owned() }
+    };
     if path.as_os_str().is_empty() {
         return Err(fault("its path is empty"));
     }

@@ -12,8 +12,9 @@ use super::teardown::{Gone, Guard};
 use super::watch::Watch;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, Outcome, PipelineOutcome, Stopped};
+use crate::outcome::{CancelReason, Mask, Outcome, PipelineOutcome, Stopped};
 use crate::spec::{CancelToken, Leftovers};
+use crate::stream::Haste;
 
 /// How long a stream whose writers were killed may be silent before it is closed.
 const DRAIN: Duration = Duration::from_millis(100);
@@ -36,7 +37,8 @@ pub(super) async fn execute(
     }
     let watch = Watch::new(&*rules.backend, &job.limits);
     let mut taps = taps.into_iter();
-    let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default());
+    let haste = Haste::new();
+    let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default(), &haste);
     let mut stages = (0..job.stages.len()).map(prepare).collect::<Result<Vec<_>, _>>()?;
     let mut guard = Guard::new(&rules.backend, &job.limits);
     if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard).await {
@@ -61,6 +63,7 @@ pub(super) async fn execute(
         match end {
             End::Itself { leaked } => (end, leaked),
             End::Stopped(_) => {
+                haste.make();
                 let held = stop(&mut guard, &mut streams, &watch).await;
                 (end, held.map_err(|error| job.io_error(error))?)
             }
@@ -77,7 +80,8 @@ pub(super) async fn execute(
         Some(CancelReason::StageFailed(index)) => Some(index),
         Some(_) => None,
     };
-    let outcome = joined(gone, stages, &ended, reason, leaked, &watch)?.with_failure(failure);
+    let outcome =
+        joined(gone, stages, &ended, reason, leaked, &watch, &job.mask()).await?.with_failure(failure);
     match reason {
         None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
         Some(reason) => Err(job.stopped(reason, watch.into_input_fault(), outcome)),
@@ -92,24 +96,26 @@ enum End {
 }
 
 /// Puts together what is known of each stage.
-fn joined(
+async fn joined(
     gone: Vec<Gone>,
     stages: Vec<Stage<'_>>,
     ended: &[Option<Duration>],
     reason: Option<CancelReason>,
     leaked: bool,
     watch: &Watch<'_>,
+    mask: &Mask,
 ) -> Result<PipelineOutcome, Error> {
     let elapsed = watch.elapsed();
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(gone.len());
     for (index, (gone, stage)) in gone.into_iter().zip(stages).enumerate() {
-        let (stdout, stderr) = stage.finish();
+        let (stdout, stderr) = stage.finish().await;
         let stopped = reason.filter(|_| gone.stopped).map(|reason| Stopped { reason, forced: gone.forced });
         let outcome = Outcome::new(gone.reaped.status, stdout, stderr)
             .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
             .with_pid(gone.pid)
             .with_cpu(gone.reaped.cpu)
-            .with_stopped(stopped);
+            .with_stopped(stopped)
+            .with_mask(mask);
         outcomes.push(outcome);
     }
     let last = outcomes.pop().ok_or_else(|| lost("it had no stage"))?;

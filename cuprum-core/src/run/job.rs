@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use super::{engine, version};
+use super::{engine, hint, version};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, ExitStatus, PipelineOutcome};
+use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{Mode, Stages};
 
@@ -71,6 +71,11 @@ impl Job {
         statuses.enumerate().filter(failed).last().map(|(index, _)| index)
     }
 
+    /// Returns the secrets of all stages, any of which may turn up in the output of another one.
+    pub(super) fn mask(&self) -> Mask {
+        Mask::new(self.stages.iter().flat_map(|plan| plan.launch.secrets()))
+    }
+
     /// Returns the command lines, with `|` between them.
     fn command_line(&self) -> String {
         let lines: Vec<String> = self.stages.iter().map(Plan::command_line).collect();
@@ -82,7 +87,8 @@ impl Job {
         let Some(plan) = self.stages.get(index) else { return engine::lost("the stage does not exist") };
         let error = Error::new(kind, plan.program.name(), plan.command_line(), cause)
             .with_dir(plan.launch.dir.clone())
-            .with_path(Some(plan.launch.program.clone()));
+            .with_path(Some(plan.launch.program.clone()))
+            .with_mask(self.mask());
         match self.stages.len() {
             1 => error,
             _ => error.with_stage(index, self.command_line()),
@@ -101,6 +107,7 @@ impl Job {
         input: Option<io::Error>,
         outcome: PipelineOutcome,
     ) -> Error {
+        let hint = hint::stopped(reason, &outcome);
         let kind = match reason {
             CancelReason::Timeout(_) => ErrorKind::Timeout,
             CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
@@ -113,7 +120,7 @@ impl Job {
             (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
             _ => Cause::None,
         };
-        self.whole(kind, cause).with_outcomes(outcome)
+        self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
     }
 
     /// Returns an error about the whole run, which its last stage stands for.
@@ -122,10 +129,31 @@ impl Job {
         if self.stages.len() == 1 { error } else { error.with_line(self.command_line()) }
     }
 
+    /// Returns the outcome of a run that ended by itself, unless it has failed, or a copy of an output that
+    /// must be whole is not.
+    pub(super) fn checked(&self, outcome: PipelineOutcome) -> Result<PipelineOutcome, Error> {
+        if let Some(index) = outcome.failure_index() {
+            return Err(self.failed(index, outcome));
+        }
+        let incomplete = |(index, stage): (usize, &Outcome)| {
+            let mut sinks = stage.stdout().sinks().iter().chain(stage.stderr().sinks());
+            let sink = sinks.find(|sink| sink.is_required() && !sink.is_complete())?;
+            Some((index, sink.to_string()))
+        };
+        let missed = outcome.stages().enumerate().find_map(incomplete);
+        match missed {
+            Some((index, report)) => {
+                Err(self.error(index, ErrorKind::Sink, Cause::Text(report)).with_outcomes(outcome))
+            }
+            None => Ok(outcome),
+        }
+    }
+
     /// Returns the error of a run that ended by itself and failed.
     pub(super) fn failed(&self, index: usize, outcome: PipelineOutcome) -> Error {
         let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
         let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
-        self.error(index, kind, Cause::None).with_outcomes(outcome)
+        let hint = outcome.stage(index).and_then(hint::ended);
+        self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
     }
 }

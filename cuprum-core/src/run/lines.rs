@@ -12,7 +12,7 @@ use super::streams::Taps;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, PipelineOutcome};
 use crate::spec::Stages;
 use crate::stream::{Line, Source, Tap};
 
@@ -45,7 +45,7 @@ type Work = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
 
 enum State {
     Lazy(Box<Stages>),
-    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Result<Outcome>> },
+    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Box<Result<Outcome>>> },
     Ended,
 }
 
@@ -86,12 +86,12 @@ impl Lines {
         if let Some(running) = work
             && let Poll::Ready(ended) = running.as_mut().poll(context)
         {
-            *result = Some(ended);
+            *result = Some(Box::new(ended));
             *work = None;
         }
         // The work had the senders, so the lines end after it.
         let Some(line) = std::task::ready!(receiver.poll_recv(context)) else {
-            let result = result.take();
+            let result = result.take().map(|result| *result);
             self.state = State::Ended;
             return Poll::Ready(match result {
                 Some(Ok(outcome)) => {
@@ -122,10 +122,7 @@ fn start(stages: Stages) -> State {
         let taps = taps.collect();
         drop(sender);
         let outcome = engine::execute(&job, &rules, taps).await?;
-        match outcome.failure_index() {
-            None => Ok(outcome.into_final_stage()),
-            Some(index) => Err(job.failed(index, outcome)),
-        }
+        job.checked(outcome).map(PipelineOutcome::into_final_stage)
     });
     let work = if is_home { work } else { Box::pin(background::spawn(work)) };
     State::Running { receiver, work: Some(work), result: None }

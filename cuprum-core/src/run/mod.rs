@@ -2,14 +2,23 @@
 //!
 //! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
-//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `teardown` (how processes
+//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
+//! else gets them), `teardown` (how processes
 //! are ended, also when nobody waits for them), `background` (the runtime behind `wait`).
 
 mod background;
+mod batch;
+mod batch_outcome;
+mod batch_stream;
 mod engine;
+mod hint;
 mod job;
 mod lines;
+#[cfg(test)]
+mod planted;
 mod running;
+mod set;
+mod sinks;
 mod start;
 mod streams;
 mod teardown;
@@ -17,6 +26,8 @@ mod verbs;
 mod version;
 mod watch;
 
+pub use self::batch_outcome::{BatchOutcome, Slot};
+pub use self::batch_stream::BatchStream;
 pub use self::lines::Lines;
 pub use self::running::Running;
-pub use self::verbs::Run;
+pub use self::verbs::{Follow, Run};

@@ -72,6 +72,27 @@ impl<T: Send + 'static> Running<T> {
         Self { state: State::Lazy { start: Box::new(start), rules: None, look: None, line } }
     }
 
+    /// Returns a run whose result `next` makes of this one's.
+    pub(super) fn then<U: Send + 'static>(
+        self,
+        next: impl FnOnce(T) -> Result<U> + Send + 'static,
+    ) -> Running<U> {
+        let state = match self.state {
+            State::Lazy { start, rules, look, line } => State::Lazy {
+                start: Box::new(|rules, look| {
+                    let work = start(rules, look);
+                    Box::pin(async move { next(work.await?) })
+                }),
+                rules,
+                look,
+                line,
+            },
+            State::Polled(work) => State::Polled(Box::pin(async move { next(work.await?) })),
+            State::Done => State::Done,
+        };
+        Running { state }
+    }
+
     /// Uses this context instead of the current one.
     pub(super) fn under<A>(mut self, cx: &Cx<A>) -> Self {
         if let State::Lazy { rules, .. } = &mut self.state {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::hint;
 use super::job::Job;
 use super::streams::Stage;
 use super::teardown::Guard;
@@ -35,7 +36,8 @@ pub(super) async fn all(
         } else {
             one(&Launch { input, output, ..plan.launch.clone() }, backend).await
         };
-        let Started { process, stdin, stdout, stderr } = started.map_err(|fault| error(job, index, fault))?;
+        let Started { process, stdin, stdout, stderr } =
+            started.map_err(|fault| error(job, index, fault, backend))?;
         guard.add(process);
         stage.attach(stdin, stdout, stderr);
         input = next;
@@ -64,7 +66,9 @@ async fn one(launch: &Launch, backend: &dyn Backend) -> Result<Started, StartErr
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LAST_PAUSE: Duration = Duration::from_millis(128);
 
-fn error(job: &Job, index: usize, fault: StartError) -> Error {
+fn error(job: &Job, index: usize, fault: StartError, backend: &dyn Backend) -> Error {
+    let plan = job.stages.get(index);
+    let hint = plan.and_then(|plan| hint::not_started(plan, &fault, backend));
     let kind = match fault.kind {
         StartErrorKind::ProgramNotFound => ErrorKind::ProgramNotFound,
         StartErrorKind::ProgramIsDirectory => ErrorKind::ProgramIsDirectory,
@@ -77,7 +81,7 @@ fn error(job: &Job, index: usize, fault: StartError) -> Error {
         StartErrorKind::Unscripted => ErrorKind::Unscripted,
         StartErrorKind::Busy | StartErrorKind::Other => ErrorKind::Spawn,
     };
-    let program = job.stages.get(index).map(|plan| &plan.launch.program);
+    let program = plan.map(|plan| &plan.launch.program);
     let cause = match kind {
         ErrorKind::InterpreterNotFound if Some(&fault.path) == program => {
             Cause::Text("the loader that the binary names does not exist".to_owned())
@@ -89,7 +93,12 @@ fn error(job: &Job, index: usize, fault: StartError) -> Error {
         ErrorKind::UnknownFormat => {
             Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
         }
+        ErrorKind::ArgumentsTooLong => {
+            let words = plan.map_or(&[][..], |plan| &plan.launch.args);
+            let bytes: usize = words.iter().map(|word| word.len() + 1).sum();
+            Cause::Text(format!("its {} words have {bytes} bytes", words.len()))
+        }
         _ => Cause::Io(fault.source),
     };
-    job.error(index, kind, cause).with_path(Some(fault.path))
+    job.error(index, kind, cause).with_path(Some(fault.path)).with_hint(hint)
 }

@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::job::Job;
+use super::sinks;
 use super::watch::Watch;
 use crate::backend::{ReadPipe, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::Captured;
-use crate::spec::Stdin;
-use crate::stream::{Audience, Capture, Feed, Tap};
+use crate::spec::{self, Stdin};
+use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
 /// Who reads the streams line by line while the command runs.
 #[derive(Debug, Default)]
@@ -44,6 +45,7 @@ impl<'a> Stage<'a> {
         index: usize,
         limit: CaptureLimit,
         taps: Taps,
+        haste: &Haste,
     ) -> Result<Self, Error> {
         let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
             Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
@@ -56,12 +58,21 @@ impl<'a> Stage<'a> {
             },
             _ => None,
         };
-        let output = |tap| Output {
-            pipe: None,
-            capture: Capture::new(limit.head, limit.tail),
-            audience: Audience { tap },
+        let output = |how: Option<&spec::Capture>, source, tap| -> Result<_, Error> {
+            let (mut spill, mut sinks) = (None, Vec::new());
+            let (mut head, mut tail) = (limit.head, limit.tail);
+            if let Some(how) = how {
+                (head, tail) = (how.head.unwrap_or(head), how.tail.unwrap_or(tail));
+                spill = sinks::spill(how, job, index)?;
+                sinks = sinks::open(how, source, job, index, haste)?;
+            }
+            let capture = Capture::new(head, tail).with_spill(spill);
+            Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks) })
         };
-        Ok(Self { feed, stdin: None, stdout: output(taps.stdout), stderr: output(taps.stderr) })
+        let plan = job.stages.get(index);
+        let stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
+        Ok(Self { feed, stdin: None, stdout, stderr })
     }
 
     /// Takes the parent's ends of the pipes of the process that was started.
@@ -90,9 +101,10 @@ impl<'a> Stage<'a> {
         (Box::pin(feeding), Box::pin(reading))
     }
 
-    /// Returns what was kept of standard output and of standard error.
-    pub(super) fn finish(self) -> (Captured, Captured) {
-        (self.stdout.capture.finish(), self.stderr.capture.finish())
+    /// Returns what was kept of standard output and of standard error, when the sinks have got the rest.
+    pub(super) async fn finish(self) -> (Captured, Captured) {
+        // Both at once, since both may have to be waited for.
+        tokio::join!(self.stdout.finish(), self.stderr.finish())
     }
 }
 
@@ -100,6 +112,11 @@ impl Output {
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
         let Some(pipe) = &mut self.pipe else { return Ok(()) };
         self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
+    }
+
+    async fn finish(self) -> Captured {
+        let (sinks, lines_dropped) = self.audience.finish(sinks::patience()).await;
+        self.capture.finish().with_sinks(sinks).with_lines_dropped(lines_dropped)
     }
 }
 

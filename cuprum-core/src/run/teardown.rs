@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::background;
+#[cfg(test)]
+use super::planted;
 use crate::backend::{Backend, Process, Reaped, Signal};
 use crate::outcome::ExitStatus;
 use crate::spec::Limits;
@@ -20,6 +22,8 @@ pub(super) struct Guard {
     members: Members,
     backend: Arc<dyn Backend>,
     grace: Duration,
+    /// When the grace is over; `None` until the groups were asked to end.
+    until: Option<Duration>,
 }
 
 /// Processes in the order of their stages.
@@ -49,7 +53,7 @@ pub(super) struct Gone {
 impl Guard {
     pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits) -> Self {
         let grace = limits.grace.unwrap_or(DEFAULT_GRACE);
-        Self { members: Members::default(), backend: Arc::clone(backend), grace }
+        Self { members: Members::default(), backend: Arc::clone(backend), grace, until: None }
     }
 
     /// Takes over a process that was just started.
@@ -82,7 +86,21 @@ impl Guard {
 
     /// Ends the groups, whose streams end when `closed` does.
     pub(super) async fn end(&mut self, closed: impl Future<Output = ()>) -> io::Result<()> {
-        self.members.end(closed, &*self.backend, self.grace).await
+        let until = self.ask();
+        self.members.end(closed, &*self.backend, until).await
+    }
+
+    /// Asks the groups to end, unless they were asked before; returns when the grace is over.
+    ///
+    /// A stopped group is continued, so that it can see the request. To some programs a second request is
+    /// more than a repetition.
+    fn ask(&mut self) -> Duration {
+        let (members, backend, grace) = (&self.members, &self.backend, self.grace);
+        *self.until.get_or_insert_with(|| {
+            members.signal(Signal::Term);
+            members.signal(Signal::Cont);
+            backend.now().saturating_add(grace)
+        })
     }
 
     /// Takes what is known of the processes, all of which have exited, and ends the zombies.
@@ -93,18 +111,23 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        let mut members = std::mem::take(&mut self.members);
-        if members.0.is_empty() {
+        if self.members.0.is_empty() {
             return;
         }
-        let (backend, grace) = (Arc::clone(&self.backend), self.grace);
+        // Asked at once, and not only on the other thread: this process may be about to exit. If it was torn
+        // down already when it was dropped, its grace does not begin anew.
+        let until = self.ask();
+        let mut members = std::mem::take(&mut self.members);
+        let backend = Arc::clone(&self.backend);
         members.0.iter_mut().for_each(|member| member.process.leave_runtime());
-        // Asked at once, and not only on the other thread: this process may be about to exit.
-        members.ask();
+        #[cfg(test)]
+        if planted::has(planted::Bug::ForgetsDropped) {
+            return std::mem::forget(members);
+        }
         let doing = Arc::clone(&backend);
         background::detach(&*doing, async move {
             // Nobody is there to be told that it failed; the backend's own last resort remains.
-            if members.end(async {}, &*backend, grace).await.is_ok() {
+            if members.end(async {}, &*backend, until).await.is_ok() {
                 let _ = members.reap();
             }
         });
@@ -144,13 +167,8 @@ impl Members {
         }
     }
 
-    /// Asks the groups to end. A stopped group is continued, so that it can see the request.
-    fn ask(&self) {
-        self.signal(Signal::Term);
-        self.signal(Signal::Cont);
-    }
-
-    /// Asks the groups to end, waits for the leaders and the streams within the grace, and kills what is left.
+    /// Waits for the leaders and the streams of groups that were asked to end, until the grace is over, and
+    /// kills what is left.
     ///
     /// The groups are killed while their leaders are still zombies, so their ids cannot belong to others. A
     /// signal that finds no process is no failure: the goal is reached.
@@ -158,17 +176,22 @@ impl Members {
         &mut self,
         closed: impl Future<Output = ()>,
         backend: &dyn Backend,
-        grace: Duration,
+        until: Duration,
     ) -> io::Result<()> {
-        self.ask();
         self.0.iter_mut().for_each(|member| member.stopped = !member.exited);
         let exited = poll_fn(|context| self.poll_exited(context));
         tokio::select! {
             biased;
             (result, ()) = async { tokio::join!(exited, closed) } => result?,
-            () = backend.sleep(grace) => {}
+            () = backend.sleep(until.saturating_sub(backend.now())) => {}
         }
         self.0.iter_mut().for_each(|member| member.forced = !member.exited);
+        #[cfg(test)]
+        match planted::planted() {
+            Some(planted::Bug::SparesTheGroup) if self.0.iter().all(|member| member.exited) => return Ok(()),
+            Some(planted::Bug::WaitsAgain) => backend.sleep(DEFAULT_GRACE).await,
+            _ => {}
+        }
         self.signal(Signal::Kill);
         poll_fn(|context| self.poll_exited(context)).await
     }

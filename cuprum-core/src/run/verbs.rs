@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::job::Job;
 use super::{Lines, Running};
 use crate::context::{AllowedIn, Cx};
-use crate::error::{Cause, ErrorKind, Result};
+use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
@@ -59,29 +60,6 @@ pub trait Run: Sized {
     /// Whatever keeps it from starting, and a signal that ended it.
     fn code(self) -> Running<i32>;
 
-    /// Runs it and returns its lines while it runs.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
-    /// let lines = lab.cx().scope_sync(|| {
-    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
-    /// })?;
-    /// assert_eq!(lines, ["one", "two"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn lines(self) -> Lines;
-
     /// Returns what would happen, without starting anything.
     ///
     /// # Errors
@@ -128,10 +106,6 @@ impl<C: IntoSafe> Run for C {
         code(self.into_safe().into_pipeline().stages)
     }
 
-    fn lines(self) -> Lines {
-        Lines::new(self.into_safe().into_pipeline().stages)
-    }
-
     fn plan(self) -> Result<Plan> {
         Plan::new(self.into_safe().line, &Cx::current().rules())
     }
@@ -165,12 +139,46 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
         code(self.stages)
     }
 
-    fn lines(self) -> Lines {
-        Lines::new(self.stages)
-    }
-
     fn plan(self) -> Result<PipelinePlan> {
         PipelinePlan::new(self.stages, &Cx::current().rules())
+    }
+}
+
+/// The verbs of a single command or pipeline with which it is followed while it runs.
+pub trait Follow: Run {
+    /// Runs it and returns its lines while it runs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cuprum::{Command, Program};
+    /// # #[derive(Program)]
+    /// # struct Build;
+    /// # #[derive(Command)]
+    /// # #[command(program = Build)]
+    /// # struct Nightly {}
+    /// use cuprum::lab::{Lab, Script};
+    /// use cuprum::prelude::*;
+    ///
+    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
+    /// let lines = lab.cx().scope_sync(|| {
+    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
+    /// })?;
+    /// assert_eq!(lines, ["one", "two"]);
+    /// # Ok::<(), cuprum::Error>(())
+    /// ```
+    fn lines(self) -> Lines;
+}
+
+impl<C: IntoSafe> Follow for C {
+    fn lines(self) -> Lines {
+        Lines::new(self.into_safe().into_pipeline().stages)
+    }
+}
+
+impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
+    fn lines(self) -> Lines {
+        Lines::new(self.stages)
     }
 }
 
@@ -217,24 +225,41 @@ impl<A> Cx<A> {
     }
 }
 
-/// A run that must not have failed before `read` sees its output.
+/// A run that must not have failed before `reader` sees its output.
 fn running<T: Send + 'static>(
     stages: Stages,
-    read: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError> + Send + 'static,
 ) -> Running<T> {
-    Running::stages(stages, move |job, outcome| match outcome.failure_index() {
-        Some(index) => Err(job.failed(index, outcome)),
-        None => read(outcome.final_stage()).map_err(|error| {
-            let last = outcome.len() - 1;
-            job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-        }),
+    Running::stages(stages, move |job, outcome| read(job, outcome, reader))
+}
+
+/// Reads the output of a run that has not failed.
+pub(super) fn read<T>(
+    job: &Job,
+    outcome: PipelineOutcome,
+    reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
+) -> Result<T> {
+    let outcome = job.checked(outcome)?;
+    reader(outcome.final_stage()).map_err(|error| {
+        let last = outcome.len() - 1;
+        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
     })
 }
 
 /// A run whose exit code is what matters.
 fn code(stages: Stages) -> Running<i32> {
-    Running::stages(stages, |job, outcome| match outcome.status().code() {
+    Running::stages(stages, exit_code)
+}
+
+/// Returns the exit code of the stage that failed the run, or of the last one.
+pub(super) fn exit_code(job: &Job, outcome: PipelineOutcome) -> Result<i32> {
+    match outcome.status().code() {
         Some(code) => Ok(code),
-        None => Err(job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)),
-    })
+        None => Err(failed(job, outcome)),
+    }
+}
+
+/// The error of a run that has failed; without a failure, it is about the last stage.
+pub(super) fn failed(job: &Job, outcome: PipelineOutcome) -> Error {
+    job.failed(outcome.failure_index().unwrap_or(outcome.len() - 1), outcome)
 }

@@ -8,7 +8,7 @@ use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::plan::Plan;
-use crate::spec::{Stdin, Stdio, Version};
+use crate::spec::{Capture, Stdin, Stdio, Version};
 
 /// Checks what the plan's program and arguments require of the version that is installed.
 ///
@@ -56,7 +56,7 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let job = Job::of(Plan { launch, ..plan.clone() });
+    let job = Job::of(Plan { launch, stdout: Capture::new(), stderr: Capture::new(), ..plan.clone() });
     let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;

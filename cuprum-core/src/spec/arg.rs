@@ -74,13 +74,15 @@ pub enum Danger {
     Write,
     /// It makes the program talk to the network.
     Net,
+    /// It makes the program delete or overwrite what was there.
+    Loss,
 }
 
 impl Danger {
     /// Returns the least tier of a command that is given such an argument.
     pub const fn tier(self) -> Tier {
         match self {
-            Self::Exec => Tier::Destructive,
+            Self::Exec | Self::Loss => Tier::Destructive,
             Self::Write | Self::Net => Tier::Write,
         }
     }

@@ -24,7 +24,6 @@ pub struct Argv {
     pub(super) operands: Vec<Word>,
     pub(super) last: Vec<Word>,
     pub(super) environment: Environment,
-    pub(super) secret_variables: Vec<&'static str>,
     pub(super) stdin: Option<Vec<u8>>,
     pub(super) tier: Tier,
     pub(super) needs: Vec<Need>,
@@ -46,7 +45,6 @@ impl Argv {
             operands: Vec::new(),
             last: Vec::new(),
             environment: Environment::new(),
-            secret_variables: Vec::new(),
             stdin: None,
             tier: Tier::Read,
             needs: Vec::new(),
@@ -190,9 +188,6 @@ impl Argv {
             words.append(&mut self.last);
         }
         words.into_iter().for_each(|word| written.push(word));
-        for name in self.secret_variables {
-            written.secrets.hide_variable(name.into());
-        }
         written.environment = self.environment;
         Ok(written)
     }

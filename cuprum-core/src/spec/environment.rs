@@ -2,26 +2,56 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 
-/// Changes to the inherited environment: what is set, what is removed, whether it starts empty.
+use super::Secret;
+
+/// Changes to the inherited environment: what is set, what is removed, what is inherited at all.
 ///
 /// The child gets the parent's environment as it is when the command starts, with these changes on
-/// top. The parent's own environment is never changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// top. The parent's own environment is never changed. The `Debug` form shows secret values as `***`.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Environment {
     clear: bool,
-    changes: BTreeMap<OsString, Option<OsString>>,
+    /// Each layer's patterns, all of which an inherited name must match; none if all are inherited.
+    only: Vec<Vec<OsString>>,
+    changes: BTreeMap<OsString, Option<Value>>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Value {
+    text: OsString,
+    secret: bool,
+}
+
+/// What an environment variable can be set to: text, or a [`Secret`] text that is never shown.
+pub trait EnvValue {
+    /// Returns the value, and whether it is shown as `***`.
+    fn into_value(self) -> (OsString, bool);
+}
+
+impl<T: Into<OsString>> EnvValue for T {
+    fn into_value(self) -> (OsString, bool) {
+        (self.into(), false)
+    }
+}
+
+impl<T: Into<OsString>> EnvValue for Secret<T> {
+    fn into_value(self) -> (OsString, bool) {
+        (self.into_inner().into(), true)
+    }
 }
 
 impl Environment {
     /// Creates a set of changes that changes nothing.
     pub const fn new() -> Self {
-        Self { clear: false, changes: BTreeMap::new() }
+        Self { clear: false, only: Vec::new(), changes: BTreeMap::new() }
     }
 
     /// Sets `name` to `value`; a later change of the same name wins.
-    pub fn set(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
-        self.changes.insert(name.into(), Some(value.into()));
+    pub fn set(&mut self, name: impl Into<OsString>, value: impl EnvValue) {
+        let (text, secret) = value.into_value();
+        self.changes.insert(name.into(), Some(Value { text, secret }));
     }
 
     /// Takes `name` away, also when the parent has it.
@@ -31,8 +61,14 @@ impl Environment {
 
     /// Starts from nothing: forgets earlier changes and inherits no variable.
     pub fn clear(&mut self) {
-        self.clear = true;
-        self.changes.clear();
+        *self = Self { clear: true, ..Self::new() };
+    }
+
+    /// Inherits only variables of these names; a trailing `*` stands for any ending.
+    ///
+    /// What is set stays set. Called again, it keeps what both name.
+    pub fn keep_only<N: Into<OsString>>(&mut self, names: impl IntoIterator<Item = N>) {
+        self.only.push(names.into_iter().map(Into::into).collect());
     }
 
     /// Adds the changes of `later` on top of these.
@@ -40,39 +76,92 @@ impl Environment {
         if later.clear {
             *self = later;
         } else {
+            self.only.extend(later.only);
             self.changes.extend(later.changes);
         }
     }
 
-    /// Adds the changes of `later` on top of these, and keeps these also where `later` was cleared.
+    /// Adds what `later` sets and removes on top of these, and leaves alone what is inherited.
     pub(crate) fn change(&mut self, later: Self) {
         self.changes.extend(later.changes);
     }
 
-    /// Returns whether the parent's variables are inherited.
+    /// Marks what `name` is set to as a secret.
+    pub(super) fn hide(&mut self, name: &OsStr) {
+        if let Some(Some(value)) = self.changes.get_mut(name) {
+            value.secret = true;
+        }
+    }
+
+    /// Returns whether any of the parent's variables are inherited.
     pub fn inherits(&self) -> bool {
         !self.clear
     }
 
+    /// Returns whether the parent's variable `name` would be inherited, if these changes do not name it.
+    pub fn passes(&self, name: &OsStr) -> bool {
+        !self.clear && self.only.iter().all(|names| names.iter().any(|pattern| matches(pattern, name)))
+    }
+
+    /// Returns whether some of the parent's variables are inherited and others are not.
+    pub(crate) fn is_selective(&self) -> bool {
+        !self.clear && !self.only.is_empty()
+    }
+
     /// Returns the changes by name; `None` means removed.
     pub fn changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
-        self.changes.iter().map(|(name, value)| (name.as_os_str(), value.as_deref()))
+        self.changes.iter().map(|(name, value)| (&**name, value.as_ref().map(|value| &*value.text)))
+    }
+
+    /// Returns the changes by name as they may be shown: a secret is `***`.
+    pub fn shown_changes(&self) -> impl Iterator<Item = (&OsStr, Option<&OsStr>)> {
+        self.changes.iter().map(|(name, value)| (&**name, value.as_ref().map(Value::shown)))
+    }
+
+    /// Returns the values that are secrets.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &OsStr> {
+        self.changes.values().flatten().filter(|value| value.secret).map(|value| &*value.text)
     }
 
     /// Returns what these changes say about `name`: nothing, removed, or a value.
     ///
-    /// A cleared environment says "removed" for every name that is not set.
+    /// An environment that does not inherit the name says "removed" where it does not set it.
     pub fn change_of(&self, name: &OsStr) -> Option<Option<&OsStr>> {
         match self.changes.get(name) {
-            Some(value) => Some(value.as_deref()),
-            None if self.clear => Some(None),
-            None => None,
+            Some(value) => Some(value.as_ref().map(|value| &*value.text)),
+            None if self.passes(name) => None,
+            None => Some(None),
         }
     }
 
     /// Returns whether nothing is changed.
     pub fn is_empty(&self) -> bool {
-        !self.clear && self.changes.is_empty()
+        !self.clear && self.only.is_empty() && self.changes.is_empty()
+    }
+}
+
+impl Value {
+    fn shown(&self) -> &OsStr {
+        if self.secret { OsStr::new("***") } else { &self.text }
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("clear", &self.clear)
+            .field("only", &self.only)
+            .field("changes", &self.shown_changes().collect::<BTreeMap<_, _>>())
+            .finish()
+    }
+}
+
+/// Matches a name against a pattern whose trailing `*` stands for any ending.
+pub(crate) fn matches(pattern: impl AsRef<OsStr>, name: &OsStr) -> bool {
+    let (pattern, name) = (pattern.as_ref().as_encoded_bytes(), name.as_encoded_bytes());
+    match pattern.strip_suffix(b"*") {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == pattern,
     }
 }
 
@@ -109,5 +198,33 @@ mod tests {
         second.clear();
         first.extend(second.clone());
         assert_eq!(first, second);
+    }
+
+    #[test]
+    fn an_environment_that_keeps_some_names_inherits_no_others() {
+        let mut environment = Environment::new();
+        environment.set("A", "1");
+        environment.keep_only(["PATH", "LC_*"]);
+        let says = |name: &str| environment.change_of(OsStr::new(name));
+        assert_eq!((says("PATH"), says("LC_ALL"), says("LC_")), (None, None, None));
+        assert_eq!((says("HOME"), says("PATHS"), says("LC")), (Some(None), Some(None), Some(None)));
+        assert_eq!(says("A"), Some(Some(OsStr::new("1"))));
+        let mut narrower = environment.clone();
+        narrower.keep_only(["LC_ALL", "HOME"]);
+        assert!(narrower.passes(OsStr::new("LC_ALL")) && !narrower.passes(OsStr::new("PATH")));
+        assert!(!narrower.passes(OsStr::new("HOME")), "what one layer keeps out stays out");
+    }
+
+    #[test]
+    fn a_secret_value_is_given_and_not_shown() {
+        let mut environment = Environment::new();
+        environment.set("TOKEN", Secret::new("hunter2"));
+        environment.set("SITE", "north");
+        assert_eq!(environment.change_of(OsStr::new("TOKEN")), Some(Some(OsStr::new("hunter2"))));
+        assert_eq!(environment.secrets().collect::<Vec<_>>(), ["hunter2"]);
+        let shown = format!("{environment:?}");
+        assert!(shown.contains("\"TOKEN\": Some(\"***\")") && shown.contains("north"), "{shown}");
+        environment.set("TOKEN", "plain");
+        assert_eq!(environment.secrets().count(), 0, "the last change decides");
     }
 }

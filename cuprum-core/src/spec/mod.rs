@@ -3,15 +3,20 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd),
-//! [`loose`](LooseCmd), [`pipeline`](Pipeline).
+//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
+//! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
+//! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
+//! [`pipeline`](Pipeline), [`batch`](Batch).
 
 mod arg;
 mod args;
 mod argv;
 mod argv_error;
+mod attributes;
+mod batch;
 mod builder;
 mod cancel;
+mod capture;
 mod command;
 mod environment;
 #[doc(hidden)]
@@ -30,6 +35,7 @@ mod quote;
 mod safe;
 mod secret;
 mod separator;
+mod sink;
 mod stdin;
 mod stdio;
 mod style;
@@ -45,10 +51,16 @@ pub use self::arg::{Arg, ArgKind, Danger, List};
 pub use self::args::{Args, Optional, Subcommand, SubcommandSpec};
 pub use self::argv::Argv;
 pub use self::argv_error::{ArgvError, ArgvErrorKind};
+pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
+pub(crate) use self::batch::BatchRule;
+pub use self::batch::{Batch, concurrent};
 pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
+pub(crate) use self::capture::SpillTo;
+pub use self::capture::{Capture, Destination};
 pub use self::command::{Command, CommandSpec, Fixed, show};
-pub use self::environment::Environment;
+pub(crate) use self::environment::matches;
+pub use self::environment::{EnvValue, Environment};
 pub use self::fields::{Fields, Times, each};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
@@ -61,10 +73,12 @@ pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub(crate) use self::quote::{escape_line, quote};
-pub(crate) use self::safe::Line;
 pub use self::safe::{IntoSafe, SafeCmd};
+pub(crate) use self::safe::{Line, command_line};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
+pub use self::sink::Sink;
+pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;

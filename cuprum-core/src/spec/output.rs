@@ -1,6 +1,6 @@
 //! How a typed value is read from what a command printed.
 
-use crate::outcome::Outcome;
+use crate::outcome::{Mask, Outcome};
 
 /// A typed output: what a command printed, read into a value.
 pub trait FromOutput: Sized {
@@ -72,6 +72,14 @@ impl OutputError {
     /// Creates an error: `expected` was not found at byte `offset`.
     pub fn new(expected: impl Into<std::borrow::Cow<'static, str>>, offset: usize) -> Self {
         Self { expected: expected.into(), offset }
+    }
+
+    /// Hides secrets in what was expected, which may quote the output.
+    pub(crate) fn masked(mut self, mask: &Mask) -> Self {
+        if let std::borrow::Cow::Owned(masked) = mask.text(&self.expected) {
+            self.expected = masked.into();
+        }
+        self
     }
 
     /// Returns what was expected.

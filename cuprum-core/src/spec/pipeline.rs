@@ -78,7 +78,7 @@ pub trait Stage: Sized {
         first.stages.lines.extend(next.stages.lines);
         first.stages.limits = first.stages.limits.and(next.stages.limits);
         let stages = Stages { mode: first.stages.mode.and(next.stages.mode), ..first.stages };
-        Pipeline { stages, read: next.read, programs: PhantomData }
+        Pipeline::new(stages, next.read)
     }
 }
 
@@ -107,7 +107,7 @@ impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
     fn into_pipeline(self) -> Pipeline<O, P> {
         let SafeCmd { line, read, .. } = self;
         let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: Mode::default() };
-        Pipeline { stages, read, programs: PhantomData }
+        Pipeline::new(stages, read)
     }
 }
 
@@ -150,6 +150,10 @@ macro_rules! pipe {
 }
 
 impl<O, P> Pipeline<O, P> {
+    pub(super) fn new(stages: Stages, read: fn(&Outcome) -> Result<O, OutputError>) -> Self {
+        Self { stages, read, programs: PhantomData }
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Stages)) -> Self {
         change(&mut self.stages);
         self

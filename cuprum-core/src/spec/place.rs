@@ -21,10 +21,11 @@ impl Argv {
             }
             ArgKind::Last => self.last.push(word),
             ArgKind::Variable(name) => {
-                if word.secret_from.is_some() {
-                    self.secret_variables.push(name);
-                }
+                let secret = word.secret_from.is_some();
                 self.environment.set(name, word.text);
+                if secret {
+                    self.environment.hide(name.as_ref());
+                }
             }
             _ => self.joined(arg, word, self.style_of(arg)),
         }

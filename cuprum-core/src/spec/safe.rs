@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    ArgvError, Budget, CancelToken, Command, CommandSpec, Environment, Leftovers, Limits, Need, OutputError,
-    Program, ProgramSpec, Secrets, Stdin, Stdio, Tier, quote,
+    ArgvError, Attributes, Budget, CancelToken, Command, CommandSpec, Destination, EnvValue, Environment,
+    Gid, Leftovers, Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets, Sink, Stdin,
+    Stdio, Tier, Uid, quote,
 };
 use crate::outcome::Outcome;
 
@@ -36,11 +37,12 @@ pub(crate) struct Line {
     pub(crate) environment: Environment,
     pub(crate) stdin: Stdin,
     pub(crate) limits: Limits,
-    pub(crate) stdout: Stdio,
-    pub(crate) stderr: Stdio,
+    pub(crate) stdout: Destination,
+    pub(crate) stderr: Destination,
     pub(crate) accept: Cow<'static, [i32]>,
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
+    pub(crate) attributes: Attributes,
 }
 
 impl<O, P: Program> SafeCmd<O, P> {
@@ -59,11 +61,12 @@ impl<O, P: Program> SafeCmd<O, P> {
             environment: Environment::new(),
             stdin: Stdin::Null,
             limits: Limits::default(),
-            stdout: Stdio::Capture,
-            stderr: Stdio::Capture,
+            stdout: Destination::default(),
+            stderr: Destination::default(),
             accept: Cow::Borrowed(spec.ok()),
             tier: spec.tier(),
             dir: None,
+            attributes: Attributes::default(),
         };
         Self { line, read, program: PhantomData }
     }
@@ -89,11 +92,20 @@ impl<O, P> fmt::Display for SafeCmd<O, P> {
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&quote(OsStr::new(self.program.name())))?;
-        match &self.args {
-            Ok(args) => self.secrets.shown(args).try_for_each(|word| write!(f, " {}", quote(&word))),
-            Err(error) => write!(f, " <{error}>"),
-        }
+        f.write_str(&command_line(self.program, self.args.as_deref(), &self.secrets))
+    }
+}
+
+/// Returns a command line with the program's name, not its file, and secrets as `***`.
+pub(crate) fn command_line(
+    program: &ProgramSpec,
+    args: Result<&[OsString], &ArgvError>,
+    secrets: &Secrets,
+) -> String {
+    let name = quote(OsStr::new(program.name()));
+    match args {
+        Ok(args) => secrets.shown(args).fold(name, |line, word| line + " " + &quote(&word)),
+        Err(error) => format!("{name} <{error}>"),
     }
 }
 
@@ -126,13 +138,23 @@ pub trait IntoSafe: Sized {
     }
 
     /// Sets an environment variable of the child; the last call of a name wins.
-    fn env(
-        self,
-        name: impl Into<OsString>,
-        value: impl Into<OsString>,
-    ) -> SafeCmd<Self::Output, Self::Program> {
-        let (name, value) = (name.into(), value.into());
+    ///
+    /// The value is text, or a [`Secret`](super::Secret) text, which nothing of Cuprum shows. A changed
+    /// `PATH` is the one in which the program itself is looked up, too.
+    fn env(self, name: impl Into<OsString>, value: impl EnvValue) -> SafeCmd<Self::Output, Self::Program> {
+        let name = name.into();
         self.into_safe().with(|line| line.environment.set(name, value))
+    }
+
+    /// Lets the child inherit variables of these names only; a trailing `*` stands for any ending.
+    ///
+    /// What is set by [`env`](Self::env) is given all the same. Where the context keeps some names only, or
+    /// the program's derive does, a variable must be kept by each. Without `PATH`, programs that are looked up there are not found.
+    fn env_only<N: Into<OsString>>(
+        self,
+        names: impl IntoIterator<Item = N>,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.environment.keep_only(names))
     }
 
     /// Takes an environment variable away from the child.
@@ -143,7 +165,8 @@ pub trait IntoSafe: Sized {
 
     /// Lets the child inherit no variable, and forgets those set so far.
     ///
-    /// What the program is always given, by `env(set(..))` of its derive, it is still given.
+    /// What the program is always given, by `env(set(..))` of its derive, it is still given. A program that is
+    /// looked up in `PATH` is then found only if one is set again.
     fn env_clear(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.environment.clear())
     }
@@ -188,6 +211,66 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.limits.cancel.push(token))
     }
 
+    /// Lets the command lead a new session, which has no terminal, and not only a new group (setsid(2)).
+    fn session(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.session = true)
+    }
+
+    /// Runs the command as this user, in this group and in no other.
+    ///
+    /// It is [`uid`](Self::uid), [`gid`](Self::gid) and [`groups`](Self::groups) in one, so that none is
+    /// forgotten. Variables such as `HOME` and `USER` stay the parent's. If this process may not do that, the
+    /// command is not started.
+    fn run_as(self, uid: Uid, gid: Gid) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| {
+            let attributes = &mut line.attributes;
+            (attributes.uid, attributes.gid, attributes.groups) = (Some(uid), Some(gid), Some(Vec::new()));
+        })
+    }
+
+    /// Sets the user of the command, and takes the parent's supplementary groups away.
+    ///
+    /// Its group stays the parent's, which [`run_as`](Self::run_as) does not forget.
+    fn uid(self, uid: Uid) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.uid = Some(uid))
+    }
+
+    /// Sets the group of the command.
+    fn gid(self, gid: Gid) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.gid = Some(gid))
+    }
+
+    /// Sets the supplementary groups of the command, in place of the parent's.
+    fn groups(self, groups: impl IntoIterator<Item = Gid>) -> SafeCmd<Self::Output, Self::Program> {
+        let groups = groups.into_iter().collect();
+        self.into_safe().with(|line| line.attributes.groups = Some(groups))
+    }
+
+    /// Sets which permissions new files do not get, `0o077` for those of all others (umask(2)).
+    fn umask(self, mask: u32) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.umask = Some(mask))
+    }
+
+    /// Sets the niceness itself, from -20 (first) to 19 (last), whatever the parent's is.
+    ///
+    /// Below the parent's it needs rights, and without them the command is not started.
+    fn nice(self, niceness: i32) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.nice = Some(niceness))
+    }
+
+    /// Limits a resource of the process, for good (setrlimit(2)); each of its children has the limit anew.
+    fn rlimit(self, resource: Resource, most: u64) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.limit(Limit::new(resource, most)))
+    }
+
+    /// Sets every signal that this process ignores back to its default for the command.
+    ///
+    /// Otherwise only SIGPIPE is, which Rust programs ignore: what a starter such as `nohup` ignores, the
+    /// command ignores, too.
+    fn reset_signals(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attributes.reset_signals = true)
+    }
+
     /// Sets where standard input comes from: text, bytes, an open file, or what [`Stdin`] names. By default
     /// it is empty.
     fn stdin(self, stdin: impl Into<Stdin>) -> SafeCmd<Self::Output, Self::Program> {
@@ -195,16 +278,29 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
-    /// Sets where standard output goes; by default it is captured.
-    fn stdout(self, stdout: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard output goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stdout(self, stdout: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
-    /// Sets where standard error goes; by default it is captured.
-    fn stderr(self, stderr: impl Into<Stdio>) -> SafeCmd<Self::Output, Self::Program> {
+    /// Sets where standard error goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// default it is captured.
+    fn stderr(self, stderr: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stderr = stderr.into();
         self.into_safe().with(|line| line.stderr = stderr)
+    }
+
+    /// Shows the outputs on the parent's own while they are captured: those that are captured so far.
+    fn tee(self) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| {
+            for (output, sink) in [(&mut line.stdout, Sink::stdout()), (&mut line.stderr, Sink::stderr())] {
+                if output.stdio == Stdio::Capture {
+                    output.capture.sinks.push(sink);
+                }
+            }
+        })
     }
 }
 

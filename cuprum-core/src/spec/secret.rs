@@ -22,6 +22,11 @@ impl<T> Secret<T> {
     pub const fn expose(&self) -> &T {
         &self.0
     }
+
+    /// Returns the value itself, for what keeps it hidden in its own way.
+    pub(super) fn into_inner(self) -> T {
+        self.0
+    }
 }
 
 impl<T> fmt::Debug for Secret<T> {

@@ -33,16 +33,11 @@ pub(crate) struct Need {
 pub(crate) struct Secrets {
     /// The places of the words, each with the byte at which the secret begins.
     words: Vec<(usize, usize)>,
-    variables: Vec<OsString>,
 }
 
 impl Secrets {
     pub(super) fn hide_word(&mut self, place: usize, from: usize) {
         self.words.push((place, from));
-    }
-
-    pub(super) fn hide_variable(&mut self, name: OsString) {
-        self.variables.push(name);
     }
 
     /// Returns the words as they may be shown: a secret is `***`.
@@ -60,9 +55,12 @@ impl Secrets {
         })
     }
 
-    /// Returns the value of the variable `name` as it may be shown: a secret is `***`.
-    pub(crate) fn shown_variable<'a>(&self, name: &OsStr, value: &'a OsStr) -> &'a OsStr {
-        if self.variables.iter().any(|hidden| hidden == name) { OsStr::new("***") } else { value }
+    /// Returns the hidden parts of the words.
+    pub(crate) fn of<'a>(&'a self, words: &'a [OsString]) -> impl Iterator<Item = &'a OsStr> {
+        self.words.iter().filter_map(|(place, from)| {
+            let word = words.get(*place)?.as_bytes();
+            Some(OsStr::from_bytes(word.get(*from..).unwrap_or_default()))
+        })
     }
 }
 
@@ -109,15 +107,10 @@ impl<O, P: Program> SafeCmd<O, P> {
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let args = self.args.as_deref().map(|words| self.secrets.shown(words).collect::<Vec<_>>());
-        let environment: Vec<_> = self
-            .environment
-            .changes()
-            .map(|(name, value)| (name, value.map(|value| self.secrets.shown_variable(name, value))))
-            .collect();
         f.debug_struct("Line")
             .field("program", &self.program.name())
             .field("args", &args)
-            .field("environment", &environment)
+            .field("environment", &self.environment)
             .field("dir", &self.dir)
             .field("tier", &self.tier)
             .finish_non_exhaustive()
@@ -149,6 +142,8 @@ mod tests {
         manifest: Vec<u8>,
         #[arg(danger = "net")]
         remote: bool,
+        #[arg(danger = "loss")]
+        prune: bool,
     }
 
     #[test]
@@ -175,5 +170,6 @@ mod tests {
     fn a_dangerous_argument_raises_the_tier_only_when_it_is_set() {
         assert_eq!(Push::new("t").prepare().line.tier, Tier::Read);
         assert_eq!(Push::new("t").remote().prepare().line.tier, Tier::Write);
+        assert_eq!(Push::new("t").prune().remote().prepare().line.tier, Tier::Destructive);
     }
 }

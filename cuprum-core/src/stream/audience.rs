@@ -1,16 +1,26 @@
 //! Who else gets the bytes of a stream while it is read.
 
-use super::Tap;
+use super::{Sink, Tap};
+use crate::outcome::SinkReport;
 
 /// Everyone who gets what is read of one stream, beside the capture.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
-    pub(crate) tap: Option<Tap>,
+    tap: Option<Tap>,
+    sinks: Vec<Sink>,
 }
 
 impl Audience {
+    /// Gathers those who listen to a stream.
+    pub(crate) fn new(tap: Option<Tap>, sinks: Vec<Sink>) -> Self {
+        Self { tap, sinks }
+    }
+
     /// Hands on what was read; waits for those that the stream is to wait for.
     pub(super) async fn chunk(&mut self, chunk: &[u8]) {
+        for sink in &mut self.sinks {
+            sink.chunk(chunk).await;
+        }
         if let Some(tap) = &mut self.tap {
             tap.chunk(chunk).await;
         }
@@ -18,8 +28,23 @@ impl Audience {
 
     /// Tells everyone that the stream has ended.
     pub(super) async fn end(&mut self) {
+        self.sinks.iter_mut().for_each(Sink::end);
         if let Some(tap) = &mut self.tap {
             tap.end().await;
         }
+    }
+
+    /// Returns what became of the sinks, and how many lines were dropped.
+    ///
+    /// It waits for what is held back, as long as something is taken within `patience`.
+    pub(crate) async fn finish<P: Future<Output = ()>>(
+        self,
+        patience: impl Fn() -> P,
+    ) -> (Vec<SinkReport>, u64) {
+        let mut reports = Vec::with_capacity(self.sinks.len());
+        for sink in self.sinks {
+            reports.push(sink.finish(&patience).await);
+        }
+        (reports, 0)
     }
 }

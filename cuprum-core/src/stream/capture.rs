@@ -5,7 +5,7 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use super::Audience;
+use super::{Audience, Spilling};
 use crate::outcome::Captured;
 
 /// How much the first read asks for. Most commands print less.
@@ -27,12 +27,18 @@ pub(crate) struct Capture {
     tail: VecDeque<u8>,
     tail_limit: usize,
     omitted: u64,
+    spill: Option<Spilling>,
 }
 
 impl Capture {
     /// Starts a capture that keeps this much of the start and of the end.
     pub(crate) fn new(head_limit: usize, tail_limit: usize) -> Self {
-        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0 }
+        Self { head: Vec::new(), head_limit, tail: VecDeque::new(), tail_limit, omitted: 0, spill: None }
+    }
+
+    /// Writes the whole stream to a file, too.
+    pub(crate) fn with_spill(self, spill: Option<Spilling>) -> Self {
+        Self { spill, ..self }
     }
 
     /// Reads `pipe` to its end; calls `on_chunk` with the length of each read, and lets the
@@ -66,7 +72,13 @@ impl Capture {
                 0 => return Ok(()),
                 read => on_chunk(read),
             }
-            audience.chunk(self.head.get(before..).unwrap_or_default()).await;
+            let chunk = self.head.get(before..).unwrap_or_default();
+            if let Some(spill) = &mut self.spill
+                && spill.is_open()
+            {
+                spill.write(chunk);
+            }
+            audience.chunk(chunk).await;
         }
         let mut chunk = Vec::new();
         loop {
@@ -75,6 +87,12 @@ impl Capture {
             match pipe.read_buf(&mut chunk).await? {
                 0 => return Ok(()),
                 read => on_chunk(read),
+            }
+            if let Some(spill) = &mut self.spill {
+                if !spill.is_open() {
+                    spill.write(&self.head);
+                }
+                spill.write(&chunk);
             }
             audience.chunk(&chunk).await;
             self.tail.extend(&chunk);
@@ -86,7 +104,8 @@ impl Capture {
 
     /// Returns what was kept.
     pub(crate) fn finish(mut self) -> Captured {
-        Captured::cut(self.head, self.omitted, self.tail.make_contiguous())
+        let spill = self.spill.and_then(|spill| spill.finish(self.omitted == 0));
+        Captured::cut(self.head, self.omitted, self.tail.make_contiguous()).with_spill(spill)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Command, Container, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 34] = [
+const METHODS: [&str; 45] = [
     "new",
     "builder",
     "build",
@@ -28,6 +28,9 @@ const METHODS: [&str; 34] = [
     "read",
     "bytes",
     "lines",
+    "plan",
+    "pipe",
+    "into_pipeline",
     "code",
     "spawn",
     "wait",
@@ -35,15 +38,23 @@ const METHODS: [&str; 34] = [
     "env",
     "env_remove",
     "env_clear",
+    "env_only",
+    "session",
+    "run_as",
+    "uid",
+    "gid",
+    "groups",
+    "umask",
+    "nice",
+    "rlimit",
+    "reset_signals",
     "accept",
     "stdin",
     "stdout",
     "stderr",
+    "tee",
     "timeout",
     "leftovers",
-    "plan",
-    "pipe",
-    "into_pipeline",
 ];
 
 /// The functions that every set of arguments has.

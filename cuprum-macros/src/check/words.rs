@@ -54,8 +54,9 @@ pub(super) fn danger(entries: &Entries, errors: &mut Errors) -> Option<Danger> {
         "exec" => Some(Danger::Exec),
         "write" => Some(Danger::Write),
         "net" => Some(Danger::Net),
+        "loss" => Some(Danger::Loss),
         other => {
-            errors.on(text, format!("unknown danger `{other}`: one of `exec`, `write`, `net`"));
+            errors.on(text, format!("unknown danger `{other}`: one of `exec`, `write`, `net`, `loss`"));
             None
         }
     }

@@ -90,6 +90,7 @@ pub(super) fn danger(danger: Option<Danger>) -> TokenStream {
         Danger::Exec => quote!(__spec::Danger::Exec),
         Danger::Write => quote!(__spec::Danger::Write),
         Danger::Net => quote!(__spec::Danger::Net),
+        Danger::Loss => quote!(__spec::Danger::Loss),
     });
     with("with_danger", danger)
 }

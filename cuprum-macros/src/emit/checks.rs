@@ -225,7 +225,7 @@ fn about_program(container: &Container, command: &Command) -> TokenStream {
     for field in &container.fields {
         let tier = match field.danger {
             None => continue,
-            Some(Danger::Exec) => Tier::Destructive,
+            Some(Danger::Exec | Danger::Loss) => Tier::Destructive,
             Some(Danger::Write | Danger::Net) => Tier::Write,
         };
         let what = format!("the argument `{}`", field.name);

@@ -8,11 +8,11 @@ pub(crate) const HELP: &str = "\
 usage: cargo xtask bench NAME [--rounds N] [--json]
 
   --rounds N  how many samples each column gives (default 9)
-  --json      one line of JSON instead of a table";
+  --json      a line of JSON for each scenario instead of a table";
 
 pub(crate) struct Arguments {
     pub(crate) bench: String,
-    pub(crate) child: PathBuf,
+    pub(crate) children: PathBuf,
     pub(crate) task: Task,
 }
 
@@ -26,15 +26,15 @@ pub(crate) enum Task {
     },
     /// Takes one sample in this process; how the program starts itself.
     Sample {
+        scenario: String,
         column: String,
-        parent: String,
     },
 }
 
 impl Arguments {
     pub(crate) fn read(args: &[String]) -> Result<Self> {
         let (mut rounds, mut json, mut help) = (9, false, false);
-        let (mut bench, mut child, mut column, mut parent) = (None, None, None, None);
+        let (mut bench, mut children, mut scenario, mut column) = (None, None, None, None);
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             let mut value = || args.next().cloned().ok_or(format!("`{arg}` needs a value"));
@@ -42,9 +42,9 @@ impl Arguments {
                 "--help" | "-h" => help = true,
                 "--json" => json = true,
                 "--rounds" => rounds = value()?.parse().map_err(|_| "`--rounds` needs a number")?,
-                "--child" => child = Some(PathBuf::from(value()?)),
+                "--children" => children = Some(PathBuf::from(value()?)),
+                "--scenario" => scenario = Some(value()?),
                 "--column" => column = Some(value()?),
-                "--parent" => parent = Some(value()?),
                 _ if arg.starts_with('-') => return Err(format!("no option `{arg}`\n\n{HELP}").into()),
                 _ => bench = Some(arg.clone()),
             }
@@ -52,12 +52,12 @@ impl Arguments {
         if rounds == 0 {
             return Err("`--rounds` needs at least one".into());
         }
-        let task = match (help, column, parent) {
+        let task = match (help, scenario, column) {
             (true, _, _) => Task::Help,
-            (false, Some(column), Some(parent)) => Task::Sample { column, parent },
+            (false, Some(scenario), Some(column)) => Task::Sample { scenario, column },
             _ => Task::Measure { rounds, json },
         };
-        Ok(Self { bench: bench.unwrap_or_default(), child: child.unwrap_or_default(), task })
+        Ok(Self { bench: bench.unwrap_or_default(), children: children.unwrap_or_default(), task })
     }
 }
 
@@ -72,14 +72,14 @@ mod tests {
 
     #[test]
     fn a_bench_is_measured_in_rounds() {
-        assert_eq!(read("spawn --child tiny"), Ok(Task::Measure { rounds: 9, json: false }));
+        assert_eq!(read("spawn --children c"), Ok(Task::Measure { rounds: 9, json: false }));
         assert_eq!(read("spawn --rounds 3 --json"), Ok(Task::Measure { rounds: 3, json: true }));
     }
 
     #[test]
-    fn a_column_and_a_parent_make_a_sample() {
-        let sample = Task::Sample { column: "std".to_owned(), parent: "small".to_owned() };
-        assert_eq!(read("spawn --child tiny --column std --parent small"), Ok(sample));
+    fn a_scenario_and_a_column_make_a_sample() {
+        let sample = Task::Sample { scenario: "small".to_owned(), column: "std".to_owned() };
+        assert_eq!(read("spawn --children c --scenario small --column std"), Ok(sample));
     }
 
     #[test]

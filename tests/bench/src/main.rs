@@ -4,50 +4,78 @@
 //! no sample inherits the state of another.
 
 mod arguments;
+mod at_once;
 mod laps;
+mod parent;
+mod peers;
 mod report;
 mod rounds;
-mod spawn;
+mod scenarios;
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Task};
-use laps::Laps;
+use laps::{Laps, Pace};
+use parent::Parent;
 
 /// What fails, fails the whole bench.
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+type Fault = Box<dyn Error + Send + Sync>;
+type Result<T> = std::result::Result<T, Fault>;
 
-/// A thing that is measured in several ways.
+/// Scenarios that are measured together.
 struct Bench {
     name: &'static str,
-    /// The ways. The first one is the peer that the others are compared with.
+    scenarios: Vec<Scenario>,
+}
+
+/// A thing that is measured in several ways.
+struct Scenario {
+    name: &'static str,
+    /// The ways. One of them is `cuprum`, and is compared with all others.
     columns: Vec<Column>,
     /// What the measuring process is like while it measures.
-    parents: &'static [Parent],
-    /// Whether parent and child stay on one core. Where they take turns, the time it takes to wake another
-    /// core comes and goes between rounds, and hides what is measured.
-    one_core: bool,
+    parent: Parent,
+    pace: Pace,
+    goals: Vec<Goal>,
 }
 
-/// One way to do what is measured.
+/// One way to do what is measured: does it again and again, until there are enough laps.
 struct Column {
     name: &'static str,
-    /// Does it again and again, with the program that is to be started, until there are enough laps.
-    run: fn(&Path, &mut Laps) -> Result<()>,
+    run: fn(&Children, &mut Laps) -> Result<()>,
 }
 
-/// What the measuring process is like: how much memory it has touched, how many files it has open.
-struct Parent {
-    name: &'static str,
-    touched_mib: usize,
-    open_files: usize,
+/// What one column may take at most, as a part of what another one takes.
+#[derive(Clone, Copy)]
+struct Goal {
+    own: &'static str,
+    peer: &'static str,
+    most: f64,
+}
+
+/// The programs that are started; they are made from `children.c`.
+struct Children(PathBuf);
+
+impl Children {
+    /// How many bytes `flood` prints.
+    const FLOOD: usize = 256 << 20;
+    /// How many lines `lines` prints.
+    const LINES: usize = 5_000_000;
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn folder(&self) -> &Path {
+        &self.0
+    }
 }
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    match Arguments::read(&args).and_then(|arguments| run(&arguments)) {
+    match Arguments::read(&args).and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error}");
@@ -56,23 +84,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<()> {
-    let benches = [spawn::bench()];
-    if arguments.task == Task::Help {
+fn run(Arguments { bench, children, task }: Arguments) -> Result<()> {
+    if task == Task::Help {
         println!("{}", arguments::HELP);
         return Ok(());
     }
-    let Some(bench) = benches.iter().find(|bench| bench.name == arguments.bench) else {
-        return Err(format!("no bench `{}`", arguments.bench).into());
+    let children = Children(children);
+    let benches = scenarios::benches();
+    let Some(bench) = benches.iter().find(|other| other.name == bench) else {
+        return Err(format!("no bench `{bench}`").into());
     };
-    match &arguments.task {
-        Task::Sample { column, parent } => rounds::sample(bench, column, parent, &arguments.child),
+    match task {
+        Task::Sample { scenario, column } => rounds::sample(bench, &scenario, &column, &children),
         Task::Measure { rounds, json } => {
-            let cells = rounds::measure(bench, *rounds, &arguments.child)?;
-            print!(
-                "{}",
-                if *json { report::json(bench, *rounds, &cells) } else { report::table(bench, &cells) }
-            );
+            for scenario in &bench.scenarios {
+                let pairs = rounds::measure(bench, scenario, rounds, &children)?;
+                let report = if json { report::json } else { report::table };
+                print!("{}", report(bench, scenario, rounds, &pairs));
+            }
             Ok(())
         }
         Task::Help => Ok(()),

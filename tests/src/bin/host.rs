@@ -4,14 +4,14 @@
 //! (no standard streams), `many` (500 runs; then its open descriptors and its children), `open` (a descriptor
 //! that is not closed on exec), `ids` (may it be traced after it started a child as another user?), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
-//! options has made the kernel copy or mark).
+//! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use cuprum::backend::{Attributes, Backend as _, Os, SpawnPath};
+use cuprum::backend::{Backend as _, Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::Stdin;
+use cuprum::spec::{Attributes, Stdin, Uid};
 use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
 use cuprum_tests::{Probe, probe};
 
@@ -34,6 +34,7 @@ fn main() -> Result<()> {
             "many" => many(&cx, exe).await,
             "open" => open(&cx, exe).await,
             "ids" => ids(os, exe),
+            "tee" => tee(&cx, exe).await,
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
             other => Err(format!("no state {other}").into()),
@@ -130,10 +131,17 @@ fn faults_so_far() -> Result<u64> {
     Ok(fields.split_whitespace().nth(7).ok_or("no count of faults")?.parse()?)
 }
 
+async fn tee(cx: &Cx, exe: &str) -> Result<String> {
+    let outcome = cx.output(probe(exe, ["out", "to out", "err", "to err"]).tee()).await?;
+    let sinks = outcome.stdout().sinks().iter().chain(outcome.stderr().sinks());
+    let reports: Vec<String> = sinks.map(|sink| format!("{} {:?}", sink.written(), sink.failure())).collect();
+    Ok(format!("{} {}", outcome.stdout().text_lossy(), reports.join(", ")))
+}
+
 fn ids(os: Os, exe: &str) -> Result<String> {
     let mut launch = probe(exe, ["out", "x"]).plan()?.launch().clone();
     let mut attributes = Attributes::default();
-    attributes.uid = Some(65534);
+    attributes.uid = Some(Uid::from_raw(65534));
     launch.attributes = attributes;
     // Where the other user cannot get at the file, it is the last step that fails.
     launch.program = Path::new("/bin/true").to_owned();

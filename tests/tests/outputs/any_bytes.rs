@@ -13,8 +13,8 @@ fn read_all(bytes: &[u8]) {
     let _ = rsync::Transfer::parse(bytes).map(|transfer| transfer.to_string());
     for code in [None, Some(1), Some(2), Some(64), Some(128)] {
         let _ = git::Failure::classify(code, bytes, bytes).to_string();
-        let _ = tar::Failure::classify(code, bytes).to_string();
-        let _ = rsync::Failure::classify(code, bytes).to_string();
+        let _ = tar::Failure::classify(code, bytes, bytes).to_string();
+        let _ = rsync::Failure::classify(code, bytes, bytes).to_string();
     }
 }
 

@@ -88,12 +88,12 @@ fn real_failures_of_git_have_their_kinds() {
 fn failures_of_tar_have_their_kinds() {
     use tar::FailureKind::*;
     for (name, code, kind) in [
-        ("bad-option", 64, Usage),
+        ("bad-option", 64, UnknownOption),
         ("member-not-found", 2, MemberNotFound),
         ("missing-file", 2, FileNotFound),
         ("not-archive", 2, NotAnArchive),
     ] {
-        let failure = tar::Failure::classify(Some(code), &fixture(&format!("tar-err-{name}")));
+        let failure = tar::Failure::classify(Some(code), b"", &fixture(&format!("tar-err-{name}")));
         assert_eq!(failure.kind(), kind, "{name}: {failure}");
     }
     let scratch = Scratch::new();
@@ -111,7 +111,7 @@ fn failures_of_tar_have_their_kinds() {
         (&["--list", "--file=nosuch"], FileNotFound),
         (&["--create", "--file=b.tar"], NothingToArchive),
         (&["--list", "--file=a.tar", "nosuch"], MemberNotFound),
-        (&["--nosuch"], Usage),
+        (&["--nosuch"], UnknownOption),
     ] {
         let failure = tar::Failure::read(&scratch.run("tar", args)).unwrap();
         assert_eq!(failure.kind(), kind, "tar {args:?}: {failure}");
@@ -132,13 +132,13 @@ fn failures_of_rsync_have_their_kinds() {
         (
             "missing-source",
             23,
-            PartialTransfer,
+            SourceNotFound,
             "rsync: [sender] link_stat \"/base/rs/nosuch\" failed: No such file or directory (2)",
         ),
         (
             "remote-shell-missing",
             12,
-            ConnectionLost,
+            RemoteShell,
             "rsync: [sender] Failed to exec no-such-shell: No such file or directory (2)",
         ),
         (
@@ -148,15 +148,15 @@ fn failures_of_rsync_have_their_kinds() {
             "rsync: connection unexpectedly closed (0 bytes received so far) [sender]",
         ),
     ] {
-        let failure = rsync::Failure::classify(Some(code), &fixture(&format!("rsync-err-{name}")));
+        let failure = rsync::Failure::classify(Some(code), b"", &fixture(&format!("rsync-err-{name}")));
         assert_eq!((failure.kind(), failure.to_string().as_str()), (kind, line), "{name}");
     }
     let scratch = Scratch::new();
     scratch.write("src/a", "x");
     for (args, kind) in [
-        (&["-r", "./nosuch", "./dst"][..], PartialTransfer),
+        (&["-r", "./nosuch", "./dst"][..], SourceNotFound),
         (&["-r", "./src/", "./no/such/dst/"], FileIo),
-        (&["--nosuch"], Usage),
+        (&["--nosuch"], UnknownOption),
     ] {
         let failure = rsync::Failure::read(&scratch.run("rsync", args)).unwrap();
         assert_eq!(failure.kind(), kind, "rsync {args:?}: {failure}");

@@ -3,8 +3,8 @@
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use cuprum::spec::FromOutput as _;
-use cuprum_builders::output::RawPath;
-use cuprum_builders::tar::{EntryKind, Listing, Time};
+use cuprum_builders::output::{RawPath, Time};
+use cuprum_builders::tar::{EntryKind, Listing};
 
 use crate::scratch::Scratch;
 

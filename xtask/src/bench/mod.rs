@@ -1,41 +1,55 @@
 //! `cargo xtask bench NAME`: measures Cuprum against its peers.
 
 mod compile;
-mod spawn;
+mod measure;
 
 use crate::Failure;
 use crate::names::unknown;
 use crate::table::Table;
 
-/// A bench: its name, what it measures, and the function that measures it.
+/// A bench and what it measures.
 struct Bench {
     name: &'static str,
     about: &'static str,
-    run: fn(&[String]) -> Result<(), Failure>,
 }
 
-const BENCHES: &[Bench] = &[
-    Bench { name: "spawn", about: "starting a tiny static program and waiting for it", run: spawn::run },
+/// The benches of the bench program.
+const MEASURED: &[Bench] = &[
     Bench {
-        name: "compile",
-        about: "checking 200 derived structs, and the code they become",
-        run: compile::run,
+        name: "spawn",
+        about: "a tiny program, started and waited for, by a small parent and one of 2 GiB",
     },
+    Bench { name: "fds", about: "the same, by a parent with 10,000 open descriptors" },
+    Bench { name: "capture", about: "a line that is kept, and 256 MiB" },
+    Bench { name: "lines", about: "five million lines, cut" },
+    Bench { name: "many", about: "1000 programs, 8 and 64 at once, and 2000 alive at the same time" },
+    Bench { name: "kill", about: "a group of two, until both are gone" },
 ];
+
+const ALL: Bench = Bench { name: "all", about: "all of these, which takes about ten minutes" };
+const COMPILE: Bench =
+    Bench { name: "compile", about: "checking 200 derived structs, and the code they become" };
 
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let Some((name, options)) = args.split_first() else {
-        return Err(Failure::Usage(format!("which bench?\n\n{}", list())));
+        println!("{}\n\n  `cargo xtask bench NAME [--rounds N] [--json]`; the default is 9 rounds", list());
+        return Ok(());
     };
-    match BENCHES.iter().find(|bench| bench.name == name) {
-        Some(bench) => (bench.run)(options),
-        None => Err(Failure::Usage(unknown("bench", name, BENCHES.iter().map(|bench| bench.name)))),
+    match name.as_str() {
+        "compile" => compile::run(options),
+        "all" => measure::run(&MEASURED.iter().map(|bench| bench.name).collect::<Vec<_>>(), options),
+        name if MEASURED.iter().any(|bench| bench.name == name) => measure::run(&[name], options),
+        name => Err(Failure::Usage(unknown("bench", name, benches().map(|bench| bench.name)))),
     }
+}
+
+fn benches() -> impl Iterator<Item = &'static Bench> + Clone {
+    MEASURED.iter().chain([&ALL, &COMPILE])
 }
 
 fn list() -> Table {
     let mut table = Table::new(&["bench", "what it measures"]);
-    for bench in BENCHES {
+    for bench in benches() {
         table.row([bench.name, bench.about]);
     }
     table

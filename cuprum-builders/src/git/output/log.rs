@@ -6,6 +6,7 @@ use cuprum::Outcome;
 use cuprum::spec::{FromOutput, OutputError};
 
 use super::ObjectId;
+use super::read::field;
 use crate::output::{Cursor, RawText, number};
 
 /// Commits in the order in which git printed them; none for an empty range. Shown a commit a line.
@@ -163,7 +164,7 @@ impl fmt::Display for Time {
     }
 }
 
-fn commit(cursor: &mut Cursor<'_>) -> Result<Commit, OutputError> {
+pub(super) fn commit(cursor: &mut Cursor<'_>) -> Result<Commit, OutputError> {
     Ok(Commit {
         id: field(cursor)?.all("the id of a commit", ObjectId::from_hex)?,
         tree: field(cursor)?.all("the id of a tree", ObjectId::from_hex)?,
@@ -175,11 +176,7 @@ fn commit(cursor: &mut Cursor<'_>) -> Result<Commit, OutputError> {
     })
 }
 
-fn field<'a>(cursor: &mut Cursor<'a>) -> Result<Cursor<'a>, OutputError> {
-    cursor.until(0, "a field that ends with NUL")
-}
-
-fn ids(bytes: &[u8]) -> Option<Vec<ObjectId>> {
+pub(super) fn ids(bytes: &[u8]) -> Option<Vec<ObjectId>> {
     bytes.split(|byte| *byte == b' ').filter(|id| !id.is_empty()).map(ObjectId::from_hex).collect()
 }
 

@@ -15,11 +15,11 @@ pub struct ObjectId {
 impl ObjectId {
     /// Reads 40 or 64 hex digits that are not all zero.
     pub fn from_hex(digits: &[u8]) -> Option<Self> {
-        Self::read(digits).flatten()
+        Self::read_digits(digits).flatten()
     }
 
     /// Reads the digits of an id; `Some(None)` is the null id.
-    pub(super) fn read(digits: &[u8]) -> Option<Option<Self>> {
+    pub(super) fn read_digits(digits: &[u8]) -> Option<Option<Self>> {
         if digits.len() != 40 && digits.len() != 64 {
             return None;
         }
@@ -76,6 +76,6 @@ mod tests {
         for digits in ["", "8ba2d4ff", &"g".repeat(40), &"0".repeat(40), &"+f".repeat(20)] {
             assert_eq!(ObjectId::from_hex(digits.as_bytes()), None);
         }
-        assert_eq!(ObjectId::read(&[b'0'; 64]), Some(None));
+        assert_eq!(ObjectId::read_digits(&[b'0'; 64]), Some(None));
     }
 }

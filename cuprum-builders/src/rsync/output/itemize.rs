@@ -202,7 +202,7 @@ fn path(escaped: &[u8]) -> RawPath {
 }
 
 /// Undoes `\#ooo`: a byte as three octal digits.
-pub(super) fn unescape(escaped: &[u8]) -> Vec<u8> {
+pub(in crate::rsync) fn unescape(escaped: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(escaped.len());
     let mut rest = escaped;
     while let [first, tail @ ..] = rest {

@@ -1,15 +1,22 @@
 //! The typed output of a transfer: what changed, and the statistics.
 
 mod itemize;
+mod list;
+mod progress;
 mod stats;
+mod version;
 
 use std::fmt;
 
 use cuprum::Outcome;
 use cuprum::spec::{FromOutput, OutputError};
 
+pub(super) use self::itemize::unescape;
 pub use self::itemize::{Attribute, Change, FileKind, Link, Update};
+pub use self::list::{Entry, Listing};
+pub use self::progress::Progress;
 pub use self::stats::{Files, Stats};
+pub use self::version::{Flavour, Version};
 use crate::output::{Cursor, RawText};
 
 /// What a transfer did, or would do if it was a dry run.
@@ -33,6 +40,9 @@ pub struct Transfer {
     pub changes: Vec<Change>,
     /// Other lines that rsync printed, about files that it skipped for example.
     pub messages: Vec<RawText>,
+    /// How far the transfer was at the end, if [`Info::Progress2`](crate::rsync::Info::Progress2) asked
+    /// for it.
+    pub progress: Option<Progress>,
     /// The statistics at the end.
     pub stats: Stats,
 }
@@ -50,12 +60,21 @@ impl Transfer {
         let mut cursor = Cursor::new(output);
         let mut changes = Vec::new();
         let mut messages = Vec::new();
+        let mut progress = None;
         loop {
             if cursor.rest().starts_with(stats::FIRST_LINE) {
                 let stats = stats::read(&mut cursor)?;
-                return Ok(Self { changes, messages, stats });
+                return Ok(Self { changes, messages, progress, stats });
             }
-            let line = cursor.until(b'\n', "the statistics of `--stats`")?;
+            let mut line = cursor.until(b'\n', "the statistics of `--stats`")?;
+            // Each line of progress overwrites the one before it; a name has no carriage return.
+            while let Ok(segment) = line.until(b'\r', "") {
+                progress = Progress::parse(segment.rest()).or(progress);
+            }
+            if let Some(last) = Progress::parse(line.rest()) {
+                progress = Some(last);
+                continue;
+            }
             if line.rest().starts_with(itemize::MARK) {
                 changes.push(itemize::change(line)?);
             } else if !line.is_at_end() {

@@ -6,26 +6,37 @@
 
 use cuprum::spec::OutputError;
 
-use super::date::{days, fraction, time_of_day};
-use super::list::{Device, Entry, EntryKind, Time};
-use crate::output::{Cursor, RawPath, number};
+use super::list::{DeviceNumbers, Entry, EntryKind};
+use crate::output::{Cursor, RawPath, Time, days, fraction, number, time_of_day};
 
 /// Reads a line, without its end.
 pub(super) fn entry(mut line: Cursor<'_>) -> Result<Entry, OutputError> {
+    let block = block(&mut line)?;
     let (kind, mode) = column(&mut line)?.all("a type and permissions", kind_and_mode)?;
     let (uid, gid) = column(&mut line)?.all("`OWNER/GROUP` in numbers", |bytes| pair(bytes, b'/'))?;
     let size = column(&mut line)?;
     let device = matches!(kind, EntryKind::CharDevice | EntryKind::BlockDevice);
     let (size, device) = if device {
         let (major, minor) = size.all("`MAJOR,MINOR`", |bytes| pair(bytes, b','))?;
-        (0, Some(Device { major, minor }))
+        (0, Some(DeviceNumbers { major, minor }))
     } else {
         (size.all("a size", number)?, None)
     };
     let modified = time(&mut line)?;
     skip_spaces(&mut line);
     let (name, target) = line.all("a name", |bytes| names(kind, bytes))?;
-    Ok(Entry { kind, mode, uid, gid, size, device, modified, name, target })
+    Ok(Entry { kind, mode, uid, gid, size, device, modified, name, target, block })
+}
+
+/// Reads the `block N: ` that `--block-number` puts before a line.
+fn block(line: &mut Cursor<'_>) -> Result<Option<u64>, OutputError> {
+    if !line.skip(b"block ") {
+        return Ok(None);
+    }
+    let number =
+        line.until(b':', "a colon after the number of a block")?.all("the number of a block", number)?;
+    skip_spaces(line);
+    Ok(Some(number))
 }
 
 fn column<'a>(line: &mut Cursor<'a>) -> Result<Cursor<'a>, OutputError> {
@@ -85,7 +96,7 @@ fn time(line: &mut Cursor<'_>) -> Result<Time, OutputError> {
     if !dashes {
         return date.all("seconds since 1970", plain_seconds);
     }
-    let midnight = date.all("a date", |bytes| days(bytes)?.checked_mul(86_400))?;
+    let midnight = date.all("a date", |bytes| days(bytes, b'-')?.checked_mul(86_400))?;
     let (seconds, nanoseconds) = column(line)?.all("a time of day", time_of_day)?;
     Ok(Time { seconds: midnight.saturating_add(seconds), nanoseconds })
 }
@@ -113,9 +124,14 @@ fn names(kind: EntryKind, bytes: &[u8]) -> Option<(RawPath, Option<RawPath>)> {
     Some((name(left)?, (kind != EntryKind::Continuation).then_some(target)))
 }
 
-/// Undoes the quoting style `escape`: `\n` and its like, `\ooo`, and a backslash before any other
-/// character.
+/// Reads a name, which is not empty.
 fn name(escaped: &[u8]) -> Option<RawPath> {
+    unescape(escaped).filter(|name| !name.is_empty()).map(RawPath::new)
+}
+
+/// Undoes the quoting style `escape`: `\n` and its like, `\ooo`, and a backslash before any other
+/// character. `None` if the text ends with a lone backslash.
+pub(in crate::tar) fn unescape(escaped: &[u8]) -> Option<Vec<u8>> {
     let mut name = Vec::with_capacity(escaped.len());
     let mut rest = escaped;
     while let [first, tail @ ..] = rest {
@@ -123,17 +139,17 @@ fn name(escaped: &[u8]) -> Option<RawPath> {
             (b'\\', [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', tail @ ..]) => {
                 (((a - b'0') << 6) | ((b - b'0') << 3) | (c - b'0'), tail)
             }
-            (b'\\', [letter, tail @ ..]) => (unescaped(*letter), tail),
+            (b'\\', [letter, tail @ ..]) => (character(*letter), tail),
             (b'\\', []) => return None,
             (byte, tail) => (*byte, tail),
         };
         name.push(byte);
         rest = tail;
     }
-    (!name.is_empty()).then(|| RawPath::new(name))
+    Some(name)
 }
 
-fn unescaped(letter: u8) -> u8 {
+fn character(letter: u8) -> u8 {
     match letter {
         b'a' => 0x07,
         b'b' => 0x08,

@@ -6,7 +6,7 @@ use cuprum::Outcome;
 use cuprum::spec::{FromOutput, OutputError};
 
 use super::line::entry;
-use crate::output::{Cursor, RawPath};
+use crate::output::{Cursor, RawPath, Time};
 
 /// The members of an archive in their order, shown a name a line.
 ///
@@ -39,13 +39,15 @@ pub struct Entry {
     /// The size in bytes; 0 for what has no content, and for devices.
     pub size: u64,
     /// The numbers of a device.
-    pub device: Option<Device>,
+    pub device: Option<DeviceNumbers>,
     /// When it was last modified.
     pub modified: Time,
     /// The name in the archive; that of a directory ends with `/`.
     pub name: RawPath,
     /// What a link leads to: any path for a symbolic one, a name of the archive for a hard one.
     pub target: Option<RawPath>,
+    /// The number of its first block of 512 bytes, if it was asked for.
+    pub block: Option<u64>,
 }
 
 /// What a member is.
@@ -76,20 +78,11 @@ pub enum EntryKind {
 
 /// The numbers of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Device {
+pub struct DeviceNumbers {
     /// The driver.
     pub major: u32,
     /// The device of that driver.
     pub minor: u32,
-}
-
-/// A time in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Time {
-    /// Seconds since 1970.
-    pub seconds: i64,
-    /// Nanoseconds after that.
-    pub nanoseconds: u32,
 }
 
 impl Listing {
@@ -110,7 +103,11 @@ impl Listing {
         let mut cursor = Cursor::new(output);
         let mut entries = Vec::new();
         while !cursor.is_at_end() {
-            entries.push(entry(cursor.until(b'\n', "a line")?)?);
+            let line = cursor.until(b'\n', "a line")?;
+            // The last line of `--block-number` is about the end of the archive.
+            if !(line.rest().starts_with(b"block ") && line.rest().ends_with(b": ** Block of NULs **")) {
+                entries.push(entry(line)?);
+            }
         }
         Ok(Self { entries })
     }

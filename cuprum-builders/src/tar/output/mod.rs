@@ -1,7 +1,17 @@
 //! The typed outputs of GNU tar.
 
-mod date;
+mod differences;
+mod label;
 mod line;
 mod list;
+mod report;
+mod version;
+mod warning;
 
-pub use self::list::{Device, Entry, EntryKind, Listing, Time};
+pub use self::differences::{Difference, DifferenceKind, Differences};
+pub use self::label::Label;
+pub(super) use self::line::unescape;
+pub use self::list::{DeviceNumbers, Entry, EntryKind, Listing};
+pub use self::report::{Checkpoint, Report, Totals};
+pub use self::version::{Flavour, Version};
+pub use self::warning::{Warning, WarningKind};

@@ -25,8 +25,9 @@ use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
 use super::prepare::Image;
-use crate::backend::{Attributes, Limit, Reaped, Resource, Step};
+use crate::backend::{Reaped, Step};
 use crate::outcome::{CpuTimes, ExitStatus};
+use crate::spec::{Attributes, Limit, Resource};
 
 /// What a child is made of.
 pub(super) struct Request<'a> {
@@ -72,6 +73,7 @@ const FLAGS: u64 =
 
 /// A set of signals, as the kernel takes it: 64 of them.
 type Signals = u64;
+const LAST_SIGNAL: c_int = 64;
 
 /// What parent and child share: the child reads the request, the parent reads the fault.
 struct Work<'a> {
@@ -226,11 +228,12 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
         }
         // Groups first: a user without rights cannot change them any more.
         if let Some(groups) = &attributes.groups {
+            // A `Gid` is a number, and nothing else.
             let list = groups.as_ptr().expose_provenance();
             call(Step::Groups, libc::SYS_setgroups, [groups.len(), list, 0, 0])?;
         }
         if let Some(gid) = attributes.gid {
-            let gid = id(gid, Step::Gid)?;
+            let gid = id(gid.as_raw(), Step::Gid)?;
             call(Step::Gid, libc::SYS_setresgid, [gid, gid, gid, 0])?;
         }
         if let Some(uid) = attributes.uid {
@@ -240,19 +243,29 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
                     result => result?,
                 }
             }
-            let uid = id(uid, Step::Uid)?;
+            let uid = id(uid.as_raw(), Step::Uid)?;
             call(Step::Uid, libc::SYS_setresuid, [uid, uid, uid, 0])?;
         }
         if let Some(dir) = image.dir() {
             call(Step::Directory, libc::SYS_chdir, [dir.expose_provenance(), 0, 0, 0])?;
         }
 
-        // Rust programs ignore SIGPIPE, and what is ignored stays so: `yes | head` would never end. An
-        // action of zeros is the default one.
+        // An action of zeros is the default one.
         let default = [0_u64; 4];
         let default = (&raw const default).expose_provenance();
-        let sigpipe = libc::SIGPIPE as usize;
-        call(Step::Signals, libc::SYS_rt_sigaction, [sigpipe, default, 0, size_of::<Signals>()])?;
+        let reset = |signal: c_int| {
+            let signal = signal.cast_unsigned() as usize;
+            call(Step::Signals, libc::SYS_rt_sigaction, [signal, default, 0, size_of::<Signals>()])
+        };
+        // Rust programs ignore SIGPIPE, and what is ignored stays so: `yes | head` would never end.
+        reset(libc::SIGPIPE)?;
+        if attributes.reset_signals {
+            for signal in 1..=LAST_SIGNAL {
+                if signal != libc::SIGKILL && signal != libc::SIGSTOP {
+                    reset(signal)?;
+                }
+            }
+        }
         set_mask(&0, None).map_err(|errno| Fault { step: Step::Signals, errno })?;
         let (argv, envp) = (image.argv().expose_provenance(), image.envp().expose_provenance());
         call(Step::Execute, libc::SYS_execve, [image.program().expose_provenance(), argv, envp, 0])?;

@@ -10,7 +10,7 @@ use rustix::fs::OFlags;
 
 /// What a file is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     Read,
     /// Empties it, or makes it.
     Write,
@@ -23,7 +23,7 @@ pub(super) enum Access {
 /// Opening a named pipe waits for its other end, and a thread of a runtime must not. So it is opened without
 /// waiting (fifo(7)): to write, which fails if nobody reads; not at all to read, since without a writer the
 /// first read would see the end.
-pub(super) fn open_file(path: &Path, access: Access) -> io::Result<File> {
+pub(crate) fn open_file(path: &Path, access: Access) -> io::Result<File> {
     let mut options = OpenOptions::new();
     match access {
         Access::Read => options.read(true),

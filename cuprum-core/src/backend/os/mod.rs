@@ -23,6 +23,8 @@ mod spawn;
 mod std_spawn;
 mod streams;
 
+pub(crate) use self::files::{Access as FileAccess, open_file};
+
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
 use std::io;
@@ -59,7 +61,7 @@ impl Os {
 /// The ways to start a process.
 ///
 /// They give the same child and the same errors, but only the own one sets
-/// [`Attributes`](super::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
+/// [`Attributes`](crate::spec::Attributes), says which [`Step`](super::Step) failed, closes descriptors that other
 /// code left open to children, and empties the set of blocked signals, which std hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -98,6 +100,11 @@ impl Backend for Os {
         }
     }
 
+    fn names(&self, dir: &Path) -> Vec<OsString> {
+        let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name()).collect()
+    }
+
     fn installed(&self, program: &Path) -> Installed {
         let Ok(metadata) = std::fs::metadata(program) else { return Installed::Ask(FileStamp::default()) };
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
@@ -123,17 +130,7 @@ impl Backend for Os {
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let os = *self;
-        let end = os.now().saturating_add(duration);
-        Box::pin(async move {
-            // On a runtime whose clock is paused, as tests pause it, time passes in leaps. Processes do not leap.
-            loop {
-                match end.saturating_sub(os.now()) {
-                    Duration::ZERO => return,
-                    left => tokio::time::sleep(left).await,
-                }
-            }
-        })
+        Box::pin(tokio::time::sleep(duration))
     }
 }
 

@@ -7,12 +7,14 @@ use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
 use super::prepare::Image;
-use crate::backend::{Attributes, Reaped, Step};
+use crate::backend::{Reaped, Step};
 use crate::outcome::ExitStatus;
+use crate::spec::Attributes;
 
 pub(super) struct Request<'a> {
     pub(super) image: &'a Image,
     pub(super) attributes: &'a Attributes,
+    pub(super) own_group: bool,
     pub(super) streams: [Option<BorrowedFd<'a>>; 3],
 }
 
@@ -29,8 +31,8 @@ pub(super) struct Fault {
 
 pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
     // What a child would read is used by nobody here, and that is no mistake.
-    let Request { image, attributes, streams } = request;
-    let _ = (image.program(), image.argv(), image.envp(), image.dir(), attributes, streams);
+    let Request { image, attributes, own_group, streams } = request;
+    let _ = (image.program(), image.argv(), image.envp(), image.dir(), attributes, own_group, streams);
     Err(Fault { step: Step::Process, errno: Errno::NOSYS })
 }
 

@@ -35,6 +35,12 @@ pub(super) fn spawn(
     if !launch.environment.inherits() {
         command.env_clear();
     }
+    if launch.environment.is_selective() {
+        let others = std::env::vars_os().filter(|(name, _)| !launch.environment.passes(name));
+        others.for_each(|(name, _)| {
+            command.env_remove(name);
+        });
+    }
     for (name, value) in launch.environment.changes() {
         match value {
             Some(value) => command.env(name, value),

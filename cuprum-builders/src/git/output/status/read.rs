@@ -7,6 +7,7 @@
 use cuprum::spec::OutputError;
 
 use super::super::ObjectId;
+use super::super::read::octal;
 use super::{Branch, Change, Conflict, FileVersion, Moved, State, Status, Submodule, Tracked, Unmerged};
 use crate::output::{Cursor, RawPath, RawText, number};
 
@@ -149,15 +150,9 @@ fn mode(record: &mut Cursor<'_>) -> Result<u32, OutputError> {
 }
 
 fn id(record: &mut Cursor<'_>) -> Result<Option<ObjectId>, OutputError> {
-    field(record)?.all("an object id", ObjectId::read)
+    field(record)?.all("an object id", ObjectId::read_digits)
 }
 
 fn path(record: &Cursor<'_>) -> Result<RawPath, OutputError> {
     record.all("a path", |bytes| (!bytes.is_empty()).then(|| RawPath::new(bytes)))
-}
-
-/// Reads an octal number: digits only, and not too many.
-fn octal(bytes: &[u8]) -> Option<u32> {
-    let digits = bytes.iter().all(|byte| matches!(byte, b'0'..=b'7'));
-    u32::from_str_radix(std::str::from_utf8(bytes).ok().filter(|_| digits)?, 8).ok()
 }

@@ -1,0 +1,75 @@
+//! Commits: making them, listing them, comparing them.
+
+mod blame;
+mod commit;
+mod describe;
+mod diff;
+mod log;
+mod merge_base;
+mod rev_list;
+mod rev_parse;
+mod shortlog;
+mod show;
+
+use cuprum::Command as _;
+use cuprum::spec::CommandSpec;
+
+pub use self::blame::{GitBlame, GitBlameText, blame, blame_text};
+pub use self::commit::{
+    GitCommit, GitCommitDryRun, GitCommitReuse, ReusedMessage, commit, commit_dry_run, commit_reuse,
+};
+pub use self::describe::{GitDescribe, GitDescribeContains, describe, describe_contains};
+pub use self::diff::{
+    DiffSide, GitCombined, GitDiff, GitDiffCheck, GitDiffText, GitDiffers, combined, diff, diff_check,
+    diff_text, differs,
+};
+pub use self::log::{GitHistory, GitLog, GitLogText, GitReflog, history, log, log_text, reflog};
+pub use self::merge_base::{
+    GitForkPoint, GitIndependent, GitIsAncestor, GitMergeBase, GitMergeBases, MergeBasesOf, fork_point,
+    independent, is_ancestor, merge_base, merge_bases,
+};
+pub use self::rev_list::{
+    GitRevList, GitRevListCount, GitRevListObjects, rev_list, rev_list_count, rev_list_objects,
+};
+pub use self::rev_parse::{
+    GitAbbreviate, GitFullName, GitIs, GitPlace, GitResolve, GitRevParse, IsRepo, PlaceOf, abbreviate,
+    full_name, is, place, resolve, rev_parse,
+};
+pub use self::shortlog::{GitShortlog, ShortlogGroup, shortlog};
+pub use self::show::{GitShow, show};
+
+/// The facts about the commands of this folder.
+pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitBlame::SPEC,
+    GitBlameText::SPEC,
+    GitCommit::SPEC,
+    GitCommitReuse::SPEC,
+    GitCommitDryRun::SPEC,
+    GitDescribe::SPEC,
+    GitDescribeContains::SPEC,
+    GitDiff::SPEC,
+    GitDiffText::SPEC,
+    GitDiffers::SPEC,
+    GitDiffCheck::SPEC,
+    GitCombined::SPEC,
+    GitLog::SPEC,
+    GitHistory::SPEC,
+    GitLogText::SPEC,
+    GitReflog::SPEC,
+    GitMergeBase::SPEC,
+    GitMergeBases::SPEC,
+    GitIndependent::SPEC,
+    GitIsAncestor::SPEC,
+    GitForkPoint::SPEC,
+    GitRevList::SPEC,
+    GitRevListCount::SPEC,
+    GitRevListObjects::SPEC,
+    GitRevParse::SPEC,
+    GitResolve::SPEC,
+    GitFullName::SPEC,
+    GitAbbreviate::SPEC,
+    GitPlace::SPEC,
+    GitIs::SPEC,
+    GitShortlog::SPEC,
+    GitShow::SPEC,
+];

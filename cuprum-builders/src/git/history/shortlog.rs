@@ -1,0 +1,44 @@
+//! `git shortlog`: how many commits each person made.
+
+use cuprum::{ArgValue, Command};
+
+use crate::args::{Pathspec, RevisionRange};
+use crate::git::{Author, Git};
+
+/// Counts the commits of each author (git-shortlog(1)).
+///
+/// The revision is required: without one git would read a log from its standard input.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "shortlog",
+    fixed("--summary", "--email"),
+    fn = shortlog,
+    output = Vec<Author>,
+    parse = Author::read_list,
+    tier = read
+)]
+pub struct GitShortlog {
+    /// The most first; by default by name.
+    pub numbered: bool,
+    /// Counts by who made the commit.
+    pub committer: bool,
+    /// Counts by this.
+    #[arg(since = "2.29")]
+    pub group: Vec<ShortlogGroup>,
+    /// The revisions.
+    #[arg(positional)]
+    pub range: RevisionRange,
+    /// Counts only commits that change these files and directories.
+    #[arg(last)]
+    pub paths: Vec<Pathspec>,
+}
+
+/// What commits are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ArgValue)]
+pub enum ShortlogGroup {
+    /// The author.
+    Author,
+    /// Who made the commit.
+    Committer,
+}

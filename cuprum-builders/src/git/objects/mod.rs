@@ -1,0 +1,39 @@
+//! Objects as git stores them, and what rules say about paths.
+
+mod cat_file;
+mod checks;
+mod tree;
+
+use cuprum::Command as _;
+use cuprum::spec::CommandSpec;
+
+pub use self::cat_file::{
+    GitAllObjects, GitCatFile, GitCatFileBatch, GitCatFileCheck, GitCatFilePretty, GitObjectExists,
+    GitObjectSize, GitObjectType, all_objects, cat_file, cat_file_batch, cat_file_check, cat_file_pretty,
+    object_exists, object_size, object_type,
+};
+pub use self::checks::{GitCheckAttr, GitCheckIgnore, check_attr, check_ignore};
+pub use self::tree::{
+    ArchiveFormat, GitArchive, GitCountObjects, GitHashObject, GitLsTree, GitLsTreePaths, GitWriteObject,
+    archive, count_objects, hash_object, ls_tree, ls_tree_paths, write_object,
+};
+
+/// The facts about the commands of this folder.
+pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitCatFile::SPEC,
+    GitCatFilePretty::SPEC,
+    GitObjectExists::SPEC,
+    GitObjectType::SPEC,
+    GitObjectSize::SPEC,
+    GitCatFileBatch::SPEC,
+    GitCatFileCheck::SPEC,
+    GitAllObjects::SPEC,
+    GitCheckIgnore::SPEC,
+    GitCheckAttr::SPEC,
+    GitLsTree::SPEC,
+    GitLsTreePaths::SPEC,
+    GitArchive::SPEC,
+    GitHashObject::SPEC,
+    GitWriteObject::SPEC,
+    GitCountObjects::SPEC,
+];

@@ -1,0 +1,38 @@
+//! Other repositories: what is fetched from them and pushed to them.
+
+mod fetch;
+mod ls_remote;
+mod push;
+mod remote;
+
+use cuprum::Command as _;
+use cuprum::spec::CommandSpec;
+
+pub use self::fetch::{GitFetch, GitFetchAll, fetch, fetch_all};
+pub use self::ls_remote::{GitLsRemote, ls_remote};
+pub use self::push::{GitPush, push};
+pub use self::remote::{
+    GitRemoteAdd, GitRemoteGetUrl, GitRemoteList, GitRemotePrune, GitRemoteRemove, GitRemoteRename,
+    GitRemoteSetBranches, GitRemoteSetHead, GitRemoteSetUrl, GitRemoteShow, GitRemoteUpdate, MirrorMode,
+    remote_add, remote_get_url, remote_prune, remote_remove, remote_rename, remote_set_branches,
+    remote_set_head, remote_set_url, remote_show, remote_update, remotes,
+};
+
+/// The facts about the commands of this folder.
+pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitFetch::SPEC,
+    GitFetchAll::SPEC,
+    GitLsRemote::SPEC,
+    GitPush::SPEC,
+    GitRemoteList::SPEC,
+    GitRemoteAdd::SPEC,
+    GitRemoteRename::SPEC,
+    GitRemoteRemove::SPEC,
+    GitRemoteSetHead::SPEC,
+    GitRemoteShow::SPEC,
+    GitRemotePrune::SPEC,
+    GitRemoteUpdate::SPEC,
+    GitRemoteSetBranches::SPEC,
+    GitRemoteGetUrl::SPEC,
+    GitRemoteSetUrl::SPEC,
+];

@@ -1,0 +1,162 @@
+//! Commands that are unchecked as a whole.
+
+use std::ffi::OsString;
+
+use cuprum::{ArgValue, Args, Command};
+
+use crate::args::{ConfigKey, GitRef, Pathspec, RemoteUrl};
+use crate::git::{ConfigScopeOption, ConfigValue, Git, ObjectFilter};
+
+/// Sets any variable, also one that makes git run programs (git-config(1)).
+#[derive(Clone, Debug, Command)]
+#[command(program = Git, subcommand = "config", fn = config_set_any, tier = destructive)]
+pub struct GitConfigSetAny {
+    /// In which file; by default that of the repository.
+    #[arg(flatten)]
+    pub scope: Option<ConfigScopeOption>,
+    /// The variable.
+    #[arg(positional)]
+    pub key: ConfigKey,
+    /// The value.
+    #[arg(positional)]
+    pub value: ConfigValue,
+}
+
+/// Clones a repository into the work tree as a submodule.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["submodule", "add"],
+    fn = submodule_add,
+    separator = none,
+    tier = destructive
+)]
+pub struct GitSubmoduleAdd {
+    /// The branch that it follows.
+    #[arg(style = "space")]
+    pub branch: Option<GitRef>,
+    /// Also where the path is ignored.
+    pub force: bool,
+    /// What it is called.
+    #[arg(style = "space")]
+    pub name: Option<GitRef>,
+    /// So many commits only.
+    #[arg(style = "space")]
+    pub depth: Option<u32>,
+    /// The address.
+    #[arg(last)]
+    pub url: RemoteUrl,
+    /// Where it goes.
+    #[arg(last)]
+    pub path: Option<Pathspec>,
+}
+
+/// Fetches submodules, and checks out what is recorded.
+///
+/// Their addresses, and perhaps a program, are named by files of the repository.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["submodule", "update"],
+    fn = submodule_update,
+    separator = none,
+    tier = destructive
+)]
+pub struct GitSubmoduleUpdate {
+    /// Registers them first.
+    pub init: bool,
+    /// Takes what their branch has now.
+    pub remote: bool,
+    /// Fetches nothing.
+    pub no_fetch: bool,
+    /// Throws away changes.
+    pub force: bool,
+    /// How a commit is taken over.
+    #[arg(flatten)]
+    pub how: Option<UpdateSubmodule>,
+    /// Fetches one branch only, or all.
+    #[arg(negatable)]
+    pub single_branch: Option<bool>,
+    /// Follows what `.gitmodules` recommends, or does not.
+    #[arg(negatable)]
+    pub recommend_shallow: Option<bool>,
+    /// Leaves these objects out.
+    #[arg(style = "space")]
+    pub filter: Option<ObjectFilter>,
+    /// So many commits only.
+    #[arg(style = "space")]
+    pub depth: Option<u32>,
+    /// How many are fetched at a time.
+    #[arg(style = "space")]
+    pub jobs: Option<u32>,
+    /// Submodules of submodules, too.
+    pub recursive: bool,
+    /// These only.
+    #[arg(last)]
+    pub paths: Vec<Pathspec>,
+}
+
+/// How a commit of a submodule is taken over.
+#[derive(Clone, Debug, Args)]
+pub enum UpdateSubmodule {
+    /// It is checked out.
+    Checkout,
+    /// It is merged.
+    Merge,
+    /// Local commits are moved onto it.
+    Rebase,
+}
+
+/// Runs a command in each submodule.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["submodule", "foreach"],
+    fn = submodule_foreach,
+    separator = none,
+    output = Vec<u8>,
+    tier = destructive
+)]
+pub struct GitSubmoduleForeach {
+    /// In submodules of submodules, too.
+    pub recursive: bool,
+    /// The command, which a shell reads.
+    #[arg(positional)]
+    pub command: ShellCommand,
+}
+
+/// Checks the signatures of tags by the program that is configured.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "tag",
+    fixed("--verify"),
+    fn = tag_verify,
+    output = Vec<u8>,
+    tier = destructive
+)]
+pub struct GitTagVerify {
+    /// The tags.
+    #[arg(positional, min = 1)]
+    pub names: Vec<GitRef>,
+}
+
+/// A command that a shell reads; a space before it keeps it from being an option.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShellCommand(String);
+
+impl ShellCommand {
+    /// Takes a command.
+    pub fn new(command: impl Into<String>) -> Self {
+        Self(command.into())
+    }
+}
+
+/// A space and the command.
+impl ArgValue for ShellCommand {
+    fn to_os(&self) -> OsString {
+        format!(" {}", self.0).into()
+    }
+}
+
+impl cuprum::spec::Operand for ShellCommand {}

@@ -1,0 +1,98 @@
+//! What kind of failure it was.
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The context does not permit the program.
+    #[doc(alias = "ForbiddenProgramError")]
+    Forbidden,
+    /// No file of the program's name lies in the directories that were searched.
+    ProgramNotFound,
+    /// The program's path is a directory.
+    ProgramIsDirectory,
+    /// The program's file may not be executed by this user.
+    NotExecutable,
+    /// The interpreter that a script's `#!` line names, or the loader of a binary, does not exist.
+    InterpreterNotFound,
+    /// The kernel knows no way to run the file; a script without a `#!` line, for example.
+    UnknownFormat,
+    /// The working directory does not exist, or is no directory.
+    DirectoryNotFound,
+    /// A file that a stream comes from or goes to could not be opened; it is the error's
+    /// [`path`](super::Error::path).
+    FileNotOpened,
+    /// What is asked of a stream cannot be had together: its lines, where it goes to a file, for example.
+    InvalidStream,
+    /// The program's version is not one that the command can be given to.
+    Version,
+    /// An argument cannot be written; see [`argument`](super::Error::argument).
+    InvalidArgument,
+    /// A limit is zero, so that nothing could keep it.
+    InvalidLimit,
+    /// A umask, a niceness, an id or a limit of a resource is one that no process can have.
+    InvalidAttribute,
+    /// An environment variable's name or value cannot be given to a process.
+    InvalidEnvironment,
+    /// The arguments and the environment together are longer than the kernel takes.
+    ArgumentsTooLong,
+    /// The kernel refused to start the process for another reason.
+    Spawn,
+    /// The process exited with a code that is not accepted.
+    Exit,
+    /// A signal ended the process.
+    Signal,
+    /// It had run for as long as it may.
+    Timeout,
+    /// It had printed nothing for as long as it may.
+    IdleTimeout,
+    /// It had printed more than it may.
+    OutputLimit,
+    /// It was cancelled.
+    Cancelled,
+    /// What standard input is read from failed, and the process was stopped.
+    Input,
+    /// A copy of the output that must be whole is not; see [`Captured::sinks`](crate::outcome::Captured::sinks).
+    Sink,
+    /// The output is not what its type expects, or not all of it was kept.
+    Output,
+    /// Talking to the running process failed.
+    Io,
+    /// A lab was asked for a command that none of its scripts matches.
+    Unscripted,
+}
+
+impl ErrorKind {
+    /// Returns the kind in words.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Forbidden => "the program is not allowed here",
+            Self::ProgramNotFound => "program not found",
+            Self::ProgramIsDirectory => "the program is a directory",
+            Self::NotExecutable => "the program is not executable",
+            Self::InterpreterNotFound => "the program's interpreter was not found",
+            Self::UnknownFormat => "the kernel knows no way to run the program",
+            Self::DirectoryNotFound => "the working directory was not found",
+            Self::FileNotOpened => "a file for a stream could not be opened",
+            Self::InvalidStream => "a stream cannot be used so",
+            Self::Version => "the program's version does not fit",
+            Self::InvalidArgument => "an argument cannot be written",
+            Self::InvalidLimit => "a limit cannot be kept",
+            Self::InvalidAttribute => "an attribute cannot be set",
+            Self::InvalidEnvironment => "the environment cannot be given to a process",
+            Self::ArgumentsTooLong => "the arguments are too long",
+            Self::Spawn => "the process could not be started",
+            Self::Exit => "failed",
+            Self::Signal => "was killed",
+            Self::Timeout => "timed out",
+            Self::IdleTimeout => "printed nothing for too long",
+            Self::OutputLimit => "printed too much",
+            Self::Cancelled => "was cancelled",
+            Self::Input => "its input failed",
+            Self::Sink => "a copy of the output is not whole",
+            Self::Output => "the output could not be read",
+            Self::Io => "lost the process",
+            Self::Unscripted => "the lab has no script for it",
+        }
+    }
+}

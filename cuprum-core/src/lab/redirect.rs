@@ -1,0 +1,68 @@
+//! Where the streams of a scripted process come from and go to.
+
+use std::io;
+use std::path::Path;
+
+use super::kernel::{Kernel, Streams};
+use crate::backend::{Launch, StartError, StartErrorKind, Step};
+use crate::spec::{Stdin, Stdio};
+
+/// Opens what a launch asks for, with the pipes of the other stages; returns the ends of the process, and
+/// those of the host.
+pub(super) fn streams(
+    kernel: &mut Kernel,
+    pid: u32,
+    launch: &Launch,
+    [input, output]: [Option<u64>; 2],
+) -> Result<(Streams, Streams), StartError> {
+    let (mut own, mut host) = (Streams::default(), Streams::default());
+    own.stdin = match (input, &launch.stdin) {
+        (Some(pipe), _) => {
+            kernel.add_reader(pipe);
+            Some(pipe)
+        }
+        // A file that the test has opened is nothing to a script.
+        (None, Stdin::Null | Stdin::Inherit | Stdin::Open(_)) => None,
+        (None, Stdin::File(path)) => Some(kernel.read_file(path).ok_or_else(|| missing(path))?),
+        (None, Stdin::Bytes(_) | Stdin::Reader(_) | Stdin::Piped) => {
+            host.stdin = Some(kernel.open_pipe(Some(pid)));
+            host.stdin
+        }
+    };
+    own.stdout = match output {
+        Some(pipe) => {
+            kernel.add_writer(pipe);
+            Some(pipe)
+        }
+        None => written(kernel, pid, &launch.stdout, &mut host.stdout),
+    };
+    own.stderr = written(kernel, pid, &launch.stderr, &mut host.stderr);
+    match (&launch.stdout, &launch.stderr) {
+        (_, Stdio::Merged) => own.stderr = shared(kernel, own.stdout),
+        (Stdio::Merged, _) if output.is_none() => own.stdout = shared(kernel, own.stderr),
+        _ => {}
+    }
+    Ok((own, host))
+}
+
+fn written(kernel: &mut Kernel, pid: u32, stdio: &Stdio, host: &mut Option<u64>) -> Option<u64> {
+    match stdio {
+        Stdio::Capture | Stdio::Piped => {
+            *host = Some(kernel.open_pipe(Some(pid)));
+            *host
+        }
+        Stdio::File(path) => Some(kernel.write_file(path, false)),
+        Stdio::Append(path) => Some(kernel.write_file(path, true)),
+        Stdio::Null | Stdio::Inherit | Stdio::Open(_) | Stdio::Merged => None,
+    }
+}
+
+fn shared(kernel: &mut Kernel, pipe: Option<u64>) -> Option<u64> {
+    pipe.into_iter().for_each(|pipe| kernel.add_writer(pipe));
+    pipe
+}
+
+fn missing(path: &Path) -> StartError {
+    let (kind, source) = (StartErrorKind::FileNotOpened, io::ErrorKind::NotFound.into());
+    StartError { kind, path: path.to_owned(), step: Some(Step::Streams), source }
+}

@@ -1,0 +1,200 @@
+//! The lab as a backend.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::faults::Call;
+use super::handles::{LabProcess, LabSleep};
+use super::matching::{nearest, shown};
+use super::pipes::{Host, JointEnd};
+use super::ran::Ran;
+use super::script::Script;
+use super::{Lab, executor, redirect};
+use crate::backend::{
+    Backend, Detached, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started,
+    Step, WritePipe,
+};
+
+impl Backend for Lab {
+    fn var(&self, name: &OsStr) -> Option<OsString> {
+        self.world().setup.vars.get(name).cloned()
+    }
+
+    fn vars(&self) -> Vec<(OsString, OsString)> {
+        self.world().setup.vars.clone().into_iter().collect()
+    }
+
+    fn current_dir(&self) -> io::Result<PathBuf> {
+        self.world().io_fault(Call::Directory, 0)?;
+        Ok("/lab".into())
+    }
+
+    /// Every program is installed.
+    fn probe(&self, _: &Path) -> FileKind {
+        match self.world().fault(Call::Probe, 0) {
+            Some(_) => FileKind::Absent,
+            None => FileKind::Executable,
+        }
+    }
+
+    /// Every directory is there.
+    fn probe_dir(&self, _: &Path) -> FileKind {
+        match self.world().fault(Call::Probe, 0) {
+            Some(_) => FileKind::Absent,
+            None => FileKind::Directory,
+        }
+    }
+
+    fn installed(&self, program: &Path) -> Installed {
+        let name = program.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        self.world().setup.versions.get(name).cloned().map_or(Installed::Any, Installed::Known)
+    }
+
+    fn start(&self, launch: &Launch) -> Result<Started, StartError> {
+        let joints =
+            [self.joined(launch, launch.input.as_ref())?, self.joined(launch, launch.output.as_ref())?];
+        let (script, entry) = self.script(launch)?;
+        let mut world = self.world();
+        world.activity += 1;
+        let answered = world.answered.get(entry).copied().unwrap_or_default();
+        if let Some(count) = world.answered.get_mut(entry) {
+            *count += 1;
+        }
+        let refusal = match script.refusals.get(answered) {
+            // A script that only refuses refuses for ever.
+            None if script.steps.is_empty() && script.end.is_none() => script.refusals.last(),
+            refusal => refusal,
+        };
+        if let Some(errno) = refusal.copied().or_else(|| world.fault(Call::Start, 0)) {
+            return Err(refused(launch, errno));
+        }
+        world.kernel.limit = world.setup.limit;
+        let pid = world.kernel.new_pid();
+        let (own, host) = redirect::streams(&mut world.kernel, pid, launch, joints)?;
+        // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
+        // lab has none; so each one leads a group.
+        world.kernel.start(pid, script, own);
+        let started = world.kernel.now;
+        world.ran.push(Ran {
+            // The record must not keep pipes open.
+            launch: Launch { input: None, output: None, ..launch.clone() },
+            pid,
+            started,
+            ended: None,
+            status: None,
+            input: Vec::new(),
+            signals: Vec::new(),
+        });
+        drop(world);
+        let end = |pipe| Host::new(self.clone(), pid, pipe);
+        Ok(Started {
+            process: Box::new(LabProcess::new(self.clone(), pid)),
+            stdin: host.stdin.map(|pipe| Box::new(end(pipe).writing()) as WritePipe),
+            stdout: host.stdout.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
+            stderr: host.stderr.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
+        })
+    }
+
+    fn pipe(&self) -> io::Result<(Joint, Joint)> {
+        let mut world = self.world();
+        world.io_fault(Call::Pipe, 0)?;
+        let pipe = world.kernel.open_pipe(None);
+        drop(world);
+        let end = |reading| Joint::new(JointEnd::new(self.clone(), pipe, reading));
+        Ok((end(true), end(false)))
+    }
+
+    fn now(&self) -> Duration {
+        self.world().kernel.now
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let mut world = self.world();
+        let late = world.fault(Call::Sleep, 0).map_or(Duration::ZERO, |_| Duration::from_secs(60));
+        let until = world.kernel.now.saturating_add(duration).saturating_add(late);
+        drop(world);
+        Box::pin(LabSleep::new(self.clone(), until))
+    }
+
+    /// The lab's own executor, and every Tokio runtime.
+    fn is_home(&self) -> bool {
+        executor::is_running(self) || tokio::runtime::Handle::try_current().is_ok()
+    }
+
+    fn detach(&self, work: Detached) -> Option<Detached> {
+        if executor::is_running(self) {
+            self.world().detached.push(work);
+            return None;
+        }
+        match tokio::runtime::Handle::try_current() {
+            // Where the run was is where the time of its teardown passes.
+            Ok(handle) => {
+                handle.spawn(work);
+                None
+            }
+            Err(_) => Some(work),
+        }
+    }
+}
+
+impl Lab {
+    /// Returns the pipe of an end that joins two stages.
+    fn joined(&self, launch: &Launch, joint: Option<&Joint>) -> Result<Option<u64>, StartError> {
+        let Some(joint) = joint else { return Ok(None) };
+        match joint.get::<JointEnd>().and_then(|end| end.pipe_in(self)) {
+            Some(pipe) => Ok(Some(pipe)),
+            None => {
+                let source =
+                    io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend");
+                let (kind, path) = (StartErrorKind::Other, launch.program.clone());
+                Err(StartError { kind, path, step: Some(Step::Streams), source })
+            }
+        }
+    }
+
+    /// Returns the script for a launch, and which entry it came from.
+    ///
+    /// The world is not locked while closures of others are called.
+    fn script(&self, launch: &Launch) -> Result<(Script, usize), StartError> {
+        let (entries, answered) = {
+            let mut world = self.world();
+            let entries = world.setup.entries.clone();
+            world.answered.resize(entries.len(), 0);
+            (entries, world.answered.clone())
+        };
+        let scripts = entries.iter().zip(answered).enumerate();
+        let found = scripts
+            .into_iter()
+            .find_map(|(at, (entry, answered))| entry.script(launch, answered).map(|script| (script, at)));
+        found.ok_or_else(|| {
+            let nearest = nearest(&entries, launch);
+            self.world().unscripted.push(format!("`{}`: {nearest}", shown(launch)));
+            let source = io::Error::new(io::ErrorKind::NotFound, nearest);
+            let path = launch.program.clone();
+            StartError { kind: StartErrorKind::Unscripted, path, step: None, source }
+        })
+    }
+}
+
+/// Returns the error that a real start with this number gives.
+fn refused(launch: &Launch, errno: i32) -> StartError {
+    const ENOENT: i32 = 2;
+    const E2BIG: i32 = 7;
+    const ENOEXEC: i32 = 8;
+    const EAGAIN: i32 = 11;
+    const EACCES: i32 = 13;
+    const ETXTBSY: i32 = 26;
+    let kind = match errno {
+        ENOENT => StartErrorKind::ProgramNotFound,
+        EACCES => StartErrorKind::NotExecutable,
+        E2BIG => StartErrorKind::ArgumentsTooLong,
+        ENOEXEC => StartErrorKind::UnknownFormat,
+        EAGAIN | ETXTBSY => StartErrorKind::Busy,
+        _ => StartErrorKind::Other,
+    };
+    let source = io::Error::from_raw_os_error(errno);
+    StartError { kind, path: launch.program.clone(), step: None, source }
+}

@@ -1,0 +1,57 @@
+//! Which variables the child has: the layers joined, and what is inherited settled.
+
+use std::ffi::{OsStr, OsString};
+
+use crate::backend::Backend;
+use crate::spec::{Environment, Inherit, ProgramSpec, matches};
+
+/// Joins the layers: the program's own rules, then the context's, then the command's; later wins.
+///
+/// Clearing takes away what would be inherited, and never what the program is always given. A layer that
+/// keeps some names only, takes away all others, and none gives back what another one takes away.
+pub(super) fn joined(
+    program: &ProgramSpec,
+    context: &Environment,
+    command: Environment,
+    backend: &dyn Backend,
+) -> Environment {
+    let mut asked = context.clone();
+    asked.extend(command);
+    let mut environment = Environment::new();
+    let inherited = |name: &OsStr| {
+        let by_program = match program.inherit_env() {
+            Inherit::All => true,
+            Inherit::Nothing => false,
+            Inherit::Only(names) => any(names, name),
+        };
+        by_program && asked.passes(name)
+    };
+    let is_removed = |name: &OsStr| any(program.remove_env(), name);
+    let vars = |keep: &dyn Fn(&OsStr) -> bool| -> Vec<(OsString, OsString)> {
+        backend.vars().into_iter().filter(|(name, _)| keep(name)).collect()
+    };
+    match program.inherit_env() {
+        Inherit::All if asked.inherits() && !asked.is_selective() => {
+            // Only what the parent has is removed, so that a plan shows what differs.
+            if !program.remove_env().is_empty() {
+                vars(&is_removed).into_iter().for_each(|(name, _)| environment.remove(name));
+            }
+        }
+        _ => {
+            environment.clear();
+            if asked.inherits() {
+                let kept = vars(&|name| inherited(name) && !is_removed(name));
+                kept.into_iter().for_each(|(name, value)| environment.set(name, value));
+            }
+        }
+    }
+    for (name, value) in program.set_env() {
+        environment.set(*name, *value);
+    }
+    environment.change(asked);
+    environment
+}
+
+fn any(patterns: &[&str], name: &OsStr) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, name))
+}

@@ -1,0 +1,79 @@
+//! What may help somebody whose command did not start, or did not end by itself.
+
+use std::os::unix::ffi::OsStrExt as _;
+
+use crate::backend::{Backend, StartError, StartErrorKind, Step};
+use crate::outcome::{CancelReason, ExitStatus, Outcome, PipelineOutcome};
+use crate::plan::{Plan, TOO_LONG, missing_part};
+
+/// Returns what may help where a process could not be started.
+pub(super) fn not_started(plan: &Plan, fault: &StartError, backend: &dyn Backend) -> Option<String> {
+    let file = fault.path.display();
+    let text = match fault.kind {
+        StartErrorKind::NotExecutable => format!("make it executable: chmod +x {file}"),
+        StartErrorKind::InterpreterNotFound if fault.path.as_os_str().as_bytes().ends_with(b"\r") => {
+            let program = plan.launch.program.display();
+            format!("the lines of {program} end with CR LF, and the CR is taken as a part of the name")
+        }
+        StartErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
+            "it was built for another C library or another kind of machine".to_owned()
+        }
+        StartErrorKind::DirectoryNotFound => return missing_part(&fault.path, backend),
+        StartErrorKind::ArgumentsTooLong => TOO_LONG.to_owned(),
+        StartErrorKind::Busy if fault.source.raw_os_error() == Some(nix::errno::Errno::ETXTBSY as i32) => {
+            format!("somebody has {file} open for writing; it can be run when that is closed")
+        }
+        StartErrorKind::Busy => {
+            "a limit on processes is reached: that of the user or of the container".to_owned()
+        }
+        StartErrorKind::Other if fault.source.kind() == std::io::ErrorKind::PermissionDenied => {
+            return denied(fault.step);
+        }
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn denied(step: Option<Step>) -> Option<String> {
+    let text = match step {
+        Some(Step::Uid | Step::Gid | Step::Groups) => "only root may become somebody else",
+        Some(Step::Nice) => "only root may raise a priority",
+        Some(Step::Limit(_)) => "only root may raise a limit",
+        Some(Step::Execute) | None => {
+            "its file system may be mounted without the right to execute, or a security policy may forbid it"
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// Returns what may help where a command was stopped.
+pub(super) fn stopped(reason: CancelReason, outcome: &PipelineOutcome) -> Option<String> {
+    let forced = outcome.stages().any(|stage| stage.stopped().is_some_and(|stopped| stopped.forced));
+    let text = match reason {
+        _ if forced => {
+            "it did not end when it was asked to (SIGTERM): a longer grace may help, or it ignores that"
+        }
+        _ if outcome.final_stage().leaked() => "a process that left its group still holds its output",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// Returns what may help where a command ended by itself, but not as it should.
+pub(super) fn ended(outcome: &Outcome) -> Option<String> {
+    let text = match outcome.status() {
+        ExitStatus::Signal(signal) if signal == nix::libc::SIGKILL => {
+            "nothing of this program killed it: the kernel does so when memory runs out"
+        }
+        ExitStatus::Signal(signal) if signal == nix::libc::SIGPIPE => {
+            "it wrote to somebody who had gone away"
+        }
+        ExitStatus::Signal(signal) if signal == nix::libc::SIGXCPU => "it had used up its limit of CPU time",
+        ExitStatus::Signal(signal) if signal == nix::libc::SIGXFSZ => {
+            "it wrote a file beyond its limit of size"
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}

@@ -1,0 +1,155 @@
+//! Opens what copies of an output go to, before the command is started.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use super::job::Job;
+use crate::backend::{Backend as _, FileAccess, Os, open_file};
+use crate::error::{Cause, Error, ErrorKind};
+use crate::spec::{self, SinkTo, SpillTo};
+use crate::stream::{Cutter, Haste, Queue, Sink, Source, Spilling};
+
+/// How long a sink may take nothing, when the command has ended.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long it is waited for in all.
+const LONGEST_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a line may be before its event is cut into pieces.
+const LONGEST_EVENT: usize = 64 << 10;
+
+/// Opens the sinks of one output.
+pub(super) fn open(
+    how: &spec::Capture,
+    source: Source,
+    job: &Job,
+    index: usize,
+    haste: &Haste,
+) -> Result<Vec<Sink>, Error> {
+    how.sinks.iter().map(|sink| open_one(sink, source, (job, index), haste)).collect()
+}
+
+/// Opens the file that the whole of an output is written to.
+pub(super) fn spill(how: &spec::Capture, job: &Job, index: usize) -> Result<Option<Spilling>, Error> {
+    Ok(match &how.spill {
+        None => None,
+        Some(SpillTo::Temporary) => Some(Spilling::Temporary),
+        Some(SpillTo::File(path)) => {
+            Some(Spilling::to_file(file(path, FileAccess::Write, (job, index))?, path.clone()))
+        }
+    })
+}
+
+/// Returns what ends the patience with a sink, from now on and each time anew.
+///
+/// A sink is a part of the real world, even where the command is not: so this is the real clock.
+pub(super) fn patience() -> impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    let (os, begin) = (Os::new(), Os::new().now());
+    move || {
+        let left = LONGEST_PATIENCE.saturating_sub(os.now().saturating_sub(begin));
+        os.sleep(PATIENCE.min(left))
+    }
+}
+
+fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste) -> Result<Sink, Error> {
+    let (name, lossless) = (sink.to_string(), sink.lossless.then(|| haste.clone()));
+    let queued = |queue| Sink::queued(name.clone(), queue, lossless.clone());
+    let opened = match &sink.to {
+        SinkTo::Stdout => queued(Queue::thread(|bytes, last| print(io::stdout().lock(), bytes, last))),
+        SinkTo::Stderr => queued(Queue::thread(|bytes, last| print(io::stderr().lock(), bytes, last))),
+        SinkTo::File(path) => of_file(name, file(path, FileAccess::Write, of)?, lossless),
+        SinkTo::Append(path) => of_file(name, file(path, FileAccess::Append, of)?, lossless),
+        SinkTo::Open(open) => {
+            let file = open.as_fd().try_clone_to_owned().map(File::from);
+            of_file(name, file.map_err(|error| of.0.io_error(error))?, lossless)
+        }
+        SinkTo::Writer(writer) => {
+            let writer = Arc::clone(writer);
+            queued(Queue::thread(move |bytes, last| {
+                // A writer that has panicked while another run had it may still do.
+                print(&mut *writer.lock().unwrap_or_else(PoisonError::into_inner), bytes, last)
+            }))
+        }
+        SinkTo::AsyncWriter(writer) => queued(Queue::task(Arc::clone(writer))),
+        SinkTo::Tracing(level) => {
+            let program = of.0.stages.get(of.1).map_or("", |plan| plan.program.name());
+            events(name, *level, source, program)
+        }
+        SinkTo::Call(call) => {
+            let call = Arc::clone(call);
+            Sink::inline(name, move |chunk| {
+                if let Some(chunk) = chunk {
+                    let mut call = call.lock().map_err(|_| io::Error::other("it has panicked before"))?;
+                    call(chunk);
+                }
+                Ok(())
+            })
+        }
+    };
+    Ok(opened.with_required(sink.required))
+}
+
+fn print(mut writer: impl io::Write, bytes: &[u8], last: bool) -> io::Result<()> {
+    writer.write_all(bytes)?;
+    if last { writer.flush() } else { Ok(()) }
+}
+
+fn file(path: &Path, access: FileAccess, (job, index): (&Job, usize)) -> Result<File, Error> {
+    let fault = |error| job.error(index, ErrorKind::FileNotOpened, Cause::Io(error));
+    open_file(path, access).map_err(|error| fault(error).with_path(Some(path.to_owned())))
+}
+
+/// Writes a regular file while the stream is read, and anything that may make a writer wait by a thread.
+fn of_file(name: String, mut file: File, lossless: Option<Haste>) -> Sink {
+    /// The kernel's devices in memory, `/dev/null` and `/dev/full` among them (admin-guide/devices.txt).
+    const MEMORY_DEVICES: u32 = 1;
+    let waits = file.metadata().map_or(true, |metadata| {
+        let kind = metadata.file_type();
+        let in_memory = kind.is_char_device() && rustix::fs::major(metadata.rdev()) == MEMORY_DEVICES;
+        !kind.is_file() && !in_memory
+    });
+    if waits {
+        return Sink::queued(name, Queue::thread(move |bytes, _| file.write_all(bytes)), lossless);
+    }
+    Sink::inline(name, move |chunk| chunk.map_or(Ok(()), |chunk| file.write_all(chunk)))
+}
+
+/// Gives each line to the `tracing` subscriber.
+fn events(name: String, level: tracing::Level, source: Source, program: &'static str) -> Sink {
+    let mut cutter = Cutter::new(source, LONGEST_EVENT);
+    let mut lines = Vec::new();
+    Sink::inline(name, move |chunk| {
+        match chunk {
+            Some(chunk) => cutter.push(chunk, &mut lines),
+            None => cutter.finish(&mut lines),
+        }
+        lines.drain(..).for_each(|line| event(level, program, source, &line.text_lossy()));
+        Ok(())
+    })
+}
+
+/// A subscriber knows an event's level and target before the program runs, so each level is an event.
+fn event(level: tracing::Level, program: &str, source: Source, line: &str) {
+    let stream = match source {
+        Source::Stdout => "stdout",
+        Source::Stderr => "stderr",
+    };
+    macro_rules! emit {
+        ($level:ident) => {
+            tracing::event!(target: "cuprum::output", tracing::Level::$level, program, stream, "{line}")
+        };
+    }
+    match level {
+        tracing::Level::ERROR => emit!(ERROR),
+        tracing::Level::WARN => emit!(WARN),
+        tracing::Level::INFO => emit!(INFO),
+        tracing::Level::DEBUG => emit!(DEBUG),
+        tracing::Level::TRACE => emit!(TRACE),
+    }
+}

@@ -1,0 +1,189 @@
+//! What the text of an error says, and what nothing ever says: secrets.
+
+use std::time::Duration;
+
+use cuprum::lab::{Lab, Script};
+use cuprum::prelude::*;
+use cuprum::spec::{FromOutput, OutputError, SafeCmd, Secret};
+use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program};
+use cuprum_tests::Probe;
+
+/// A run of the test program, where the lab has installed it.
+fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
+    cuprum_tests::probe("/lab/bin/probe", words)
+}
+
+fn fail(script: Script, words: &[&str]) -> Error {
+    let lab = Lab::new().on_program::<Probe>(script);
+    lab.cx().run(probe(words).in_dir("/work")).wait().unwrap_err()
+}
+
+#[test]
+fn an_error_says_what_failed_where_after_how_long_how_and_what_was_printed_last() {
+    let script = Script::exit(128).stderr("fatal: no\n").takes(Duration::from_millis(3210));
+    let error = fail(script, &["push", "a b"]);
+    assert_eq!(
+        error.to_string(),
+        "`probe push 'a b'` failed in /work after 3.2s: exit status 128\n  fatal: no"
+    );
+    let debug = format!("{error:?}");
+    assert_eq!(debug, format!("Exit: {error}\n(/lab/bin/probe, process 101, 3.2s)"));
+}
+
+#[test]
+fn of_a_long_complaint_the_end_is_shown_and_of_a_long_line_its_start() {
+    let lines: String = (1..=30).map(|number| format!("line {number}\n")).collect();
+    let text = fail(Script::exit(1).stderr(lines), &["x"]).to_string();
+    assert!(text.contains("exit status 1\n  … (20 earlier lines)\n  line 21\n"), "{text}");
+    assert!(text.ends_with("\n  line 30"), "{text}");
+    let text = fail(Script::exit(1).stderr("x".repeat(5000)), &["x"]).to_string();
+    assert!(text.ends_with("xxx… (4500 bytes more)") && text.len() < 700, "{text}");
+    let text = fail(Script::exit(1).stderr("long line\n".repeat(100_000)), &["x"]).to_string();
+    assert!(text.contains("exit status 1\n  …\n  long line\n"), "{text}");
+}
+
+#[test]
+fn a_death_by_an_unexplained_signal_comes_with_a_hint() {
+    let error = fail(Script::exit(0).then_signal(9), &["x"]);
+    assert_eq!(error.kind(), ErrorKind::Signal);
+    assert!(error.to_string().ends_with("failed in /work: killed by SIGKILL\nhint: nothing of this program killed it: the kernel does so when memory runs out"), "{error}");
+    assert_eq!(fail(Script::exit(0).then_signal(15), &["x"]).hint(), None);
+}
+
+#[tokio::test]
+async fn a_command_that_does_not_end_when_asked_to_is_given_away() {
+    let stay = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["block-term", "out", "x", "stay"]);
+    let limit = Duration::from_millis(300);
+    let error = stay.idle_timeout(limit).grace(limit).run().await.unwrap_err();
+    assert!(error.hint().unwrap().starts_with("it did not end when it was asked to (SIGTERM)"), "{error}");
+}
+
+#[test]
+fn a_clone_of_an_error_is_the_same_error_and_keeps_the_outcome() {
+    let error = fail(Script::stdout("kept").then_exit(3), &["x"]);
+    let other = error.clone();
+    assert_eq!(error.to_string(), other.to_string());
+    assert_eq!(error.into_outcome().unwrap().stdout().bytes(), b"kept");
+    assert_eq!(other.into_outcome().unwrap().stdout().bytes(), b"kept");
+}
+
+/// What no text may hold. It looks like nothing else.
+const SENTINEL: &str = "s3ntinel-value";
+
+/// Reads nothing, and complains about the output by quoting it.
+#[derive(Debug)]
+struct Quoted;
+
+impl FromOutput for Quoted {
+    fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
+        Err(OutputError::new(format!("something better than {}", outcome.stdout().text_lossy()), 0))
+    }
+}
+
+#[derive(Command)]
+#[command(program = Probe, output = Quoted)]
+struct Login {
+    #[arg(secret)]
+    password: Option<Secret<String>>,
+    #[arg(env = "LOGIN_TOKEN", secret)]
+    token: Option<Secret<String>>,
+}
+
+/// Returns everything that can be shown of an error and of what hangs on it.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?} {:?} {:?}", error.hint(), error.command_line());
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text += &format!(" {inner} {inner:?}");
+        source = inner.source();
+    }
+    if let Some(outcome) = error.outcome() {
+        text += &format!(" {outcome:?} {:?} {:?}", outcome.stdout(), outcome.stderr());
+    }
+    text
+}
+
+#[test]
+fn a_secret_is_in_no_text_that_can_be_shown() {
+    let echo = format!("the password is {SENTINEL}, really {SENTINEL}\n");
+    let scripts = [
+        Script::stdout(echo.clone()).stderr(echo.clone()).then_exit(3),
+        Script::stdout(echo.clone()).then_exit(3),
+        Script::stdout(echo.clone()).stderr(format!("{}{SENTINEL}", "x".repeat(495))).then_exit(3),
+        Script::exit(0).stderr(echo.repeat(5000)).then_signal(9),
+        Script::stdout(echo),
+    ];
+    let secret = || Secret::new(SENTINEL.to_owned());
+    type Change = fn(Login, Secret<String>) -> SafeCmd<Quoted, Probe>;
+    let changes: [Change; 3] = [
+        |login, secret| login.password(secret).prepare(),
+        |login, secret| login.token(secret).prepare(),
+        |login, secret| login.env("TOKEN", secret),
+    ];
+    for script in &scripts {
+        for change in changes {
+            let lab = Lab::new().on_program::<Probe>(script.clone());
+            let command = change(Login::new(), secret());
+            let cx = lab.cx();
+            let plan = cx.scope_sync(|| command.clone().plan()).unwrap();
+            let error = cx.run(command.clone()).wait().unwrap_err();
+            let outcome = error.outcome().unwrap();
+            let said = [outcome.stdout().bytes(), outcome.stderr().bytes()].concat();
+            assert!(String::from_utf8(said).unwrap().contains(SENTINEL), "what was printed stays as it was");
+            let text = format!(
+                "{command} {command:?} {plan} {plan:?} {:?} {:?} {:?} {:?} {}",
+                plan.launch(),
+                cx.output(command.clone()),
+                lab,
+                lab.ran(),
+                shown(&error)
+            );
+            assert!(!text.contains(SENTINEL), "{text}");
+            assert!(text.contains("***"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_of_the_context_is_in_no_text_either() {
+    let script = Script::exit(3).stderr(format!("bad token {SENTINEL}"));
+    let lab = Lab::new().on_program::<Probe>(script);
+    let cx = lab.cx().with_env("TOKEN", Secret::new(SENTINEL));
+    let error = cx.run(probe(&["x"])).wait().unwrap_err();
+    let text = format!("{cx:?} {:?} {}", lab.ran(), shown(&error));
+    assert!(!text.contains(SENTINEL) && text.contains("bad token ***"), "{text}");
+}
+
+#[tokio::test]
+async fn a_secret_shows_in_no_error_of_a_command_that_cannot_start() {
+    let secret = || Secret::new(SENTINEL.to_owned());
+    for command in [
+        Login::new().password(secret()).in_dir("/nope"),
+        Login::new().token(secret()).env("PATH", "/nope"),
+        Login::new().password(Secret::new(format!("{SENTINEL}\0"))).prepare(),
+        Login::new().env("TOKEN", Secret::new(format!("{SENTINEL}\0"))),
+        Login::new().password(Secret::new(SENTINEL.repeat(20_000))).prepare(),
+        Login::new().env("TOKEN", Secret::new(SENTINEL.repeat(20_000))),
+    ] {
+        let error = Cx::new().run(command).await.unwrap_err();
+        let text = shown(&error);
+        assert!(!text.contains(SENTINEL), "{text}");
+    }
+}
+
+#[test]
+fn a_secret_too_short_to_be_told_from_other_text_is_hidden_where_it_is_known_to_stand() {
+    let lab = Lab::new().on_program::<Probe>(Script::exit(3).stderr("abc"));
+    let error = lab.cx().run(Login::new().password(Secret::new("abc".to_owned()))).wait().unwrap_err();
+    assert_eq!(error.to_string(), "`probe '--password=***'` failed: exit status 3\n  abc");
+}
+
+#[derive(Program)]
+struct Other;
+
+#[test]
+fn a_failed_command_of_another_program_knows_no_secret() {
+    let lab = Lab::new().on_program::<Other>(Script::exit(3).stderr(SENTINEL));
+    let error = lab.cx().run(Other::cmd()).wait().unwrap_err();
+    assert!(error.to_string().contains(SENTINEL), "only what was given as a secret is one");
+}
