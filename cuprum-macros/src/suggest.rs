@@ -2,13 +2,16 @@
 
 /// Returns the end of a message about an unknown `word`: the nearest known one, else all of them.
 pub(crate) fn suggest(word: &str, known: &[&str]) -> String {
-    let nearest = known.iter().map(|known| (distance(word, known), known)).min();
-    match nearest {
-        Some((distance, nearest)) if distance <= 1 + word.chars().count() / 3 => {
-            format!("; did you mean `{nearest}`?")
-        }
-        _ => format!("; known: {}", known.join(", ")),
+    match nearest(word, known) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None => format!("; known: {}", known.join(", ")),
     }
+}
+
+/// Returns the known word that was probably meant.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (distance, nearest) = known.iter().map(|known| (distance(word, known), *known)).min()?;
+    (distance <= 1 + word.chars().count() / 3).then_some(nearest)
 }
 
 /// Counts the insertions, deletions and replacements between two words (Levenshtein).

@@ -10,6 +10,14 @@ struct Git;
 #[derive(Program)]
 struct Tool;
 
+#[derive(Program)]
+#[program(single_dash)]
+struct Find;
+
+#[derive(Program)]
+#[program(single_dash, style = "equals")]
+struct Terraform;
+
 #[track_caller]
 fn check<P: Program>(command: SafeCmd<(), P>, expected: &str) {
     assert_eq!(command.to_string(), expected);
@@ -108,9 +116,26 @@ fn a_loose_command_keeps_data_behind_the_separator() {
 
 #[test]
 fn the_name_of_a_loose_option_is_an_option() {
-    for name in ["oneline", "-", "--a=b", "--a b", "", "--"] {
-        let shown = Git::cmd().opt(name).into_safe().to_string();
-        assert!(shown.contains("is not the name of an option"), "{shown}");
+    let refused = |shown: String| assert!(shown.contains("is not the name of an option"), "{shown}");
+    for name in ["oneline", "-", "--a=b", "--a b", "", "--", "---", "-\0"] {
+        refused(Git::cmd().opt(name).to_string());
+        refused(Git::cmd().value(name, 1).to_string());
     }
+    refused(Git::cmd().word("--evil").to_string());
     let _ = ArgvErrorKind::Name;
+}
+
+#[test]
+fn several_letters_behind_one_dash_are_short_options() {
+    check(Tool::cmd().value("-xf", "a").into_safe(), "tool -xf a");
+    check(Tool::cmd().opt("-xzf").value("--exclude", "b").into_safe(), "tool -xzf --exclude=b");
+    check(Find::cmd().value("-name", "*.rs").into_safe(), "find -name '*.rs'");
+    check(Terraform::cmd().value("-var", "a=b").into_safe(), "terraform -var=a=b");
+}
+
+#[test]
+fn a_loose_command_shows_itself_and_no_secret() {
+    let loose = Git::cmd().word("push").value("--token", Secret::new("hunter2"));
+    assert_eq!(loose.to_string(), "git push '--token=***'");
+    assert_eq!(format!("{loose:?}"), "LooseCmd([\"push\", ***])");
 }

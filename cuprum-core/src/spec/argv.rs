@@ -13,6 +13,7 @@ use super::{
 ///
 /// Each method writes one field, or nothing if the field is not set. The first field that cannot be
 /// written is reported by the command's `argv`; the rest is ignored then.
+#[derive(Clone)]
 pub struct Argv {
     pub(super) separator: Option<&'static str>,
     pub(super) style: Style,

@@ -72,6 +72,32 @@ borrow!(str: String);
 borrow!(OsStr: str, String, OsString, Path, PathBuf);
 borrow!(Path: str, String, OsStr, OsString, PathBuf);
 
+macro_rules! cow {
+    ($target:ty: $($source:ty),+) => {
+        $(impl<'a> IntoArg<Cow<'a, $target>> for $source {
+            fn into_arg(self) -> Cow<'a, $target> {
+                self.into()
+            }
+        })+
+    };
+}
+
+cow!(str: &'a str, &'a String, String);
+cow!(OsStr: &'a OsStr, &'a OsString, OsString);
+cow!(Path: &'a Path, &'a PathBuf, PathBuf);
+
+macro_rules! borrowed_path {
+    ($($source:ty),+) => {
+        $(impl<'a> IntoArg<Cow<'a, Path>> for &'a $source {
+            fn into_arg(self) -> Cow<'a, Path> {
+                Cow::Borrowed(self.as_ref())
+            }
+        })+
+    };
+}
+
+borrowed_path!(str, String);
+
 macro_rules! secret {
     ($target:ty: $($source:ty),+) => {
         $(impl IntoArg<Secret<$target>> for $source {
@@ -118,6 +144,8 @@ mod tests {
         let path: PathBuf = "a".into_arg();
         let text: String = "a".into_arg();
         let borrowed: &Path = "a".into_arg();
+        let either: Cow<'_, Path> = "a".into_arg();
+        assert!(matches!(either, Cow::Borrowed(path) if path == borrowed));
         assert_eq!((path.as_path(), text.as_str()), (borrowed, "a"));
     }
 }

@@ -10,6 +10,10 @@ use std::os::unix::ffi::OsStrExt as _;
 /// them: `const fn assert_literal(&'static str)`, which panics with the reason, and
 /// `fn from_literal(&'static str) -> Self`.
 ///
+/// `lit!(Self, "..")` is checked by a build, not by `cargo check`. A type that names a type parameter of
+/// the function around it cannot be checked: call `new`. The value is made where it is used, so a constant
+/// cannot hold it: use a function, or a `LazyLock`.
+///
 /// # Examples
 ///
 /// ```
@@ -25,9 +29,20 @@ use std::os::unix::ffi::OsStrExt as _;
 ///
 /// assert_eq!(lit!(Ticket, "OPS-17").to_string(), "OPS-17");
 /// assert!(Ticket::new("--all").is_err());
+///
+/// impl Ticket {
+///     fn first() -> Self {
+///         lit!(Self, "OPS-1")
+///     }
+/// }
+/// assert_eq!(Ticket::first().to_string(), "OPS-1");
 /// ```
 #[macro_export]
 macro_rules! lit {
+    (Self, $text:literal) => {{
+        const { Self::assert_literal($text) };
+        Self::from_literal($text)
+    }};
     ($type:ty, $text:literal) => {{
         const _: () = <$type>::assert_literal($text);
         <$type>::from_literal($text)

@@ -1,8 +1,10 @@
 //! Command lines of a program that are put together word by word.
 
+use std::fmt;
+
 use super::{
-    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Program, SafeCmd,
-    template::unlisted,
+    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Program, ProgramSpec,
+    SafeCmd, Style, template::unlisted,
 };
 
 /// A command line of the program `P` that is put together word by word.
@@ -25,7 +27,6 @@ use super::{
 /// let log = Git::cmd().word("log").opt("--oneline").value("--author", author).operand("main");
 /// assert_eq!(log.into_safe().to_string(), "git log --oneline --author=--all --end-of-options main");
 /// ```
-#[derive(Debug)]
 #[must_use = "a command does nothing until it is run"]
 pub struct LooseCmd<P> {
     argv: Argv,
@@ -39,8 +40,14 @@ impl<P: Program> LooseCmd<P> {
     }
 
     /// Adds a word that is no option: a subcommand.
+    ///
+    /// A word that begins with `-` is an [`ArgvErrorKind::Name`] when the command is run: it is for
+    /// [`opt`](Self::opt).
     pub fn word(mut self, word: &'static str) -> Self {
-        self.argv.word(word);
+        match word.starts_with('-') || word.contains('\0') {
+            true => self.argv.refuse(ArgvError::new(ArgvErrorKind::Name, word)),
+            false => self.argv.word(word),
+        }
         self
     }
 
@@ -48,7 +55,7 @@ impl<P: Program> LooseCmd<P> {
     ///
     /// A name that does not begin with `-` is an [`ArgvErrorKind::Name`] when the command is run.
     pub fn opt(mut self, name: &'static str) -> Self {
-        match named(name, ArgKind::Flag) {
+        match named(P::SPEC, name, ArgKind::Flag) {
             Ok(arg) => self.argv.flag(&arg, true),
             Err(error) => self.argv.refuse(error),
         }
@@ -56,8 +63,11 @@ impl<P: Program> LooseCmd<P> {
     }
 
     /// Adds an option with a value: `--author=<value>`, `-n <value>`, or as the program's style says.
+    ///
+    /// Of several letters behind one dash the last takes the value, as the next word: `-xf <value>`. Where
+    /// the program's long options begin with one dash, it is such an option.
     pub fn value(mut self, name: &'static str, value: impl ArgValue) -> Self {
-        match named(name, ArgKind::Value) {
+        match named(P::SPEC, name, ArgKind::Value) {
             Ok(arg) => self.argv.value(&arg, &value),
             Err(error) => self.argv.refuse(error),
         }
@@ -84,16 +94,40 @@ impl<P: Program> LooseCmd<P> {
 }
 
 /// Returns the option called `name`, which is written with its dashes.
-fn named(name: &'static str, kind: ArgKind) -> Result<Arg, ArgvError> {
+fn named(program: &ProgramSpec, name: &'static str, kind: ArgKind) -> Result<Arg, ArgvError> {
     let fault = || ArgvError::new(ArgvErrorKind::Name, name);
     let arg = Arg::new(name, kind).with_dashes();
-    let mut letters = name.strip_prefix('-').ok_or_else(fault)?.chars();
+    let bare = name.strip_prefix('-').ok_or_else(fault)?;
+    let is_refused = |letter: char| matches!(letter, '=' | '\0') || letter.is_whitespace();
+    if name.trim_start_matches('-').is_empty() || name.contains(is_refused) {
+        return Err(fault());
+    }
+    let mut letters = bare.chars();
     match (letters.next(), letters.next()) {
-        (Some(short), None) if short != '-' => Ok(arg.with_short(short)),
-        (Some(_), Some(_)) if !name.contains(|letter: char| letter == '=' || letter.is_whitespace()) => {
-            Ok(arg.with_long(name))
-        }
-        _ => Err(fault()),
+        (Some(short), None) => Ok(arg.with_short(short)),
+        (Some('-'), _) => Ok(arg.with_long(name)),
+        _ if program.single_dash() => Ok(arg.with_long(name)),
+        _ => Ok(arg.with_long(name).with_style(Style::Space)),
+    }
+}
+
+impl<P: Program> Clone for LooseCmd<P> {
+    fn clone(&self) -> Self {
+        Self { argv: self.argv.clone(), program: std::marker::PhantomData }
+    }
+}
+
+/// Shows the words; what is secret is `***`.
+impl<P> fmt::Debug for LooseCmd<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LooseCmd").field(&self.argv).finish()
+    }
+}
+
+/// Shows the command as a shell would take it; what is secret is `***`.
+impl<P: Program> fmt::Display for LooseCmd<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.clone().into_safe().fmt(f)
     }
 }
 

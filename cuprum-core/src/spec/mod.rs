@@ -77,7 +77,7 @@ pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
-pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
+pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
 pub(crate) use self::safe::{Line, command_line};

@@ -281,6 +281,15 @@ impl ProgramSpec {
     }
 }
 
+/// Returns the package that a program is declared in, empty where another tool than cargo builds it.
+#[doc(hidden)]
+pub const fn package(name: Option<&'static str>) -> &'static str {
+    match name {
+        Some(name) => name,
+        None => "",
+    }
+}
+
 /// Stands in for the program of a command that names none, which does not compile.
 #[doc(hidden)]
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use super::{
 ///   `{` and `}`, which are written `{{` and `}}` everywhere.
 /// - `{name}` is the value of the variable `name`, whatever its text: it is never split. A word that it
 ///   begins is data, and is refused if it starts with `-`, unless `--` or the program's separator
-///   stands before it.
+///   stands before it. A `--` that is the value of an option is taken for one, too: write `--name=--`.
 /// - `{names..}` is a list; each item is a word of its own.
 /// - `--option={name}` and `-o{name}` are one word.
 /// - `cmd!(Git, "log -n {count}", count = 5)` gives values by name.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
 
 /// One word, and the byte from which on it is never shown.
+#[derive(Clone)]
 pub(super) struct Word {
     pub(super) text: OsString,
     pub(super) secret_from: Option<usize>,

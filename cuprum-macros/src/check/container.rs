@@ -1,57 +1,13 @@
 //! Checks a struct of arguments: a command, or a set that commands flatten.
 
-use syn::LitStr;
-
 use super::field::field;
-use super::program::{separator, variable};
+use super::head;
 use super::together::together;
-use super::words::{long_style, tier};
-use super::{head, no_nul};
+use super::words::long_style;
 use crate::errors::Errors;
-use crate::model::{Command, Container, Field, Separator, Style, Tier};
+use crate::model::{Container, Field, Head, Style};
 use crate::names::Case;
-use crate::parse::{Body, Entries, Raw, Value, Word};
-
-/// Returns the command that a struct describes.
-pub(crate) fn command(mut raw: Raw) -> Container {
-    let mut head = head(&mut raw);
-    let errors = &mut head.errors;
-    let entries = &raw.entries;
-    if !entries.has("program") {
-        let message = format!(
-            "`{}` does not say which program it runs: add `#[command(program = YourProgram)]`",
-            raw.ident
-        );
-        errors.on(&raw.ident, message);
-    }
-    let command = Command {
-        program: entries.path("program").cloned(),
-        subcommand: subcommand(entries, errors),
-        fixed: fixed(entries, errors),
-        output: match entries.get("output").map(|entry| &entry.value) {
-            Some(Value::Type(ty)) => Some((**ty).clone()),
-            _ => None,
-        },
-        parse: entries.path("parse").cloned(),
-        tier: tier(entries, errors).unwrap_or(Tier::Write),
-        tier_span: entries.name("tier").map_or(raw.ident.span(), syn::Ident::span),
-        separator: match separator(entries, errors) {
-            None => Separator::OfProgram,
-            Some(None) => Separator::Nothing,
-            Some(Some(word)) => Separator::Own(word),
-        },
-        style: long_style(entries, errors),
-        single_dash: entries.has("single_dash"),
-        ok: entries.numbers("ok"),
-        env: entries.pairs("env"),
-        inherit_stdin: inherits_stdin(entries, errors),
-    };
-    command.env.iter().for_each(|(name, value)| variable(name, value, errors));
-    let mut container = container(raw, head, "Command", None);
-    together(&container.fields, Some(&command), &container.head.ident, &mut container.head.errors);
-    container.command = Some(command);
-    container
-}
+use crate::parse::{Body, Entries, Raw, Value};
 
 /// Returns the set of arguments that a struct describes.
 pub(crate) fn args(mut raw: Raw) -> Container {
@@ -65,6 +21,7 @@ pub(crate) fn args(mut raw: Raw) -> Container {
         "parse",
         "tier",
         "separator",
+        "fixed",
         "single_dash",
         "ok",
         "env",
@@ -81,15 +38,16 @@ pub(crate) fn args(mut raw: Raw) -> Container {
     container
 }
 
-fn container(raw: Raw, mut head: crate::model::Head, derive: &str, style: Option<Style>) -> Container {
+pub(super) fn container(raw: Raw, mut head: Head, derive: &str, style: Option<Style>) -> Container {
     let errors = &mut head.errors;
     let entries = &raw.entries;
     let case = case(entries, errors);
     let fields: Vec<Field> = match raw.body {
         Body::Unit => Vec::new(),
         Body::Named(fields) => fields.into_iter().filter_map(|raw| field(raw, case, style, errors)).collect(),
-        Body::Tuple(_) => {
-            errors.on(&raw.ident, "tuple structs have no option names: use named fields");
+        Body::Tuple(fields) => {
+            let first = fields.first().map_or(raw.ident.span(), |field| field.span);
+            errors.at(first, "tuple structs have no option names: use named fields");
             Vec::new()
         }
         Body::Enum(_) | Body::Union => {
@@ -104,20 +62,15 @@ fn container(raw: Raw, mut head: crate::model::Head, derive: &str, style: Option
             Vec::new()
         }
     };
-    let generic = !raw.generics.params.is_empty();
     let required = fields.iter().filter(|field| field.required).count();
     let builder = match entries.get("builder").map(|entry| (&entry.value, entry.key.span())) {
         Some((Value::Bool(wanted), _)) if !wanted.value => false,
-        Some((_, span)) if generic => {
-            errors.at(span, "a generic struct has no builder: its state is named after the fields alone");
-            false
-        }
         Some((_, span)) if required == 0 => {
             errors.at(span, "nothing is required, so there is nothing to build: use `new`");
             false
         }
         Some(_) => true,
-        None => required >= 2 && !generic,
+        None => required >= 2,
     };
     Container {
         head,
@@ -127,48 +80,6 @@ fn container(raw: Raw, mut head: crate::model::Head, derive: &str, style: Option
         function: entries.name("fn").cloned(),
         alias: entries.text("alias_of").cloned(),
     }
-}
-
-fn subcommand(entries: &Entries, errors: &mut Errors) -> Vec<LitStr> {
-    let words = entries.texts("subcommand");
-    for word in &words {
-        let text = word.value();
-        if text.contains(char::is_whitespace) {
-            let list =
-                text.split_whitespace().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
-            let message =
-                format!("a subcommand is one word: write nested ones as a list, `subcommand = [{list}]`");
-            errors.on(word, message);
-        } else if text.is_empty() || text.starts_with('-') {
-            errors.on(word, "a subcommand is a word that does not begin with `-`");
-        }
-    }
-    no_nul(&words, errors);
-    words
-}
-
-fn fixed(entries: &Entries, errors: &mut Errors) -> Vec<Word> {
-    let words = entries.words("fixed");
-    for word in &words {
-        let Word::Literal(literal) = word else { continue };
-        match literal.value().as_str() {
-            "" => errors.on(literal, "a fixed word cannot be empty"),
-            "--" => errors.on(literal, "the separator is written before the first operand: use `separator`"),
-            _ => no_nul([literal], errors),
-        }
-    }
-    words
-}
-
-fn inherits_stdin(entries: &Entries, errors: &mut Errors) -> bool {
-    let Some(name) = entries.name("stdin") else { return false };
-    if name != "null" && name != "inherit" {
-        let message = format!(
-            "unknown standard input `{name}`: one of `null`, `inherit`; bytes come from a field with `#[arg(stdin)]`"
-        );
-        errors.on(name, message);
-    }
-    name == "inherit"
 }
 
 fn case(entries: &Entries, errors: &mut Errors) -> Case {
@@ -185,7 +96,7 @@ fn case(entries: &Entries, errors: &mut Errors) -> Case {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::command::command;
 
     #[track_caller]
     fn check(declaration: &str, expected: &[&str]) {

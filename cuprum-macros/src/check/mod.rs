@@ -1,5 +1,6 @@
 //! Judges raw entries: what they mean, and everything that is wrong with them.
 
+mod command;
 mod container;
 mod field;
 mod forms;
@@ -11,8 +12,10 @@ mod words;
 
 use quote::{ToTokens as _, quote};
 
-pub(crate) use self::container::{args, command};
+pub(crate) use self::command::command;
+pub(crate) use self::container::args;
 pub(crate) use self::program::program;
+pub(crate) use self::together::hides_method;
 pub(crate) use self::value::{newtype, words};
 pub(crate) use self::variants::{choice, subcommand};
 use crate::errors::Errors;

@@ -44,9 +44,8 @@ pub(crate) fn program(mut raw: Raw) -> Program {
         _ => None,
     });
     let inherit = env.and_then(|env| inherit(env, errors));
-    let set_env = env.map(|env| env.pairs("set")).unwrap_or_default();
+    let set_env = env.map(|env| variables(env, "set", errors)).unwrap_or_default();
     let deny_env = env.map(|env| env.texts("deny")).unwrap_or_default();
-    set_env.iter().for_each(|(name, value)| variable(name, value, errors));
     deny_env.iter().for_each(|pattern| name_pattern(pattern, errors));
     let noise = entries.texts("noise");
     noise.iter().for_each(|pattern| glob(pattern, errors));
@@ -66,7 +65,7 @@ pub(crate) fn program(mut raw: Raw) -> Program {
         inherit,
         set_env,
         deny_env,
-        ok: entries.numbers("ok"),
+        ok: exit_codes(entries, errors),
         head,
     }
 }
@@ -87,12 +86,36 @@ pub(super) fn separator(entries: &Entries, errors: &mut Errors) -> Option<Option
     Some(Some(text.clone()))
 }
 
-/// Reports a variable that no environment can hold.
-pub(super) fn variable(name: &LitStr, value: &LitStr, errors: &mut Errors) {
-    if let Some(fault) = fault_of_variable(&name.value()) {
-        errors.on(name, fault);
+/// Returns the variables of a key, each of which is one that an environment can hold, and is named once.
+pub(super) fn variables(entries: &Entries, key: &str, errors: &mut Errors) -> Vec<(LitStr, LitStr)> {
+    let variables = entries.pairs(key);
+    for (place, (name, value)) in variables.iter().enumerate() {
+        if let Some(fault) = fault_of_variable(&name.value()) {
+            errors.on(name, fault);
+        }
+        no_nul([value], errors);
+        if variables.iter().take(place).any(|(earlier, _)| earlier.value() == name.value()) {
+            errors.on(name, format!("the variable `{}` is set twice", name.value()));
+        }
     }
-    no_nul([value], errors);
+    variables
+}
+
+/// Returns the exit codes that are no failure, of which there is one at least.
+pub(super) fn exit_codes(entries: &Entries, errors: &mut Errors) -> Option<Vec<i32>> {
+    let codes = entries.numbers("ok")?;
+    if codes.is_empty() {
+        let span = entries.span("ok").unwrap_or_else(proc_macro2::Span::call_site);
+        errors.at(span, "without an exit code that is no failure every run fails: write `ok(0)`");
+    }
+    for (place, code) in codes.iter().enumerate() {
+        if !(0..=255).contains(&code.number) {
+            errors.at(code.span, format!("`{}` is no exit code: they go from 0 to 255", code.number));
+        } else if codes.iter().take(place).any(|earlier| earlier.number == code.number) {
+            errors.at(code.span, format!("the exit code `{}` is given twice", code.number));
+        }
+    }
+    Some(codes.iter().map(|code| code.number).collect())
 }
 
 /// Returns what is wrong with the name of an environment variable, if anything is.
@@ -114,6 +137,10 @@ fn search(entries: &Entries, errors: &mut Errors) -> Option<Search> {
         Value::Name(name) if name == "path" => Some(Search::Path),
         Value::Name(name) if name == "trusted" => Some(Search::Trusted),
         Value::Texts(directories) => {
+            if directories.is_empty() {
+                let span = entries.span("search").unwrap_or_else(proc_macro2::Span::call_site);
+                errors.at(span, "in no directory nothing is found: name one, or remove `search`");
+            }
             for directory in directories.iter().filter(|directory| !directory.value().starts_with('/')) {
                 errors.on(directory, "a directory to search is absolute");
             }
@@ -183,8 +210,13 @@ fn is_requirement(text: &str) -> bool {
 }
 
 fn fault_of_name(name: &str) -> Option<String> {
-    if name.contains('/') {
+    if name.starts_with('/') {
         Some(format!("a program is named, not located: use `path = \"{name}\"` to pin the file"))
+    } else if name.contains('/') {
+        let last = name.rsplit('/').next().unwrap_or_default();
+        Some(format!(
+            "a program is named, not located: write `name = \"{last}\"`, and pin the file by its absolute `path`"
+        ))
     } else if is_word(name) {
         None
     } else {

@@ -1,10 +1,11 @@
 //! Checks the fields of one struct against each other.
 
 use proc_macro2::Span;
+use quote::ToTokens as _;
 use syn::{Ident, LitStr};
 
 use crate::errors::Errors;
-use crate::model::{Command, Field, Form, List, Many, Separator};
+use crate::model::{Command, Container, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
@@ -54,6 +55,7 @@ const METHODS: [&str; 45] = [
     "stderr",
     "tee",
     "timeout",
+    "leftovers",
 ];
 
 /// The functions that every set of arguments has.
@@ -62,8 +64,9 @@ const FUNCTIONS: [&str; 5] = ["new", "builder", "build", "default", "when"];
 /// Reports what is wrong with the fields together.
 pub(super) fn together(fields: &[Field], command: Option<&Command>, ident: &Ident, errors: &mut Errors) {
     reserved(fields, command.is_some(), errors);
-    longs(fields, errors);
-    shorts(fields, errors);
+    let single_dash = command.is_some_and(|command| command.single_dash);
+    names(fields, if single_dash { "-" } else { "--" }, errors);
+    sets(fields, errors);
     operands(fields, errors);
     subcommands(fields, ident, errors);
     open_lists(fields, command, errors);
@@ -82,64 +85,86 @@ pub(super) fn together(fields: &[Field], command: Option<&Command>, ident: &Iden
 fn reserved(fields: &[Field], is_command: bool, errors: &mut Errors) {
     for field in fields {
         let name = &field.name;
-        let (names, owner): (&[&str], _) =
-            if is_command { (&METHODS, "command") } else { (&FUNCTIONS, "set of arguments") };
-        if names.contains(&name.as_str()) {
+        if is_reserved(name, is_command) {
+            let owner = if is_command { "command" } else { "set of arguments" };
             let remedy = match field.long {
                 Some(_) => format!(" and give it `#[arg(long = \"{name}\")]`"),
                 None => String::new(),
             };
             let message = format!("`{name}` is a method of every {owner}; rename the field{remedy}");
             errors.on(&field.ident, message);
-        }
-        let bulk = name.strip_prefix("extend_");
-        if fields.iter().any(|other| Some(other.name.as_str()) == bulk && is_list(other)) {
+        } else if extends_another(field, fields) {
             errors.on(&field.ident, format!("`{name}` is also a method that another field, a list, has"));
         }
     }
 }
 
-/// A name that was seen, and by which field.
-struct Seen<'a, T> {
-    text: T,
-    field: &'a Field,
-    span: Span,
-    is_negation: bool,
+/// Returns whether the setter of a field would hide a method, or stand beside one of the same name.
+pub(crate) fn hides_method(field: &Field, container: &Container) -> bool {
+    is_reserved(&field.name, container.command.is_some()) || extends_another(field, &container.fields)
 }
 
-fn longs(fields: &[Field], errors: &mut Errors) {
-    let mut seen: Vec<Seen<'_, &str>> = Vec::new();
-    for field in fields {
-        let names = field.long.iter().map(|name| (name, false));
-        for (name, is_negation) in names.chain(field.negation.iter().map(|name| (name, true))) {
-            match seen.iter().find(|earlier| earlier.text == name.text) {
-                Some(earlier) => {
-                    let relation = if earlier.is_negation { "written by" } else { "the name of" };
-                    let message =
-                        format!("`--{}` is already {relation} field `{}`", name.text, earlier.field.name);
-                    errors.at(name.span, message);
-                    errors.at(earlier.span, "first used here");
-                }
-                None => seen.push(Seen { text: &name.text, field, span: field.ident.span(), is_negation }),
+fn is_reserved(name: &str, is_command: bool) -> bool {
+    let names: &[&str] = if is_command { &METHODS } else { &FUNCTIONS };
+    names.contains(&name)
+}
+
+fn extends_another(field: &Field, fields: &[Field]) -> bool {
+    let bulk = field.name.strip_prefix("extend_");
+    fields.iter().any(|other| Some(other.name.as_str()) == bulk && is_list(other))
+}
+
+/// A name that an option is written by.
+struct Written<'a> {
+    text: String,
+    field: &'a Field,
+    /// Where the name is, if it stands in an attribute.
+    span: Span,
+    /// How a message calls it.
+    relation: &'static str,
+}
+
+/// No two options are written by the same word.
+fn names(fields: &[Field], dashes: &str, errors: &mut Errors) {
+    let mut seen: Vec<Written<'_>> = Vec::new();
+    for name in fields.iter().flat_map(|field| written(field, dashes)) {
+        match seen.iter().find(|earlier| earlier.text == name.text) {
+            Some(earlier) => {
+                let message =
+                    format!("`{}` is already {} field `{}`", name.text, earlier.relation, earlier.field.name);
+                errors.at(name.span, message);
+                errors.at(earlier.field.ident.span(), "first used here");
             }
+            None => seen.push(name),
         }
     }
 }
 
-fn shorts(fields: &[Field], errors: &mut Errors) {
-    let mut seen: Vec<Seen<'_, char>> = Vec::new();
+fn written<'a>(field: &'a Field, dashes: &str) -> impl Iterator<Item = Written<'a>> {
+    let name = |text, span, relation| Written { text, field, span, relation };
+    let long = |name: &crate::model::Name<String>| format!("{dashes}{}", name.text);
+    let longs = field.long.iter().map(|own| name(long(own), own.span, "the name of")).collect::<Vec<_>>();
+    let negations = field.negation.iter().map(|own| name(long(own), own.span, "written by"));
+    let negations = negations.collect::<Vec<_>>();
+    let shorts =
+        field.short.iter().map(move |own| name(format!("-{}", own.text), own.span, "the short name of"));
+    longs.into_iter().chain(negations).chain(shorts)
+}
+
+/// A set that is taken in twice would write the same options in two places.
+fn sets(fields: &[Field], errors: &mut Errors) {
+    let mut seen: Vec<String> = Vec::new();
     for field in fields {
-        let Some(name) = &field.short else { continue };
-        match seen.iter().find(|earlier| earlier.text == name.text) {
-            Some(earlier) => {
-                let message =
-                    format!("`-{}` is already the short name of field `{}`", name.text, earlier.field.name);
-                errors.at(name.span, message);
-                errors.at(earlier.span, "first used here");
-            }
-            None => {
-                seen.push(Seen { text: name.text, field, span: field.ident.span(), is_negation: false });
-            }
+        let Form::Group(many) = &field.form else { continue };
+        let shown = many.ty().to_token_stream().to_string();
+        if seen.contains(&shown) {
+            let message = format!(
+                "`{}` is flattened twice: its options would stand in two places",
+                shown.replace(' ', "")
+            );
+            errors.on(many.ty(), message);
+        } else {
+            seen.push(shown);
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn declaration(container: &Container) -> TokenStream {
     let made = made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
     quote! {
         #[doc = #what]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, missing_debug_implementations, unreachable_pub)]
         #[must_use = "a builder does nothing until `build` is called"]
         #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
     }

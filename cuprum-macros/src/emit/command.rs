@@ -29,6 +29,8 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let facts = facts(container, command, &program);
     let safe = safe_operands(container, command, &program);
     let body = body(container);
+    // A program that is less visible than the command is reported where it is named.
+    let runs = quote_spanned!(place(&program)=> type Program = #program;);
     let next = fresh(&container.head.generics, "__S");
     let stage = syn::parse_quote!(#next: __spec::Stage);
     let pipe = with_parameter(&container.head.generics, stage);
@@ -36,7 +38,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     quote! {
         #[automatically_derived]
         impl #impl_generics __spec::Command for #ident #ty_generics #where_clause {
-            type Program = #program;
+            #runs
             type Output = #output;
             type Reader = #reader;
             const SPEC: &'static __spec::CommandSpec = &#facts;
@@ -71,8 +73,11 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
 fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let read = quote_spanned! {place(parse)=>
-        #parse(__outcome).map_err(::core::convert::Into::into)
+    let read = match container.head.errors.is_empty() {
+        true => quote_spanned! {place(parse)=>
+            #parse(__outcome).map_err(::core::convert::Into::into)
+        },
+        false => quote!(loop {}),
     };
     quote! {
         #[automatically_derived]

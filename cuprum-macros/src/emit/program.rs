@@ -17,7 +17,7 @@ pub(crate) fn program(program: &Program) -> TokenStream {
     let name = &program.name;
     let project = match &program.project {
         Some(project) => quote!(#project),
-        None => quote!(::core::env!("CARGO_PKG_NAME")),
+        None => quote!(__spec::package(::core::option_env!("CARGO_PKG_NAME"))),
     };
     let search = program.search.as_ref().map(|search| match search {
         Search::Path => quote!(__spec::Search::Path),

@@ -6,6 +6,7 @@ use syn::Type;
 
 use super::docs::Writing;
 use super::{builder, docs, place};
+use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
 use crate::shape::{is_non_zero, is_number};
@@ -19,7 +20,10 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     let new = new(container);
     let start = builder::start(container);
     let writing = Writing::of(container);
-    let setters = container.fields.iter().map(|field| setter(container, field, writing));
+    // What hides a method is reported; the method stays, so that its uses are not.
+    let fields = container.fields.iter();
+    let own = fields.filter(|field| container.head.errors.is_empty() || !hides_method(field, container));
+    let setters = own.map(|field| setter(container, field, writing));
     let command_line = docs::command_line(container, writing);
     quote! {
         #command_line

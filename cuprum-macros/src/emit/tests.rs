@@ -93,6 +93,10 @@ fn commands() {
         "#[command(program = Tar)] struct C<'a, T: ArgValue> { #[arg(positional)] f: &'a T }",
     );
     command(
+        "generic_command_with_a_set",
+        "#[command(program = Tar)] struct C<'a, T: ArgValue> { a: &'a T, b: T, #[arg(flatten)] c: Common<'a> }",
+    );
+    command(
         "command_with_mistakes",
         "#[command(program = Tar)] struct C { #[arg(shrot)] a: bool, b: Option<bool>, c: String }",
     );

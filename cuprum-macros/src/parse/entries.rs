@@ -24,12 +24,14 @@ pub(crate) enum Value {
     Name(Ident),
     Texts(Vec<LitStr>),
     Words(Vec<Word>),
-    Numbers(Vec<i32>),
+    Numbers(Vec<Number>),
     Pairs(Vec<(LitStr, LitStr)>),
     Path(Path),
     Type(Box<Type>),
     Expr(Box<Expr>),
     Nested(Entries),
+    /// Not what the key takes; that is reported.
+    Broken,
 }
 
 /// A word that is written out, or a constant list of words.
@@ -37,6 +39,22 @@ pub(crate) enum Value {
 pub(crate) enum Word {
     Literal(LitStr),
     Constant(Path),
+}
+
+/// A number that may be negative, and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Number {
+    pub(crate) number: i32,
+    pub(crate) span: Span,
+}
+
+impl syn::parse::Parse for Number {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let minus: Option<syn::Token![-]> = input.parse()?;
+        let literal: LitInt = input.parse()?;
+        let number: i32 = literal.base10_parse()?;
+        Ok(Self { number: if minus.is_some() { -number } else { number }, span: literal.span() })
+    }
 }
 
 impl syn::parse::Parse for Word {
@@ -121,9 +139,9 @@ impl Entries {
         }
     }
 
-    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<i32>> {
+    pub(crate) fn numbers(&self, key: &str) -> Option<&[Number]> {
         match &self.get(key)?.value {
-            Value::Numbers(numbers) => Some(numbers.clone()),
+            Value::Numbers(numbers) => Some(numbers),
             _ => None,
         }
     }

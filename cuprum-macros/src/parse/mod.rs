@@ -35,6 +35,8 @@ pub(crate) struct RawField {
     pub(crate) ident: Option<Ident>,
     pub(crate) vis: Visibility,
     pub(crate) ty: Type,
+    /// Where the field is.
+    pub(crate) span: proc_macro2::Span,
     /// The attributes that its setter carries, too: documentation, `deprecated`.
     pub(crate) kept: Vec<Attribute>,
     pub(crate) entries: Entries,
@@ -114,6 +116,7 @@ fn body(fields: &Fields, keys: &Keys, errors: &mut Errors) -> Body {
             ident: field.ident.clone(),
             vis: field.vis.clone(),
             ty: field.ty.clone(),
+            span: syn::spanned::Spanned::span(&field.ty),
             kept: attributes(&field.attrs, &["doc", "deprecated"]),
             entries: read::read(&field.attrs, keys, &owner, errors),
         }

@@ -4,12 +4,12 @@ use proc_macro2::TokenTree;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitInt, LitStr, Meta, Path, Token, token};
+use syn::{Attribute, Ident, LitStr, Meta, Path, Token, token};
 
-use super::entries::{Entries, Entry, Value, Word};
+use super::entries::{Entries, Entry, Number, Value, Word};
 use super::keys::{Form, Keys};
 use crate::errors::Errors;
-use crate::suggest::suggest;
+use crate::suggest::{nearest, suggest};
 
 /// Reads the entries of every `#[attribute(..)]` of an item; `owner` names the item in messages.
 pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut Errors) -> Entries {
@@ -46,10 +46,10 @@ const OURS: [&str; 3] = ["arg", "command", "program"];
 fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut Entries, errors: &mut Errors) {
     while !input.is_empty() {
         match entry(input, keys, owner, errors) {
-            Ok(Some(entry)) if entries.0.iter().any(|earlier| earlier.key == entry.key) => {
+            Ok(entry) if entries.0.iter().any(|earlier| earlier.key == entry.key) => {
                 errors.at(entry.key.span(), format!("`{}` is given twice for {owner}", entry.key));
             }
-            Ok(entry) => entries.0.extend(entry),
+            Ok(entry) => entries.0.push(entry),
             Err(error) => {
                 errors.push(error);
                 skip_entry(input);
@@ -63,27 +63,42 @@ fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut En
     }
 }
 
-fn entry(
-    input: ParseStream<'_>,
-    keys: &Keys,
-    owner: &str,
-    errors: &mut Errors,
-) -> syn::Result<Option<Entry>> {
-    let key = Ident::parse_any(input)?;
+/// Reads an entry. One whose value is not what its key takes is reported, and stays: nothing else shall be
+/// said about it.
+fn entry(input: ParseStream<'_>, keys: &Keys, owner: &str, errors: &mut Errors) -> syn::Result<Entry> {
+    let mut key = Ident::parse_any(input)?;
     if keys.keys.is_empty() {
         return Err(syn::Error::new(key.span(), format!("{owner} takes no attributes here")));
     }
-    let Some((_, form)) = keys.keys.iter().find(|(known, _)| key == known) else {
+    if !keys.keys.iter().any(|(known, _)| key == known) {
         let known: Vec<&str> = keys.keys.iter().map(|(known, _)| *known).collect();
         let hint = suggest(&key.to_string(), &known);
         let message = format!("unknown `#[{}]` attribute `{key}`{hint}", keys.attribute);
-        return Err(syn::Error::new(key.span(), message));
+        // The word that was meant says what the field is, so that nothing is reported that follows from it.
+        match nearest(&key.to_string(), &known) {
+            Some(meant) => {
+                let span = key.span();
+                errors.at(span, message);
+                key = Ident::parse_any.parse_str(meant)?;
+                key.set_span(span);
+            }
+            None => return Err(syn::Error::new(key.span(), message)),
+        }
+    }
+    let Some((_, form)) = keys.keys.iter().find(|(known, _)| key == known) else {
+        return Err(syn::Error::new(key.span(), "unknown key"));
     };
-    let value = value(input, *form, owner, errors).map_err(|error| {
-        let usage = form.usage(&key.to_string());
-        syn::Error::new(error.span(), format!("write {usage}"))
-    })?;
-    Ok(Some(Entry { key, value }))
+    let value = match value(input, *form, owner, errors) {
+        Ok(value) => value,
+        Err(error) => {
+            // What is missing at the end of the attribute has no place of its own.
+            let span = if input.is_empty() { key.span() } else { error.span() };
+            errors.at(span, format!("write {}", form.usage(&key.to_string())));
+            skip_entry(input);
+            Value::Broken
+        }
+    };
+    Ok(Entry { key, value })
 }
 
 fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
@@ -97,26 +112,10 @@ fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -
         Form::TextList | Form::WordList | Form::NumberList | Form::Pairs | Form::Nested(_) => {
             let content;
             syn::parenthesized!(content in input);
-            return match form {
-                Form::TextList => list(&content).map(Value::Texts),
-                Form::WordList => {
-                    let words = Punctuated::<Word, Token![,]>::parse_terminated(&content)?;
-                    Ok(Value::Words(words.into_iter().collect()))
-                }
-                Form::NumberList => {
-                    let numbers = Punctuated::<Number, Token![,]>::parse_terminated(&content)?;
-                    Ok(Value::Numbers(numbers.into_iter().map(|Number(number)| number).collect()))
-                }
-                Form::Nested(keys) => {
-                    let mut entries = Entries::default();
-                    entries_of(&content, keys, owner, &mut entries, errors);
-                    Ok(Value::Nested(entries))
-                }
-                _ => {
-                    let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&content)?;
-                    Ok(Value::Pairs(pairs.into_iter().map(|Pair(name, value)| (name, value)).collect()))
-                }
-            };
+            let tokens: proc_macro2::TokenStream = content.parse()?;
+            // Read apart, so that a mistake in it is one mistake.
+            let read = |content: ParseStream<'_>| listed(content, form, owner, errors);
+            return read.parse2(tokens).and_then(|value| at_end(input).map(|()| value));
         }
         _ => {}
     }
@@ -141,19 +140,32 @@ fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -
     at_end(input).map(|()| value)
 }
 
-fn list(content: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(content)?.into_iter().collect())
+/// Reads what stands in the parentheses of a key.
+fn listed(content: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
+    match form {
+        Form::TextList => list(content).map(Value::Texts),
+        Form::WordList => {
+            let words = Punctuated::<Word, Token![,]>::parse_terminated(content)?;
+            Ok(Value::Words(words.into_iter().collect()))
+        }
+        Form::NumberList => {
+            let numbers = Punctuated::<Number, Token![,]>::parse_terminated(content)?;
+            Ok(Value::Numbers(numbers.into_iter().collect()))
+        }
+        Form::Nested(keys) => {
+            let mut entries = Entries::default();
+            entries_of(content, keys, owner, &mut entries, errors);
+            Ok(Value::Nested(entries))
+        }
+        _ => {
+            let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(content)?;
+            Ok(Value::Pairs(pairs.into_iter().map(|Pair(name, value)| (name, value)).collect()))
+        }
+    }
 }
 
-/// A number that may be negative.
-struct Number(i32);
-
-impl syn::parse::Parse for Number {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let minus: Option<Token![-]> = input.parse()?;
-        let number: i32 = input.parse::<LitInt>()?.base10_parse()?;
-        Ok(Self(if minus.is_some() { -number } else { number }))
-    }
+fn list(content: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(content)?.into_iter().collect())
 }
 
 /// `"NAME" = "value"`

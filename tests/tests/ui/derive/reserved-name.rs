@@ -1,5 +1,6 @@
 //! A setter does not hide a method of every command.
 
+use cuprum::prelude::*;
 use cuprum::{Command, Program};
 
 #[derive(Program)]
@@ -12,5 +13,5 @@ struct C {
 }
 
 fn main() {
-    let _ = C::new().run();
+    let _ = C::new().run().wait();
 }

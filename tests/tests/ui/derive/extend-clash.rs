@@ -1,0 +1,17 @@
+//! A field cannot have the name of a method that a list has.
+
+use cuprum::{Command, Program};
+
+#[derive(Program)]
+struct Tool;
+
+#[derive(Command)]
+#[command(program = Tool)]
+struct C {
+    tag: Vec<String>,
+    extend_tag: bool,
+}
+
+fn main() {
+    let _ = C::new().extend_tag(["a"]);
+}

@@ -1,0 +1,22 @@
+//! A set of arguments is taken in once.
+
+use cuprum::{Args, Command, Program};
+
+#[derive(Program)]
+struct Tool;
+
+#[derive(Args)]
+struct Common {
+    quiet: bool,
+}
+
+#[derive(Command)]
+#[command(program = Tool)]
+struct C {
+    #[arg(flatten)]
+    before: Common,
+    #[arg(flatten)]
+    after: Option<Common>,
+}
+
+fn main() {}
