@@ -84,6 +84,11 @@ impl<'a> Stage<'a> {
         stderr: Option<ReadPipe>,
     ) {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
+        for output in [&mut self.stdout, &mut self.stderr] {
+            if output.pipe.is_none() {
+                output.capture.goes_elsewhere();
+            }
+        }
     }
 
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
