@@ -120,6 +120,10 @@ impl Backend for Os {
         spawn::spawn(launch, self.spawn)
     }
 
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        spawn::open_files(launch)
+    }
+
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         let (reader, writer) = streams::pipe()?;
         Ok((Joint::new(reader), Joint::new(writer)))
