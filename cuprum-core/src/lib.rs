@@ -45,6 +45,8 @@
 //! | --- | --- |
 //! | describe programs and commands | [`derive(Program)`](derive@Program), [`derive(Command)`](derive@Command), [`spec`] |
 //! | run a command | [`Run`], and `.await` or [`wait`](Running::wait) on what it returns |
+//! | say where input comes from and output goes | [`Stdin`](spec::Stdin), [`Stdio`](spec::Stdio), [`Capture`](spec::Capture), [`Sink`](spec::Sink) |
+//! | follow a command while it runs | [`Follow`](run::Follow) |
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
 //! | signal, feed or watch a running command | [`Follow::spawn`], [`Child`] |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |

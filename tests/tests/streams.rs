@@ -264,6 +264,11 @@ async fn what_a_command_printed_elsewhere_cannot_be_returned() {
     let error = command().stdout(Stdio::Merged).bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidStream);
     assert!(!ran.exists());
+    // A type may need no output at all, so that is seen only when it is read.
+    let error = command().stdout(Stdio::Null).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Output);
+    assert!(error.to_string().contains("it was not captured"), "{error}");
+    assert!(error.outcome().unwrap().stdout().is_elsewhere() && ran.exists());
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Captured {
     bytes: Buffer,
     head: usize,
     omitted: u64,
+    /// Whether the stream went elsewhere, so that nothing is known of it.
+    elsewhere: bool,
     mask: Mask,
     /// Most streams have none of these.
     others: Option<Box<Others>>,
@@ -56,6 +58,12 @@ impl Captured {
         let split = head.len();
         head.extend(tail);
         Self { bytes: head, head: split, omitted, ..Self::default() }
+    }
+
+    /// Sets whether the stream went elsewhere: into a file, to the parent's own, nowhere.
+    #[must_use]
+    pub fn with_elsewhere(self, elsewhere: bool) -> Self {
+        Self { elsewhere, ..self }
     }
 
     /// Sets what became of the copies that sinks were given.
@@ -127,6 +135,12 @@ impl Captured {
         self.bytes.len()
     }
 
+    /// Returns whether the stream went elsewhere and was not captured: into a file, to the parent's own
+    /// stream, to another stream, nowhere.
+    pub fn is_elsewhere(&self) -> bool {
+        self.elsewhere
+    }
+
     /// Returns whether a part of the stream was let go.
     pub fn is_truncated(&self) -> bool {
         self.omitted > 0
@@ -154,12 +168,12 @@ impl Captured {
     ///
     /// # Errors
     ///
-    /// [`Truncated`] if a part of it was let go.
+    /// [`Truncated`] if a part of it was let go, or the stream [went elsewhere](Self::is_elsewhere).
     pub fn complete(&self) -> Result<&[u8], Truncated> {
-        if self.omitted == 0 {
+        if self.omitted == 0 && !self.elsewhere {
             Ok(&self.bytes)
         } else {
-            Err(Truncated { kept: self.bytes.len(), total: self.total() })
+            Err(Truncated { kept: self.bytes.len(), total: self.total(), elsewhere: self.elsewhere })
         }
     }
 
@@ -198,11 +212,12 @@ impl fmt::Debug for Captured {
     }
 }
 
-/// Says that a stream was longer than what was kept of it.
+/// Says that a stream was longer than what was kept of it, or was not captured at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Truncated {
     kept: usize,
     total: u64,
+    elsewhere: bool,
 }
 
 impl Truncated {
@@ -219,7 +234,10 @@ impl Truncated {
 
 impl fmt::Display for Truncated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} bytes were kept", self.kept, self.total)
+        match self.elsewhere {
+            true => f.write_str("it was not captured"),
+            false => write!(f, "{} of {} bytes were kept", self.kept, self.total),
+        }
     }
 }
 

@@ -122,7 +122,7 @@ impl Outcome {
     ///
     /// # Errors
     ///
-    /// [`Truncated`] if more was printed than was kept.
+    /// [`Truncated`] if more was printed than was kept, or it went elsewhere.
     pub fn complete_stdout(&self) -> Result<&[u8], Truncated> {
         self.stdout.complete()
     }

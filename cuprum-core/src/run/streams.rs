@@ -92,6 +92,11 @@ impl<'a> Stage<'a> {
         stderr: Option<ReadPipe>,
     ) {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
+        for output in [&mut self.stdout, &mut self.stderr] {
+            if output.pipe.is_none() {
+                output.capture.goes_elsewhere();
+            }
+        }
     }
 
     /// Gives away the pipe of the input, if somebody else is to write to it.

@@ -103,7 +103,8 @@ impl Sink {
     }
 
     /// Makes the run fail, as [`ErrorKind::Sink`](crate::ErrorKind::Sink), where the command itself
-    /// succeeds and the sink does not take the whole stream. The command is not stopped.
+    /// succeeds and the sink does not take the whole stream. The command is not stopped. `output` and `code`,
+    /// which are told of no failure, are not told of this one.
     #[must_use]
     pub fn required(self) -> Self {
         Self { required: true, ..self }

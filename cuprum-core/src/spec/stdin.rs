@@ -128,8 +128,8 @@ impl From<OwnedFd> for Stdin {
 
 /// A reader that one run takes its standard input from.
 ///
-/// Clones are the same reader: the first command that is started with it takes it away, and another one is
-/// refused. Two are equal if they are clones.
+/// Clones are the same reader: the first run takes it away, also where its command cannot be started, and
+/// another one is refused. Two are equal if they are clones.
 #[derive(Clone)]
 pub struct Input(Arc<Mutex<Option<Reader>>>);
 

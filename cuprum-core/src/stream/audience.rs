@@ -41,8 +41,11 @@ impl Audience {
         self,
         patience: impl Fn() -> P,
     ) -> (Vec<SinkReport>, u64) {
-        let mut reports = Vec::with_capacity(self.sinks.len());
-        for sink in self.sinks {
+        let mut sinks = self.sinks;
+        // All of them write what is left at the same time.
+        sinks.iter_mut().for_each(Sink::end);
+        let mut reports = Vec::with_capacity(sinks.len());
+        for sink in sinks {
             reports.push(sink.finish(&patience).await);
         }
         (reports, self.tap.map_or(0, |tap| tap.dropped()))

@@ -36,18 +36,24 @@ pub(crate) struct Capture {
     tail_limit: usize,
     omitted: u64,
     spill: Option<Spilling>,
+    elsewhere: bool,
 }
 
 impl Capture {
     /// Starts a capture that keeps this much of the start and of the end.
     pub(crate) fn new(head_limit: usize, tail_limit: usize) -> Self {
         let (head, tail) = (Buffer::default(), VecDeque::new());
-        Self { head, head_limit, maps: true, tail, tail_limit, omitted: 0, spill: None }
+        Self { head, head_limit, maps: true, tail, tail_limit, omitted: 0, spill: None, elsewhere: false }
     }
 
     /// Keeps the bytes in a vector, also where they are many.
     pub(crate) fn with_vector(self, wanted: bool) -> Self {
         Self { maps: !wanted, ..self }
+    }
+
+    /// Notes that there is nothing to read, because the stream goes elsewhere.
+    pub(crate) fn goes_elsewhere(&mut self) {
+        self.elsewhere = true;
     }
 
     /// Writes the whole stream to a file, too.
@@ -130,7 +136,8 @@ impl Capture {
     /// Returns what was kept.
     pub(crate) fn finish(mut self) -> Captured {
         let spill = self.spill.and_then(|spill| spill.finish(self.omitted == 0));
-        Captured::joined(self.head, self.omitted, self.tail.make_contiguous()).with_spill(spill)
+        let captured = Captured::joined(self.head, self.omitted, self.tail.make_contiguous());
+        captured.with_spill(spill).with_elsewhere(self.elsewhere)
     }
 }
 

@@ -37,6 +37,8 @@ struct State {
     closed: bool,
     /// Nobody writes any more.
     done: bool,
+    /// Nobody waits any more for what is written.
+    abandoned: bool,
     failure: Option<io::Error>,
 }
 
@@ -123,8 +125,9 @@ impl Queue {
             }
         }
         let mut state = self.state();
-        // Whoever still writes finds nothing more to write.
+        // Whoever still writes ends with the piece at hand, and finds no more.
         state.waiting = Vec::new();
+        state.abandoned = true;
         let lost = state.queued.saturating_sub(state.written);
         let hangs = || io::Error::new(io::ErrorKind::TimedOut, "it takes nothing any more");
         let failure = if state.done { state.failure.take() } else { Some(hangs()) };
@@ -136,7 +139,8 @@ impl Queue {
             let pieces = bytes.len().div_ceil(PIECE);
             for (place, piece) in bytes.chunks(PIECE).enumerate() {
                 match write(piece, place + 1 == pieces) {
-                    Ok(()) => self.wrote(piece.len()),
+                    Ok(()) if self.wrote(piece.len()) => {}
+                    Ok(()) => return,
                     Err(error) => return self.fail(error),
                 }
             }
@@ -160,7 +164,8 @@ impl Queue {
             let mut writer = writer.lock().await;
             for piece in bytes.chunks(PIECE) {
                 match writer.write_all(piece).await {
-                    Ok(()) => self.wrote(piece.len()),
+                    Ok(()) if self.wrote(piece.len()) => {}
+                    Ok(()) => return,
                     Err(error) => return self.fail(error),
                 }
             }
@@ -178,9 +183,14 @@ impl Queue {
         (!bytes.is_empty()).then_some(bytes)
     }
 
-    fn wrote(&self, length: usize) {
-        self.state().written += length as u64;
+    /// Notes that something was written; returns whether it is still waited for.
+    fn wrote(&self, length: usize) -> bool {
+        let mut state = self.state();
+        state.written += length as u64;
+        let goes_on = !state.abandoned;
+        drop(state);
         self.taken.notify_one();
+        goes_on
     }
 
     fn fail(&self, error: io::Error) {

@@ -111,8 +111,6 @@ impl Sink {
 
     /// Waits for what is held back, as long as something is taken within `patience`.
     pub(crate) async fn finish<P: Future<Output = ()>>(mut self, patience: impl Fn() -> P) -> SinkReport {
-        // A stream that others still hold has not ended by itself.
-        self.end();
         let taken = match &mut self.flow {
             Flow::Inline { taken, .. } | Flow::Direct { taken, .. } => std::mem::take(taken),
             Flow::Queued { queue, .. } => queue.finish(patience).await,

@@ -279,8 +279,8 @@ fn streams_may_come_from_files_of_the_lab_and_go_to_them() {
         lab(Script::new().copy().stderr("!")).with_file("/lab/in", "text").with_file("/lab/log", "old ");
     let command = || probe(&["x"]).stdin(Stdin::file("in")).stdout(Stdio::append("log"));
     lab.run(async {
-        command().stderr(Stdio::Merged).run().await.unwrap();
-        command().stderr(Stdio::file("/err")).run().await.unwrap();
+        command().stderr(Stdio::Merged).output().await.unwrap();
+        command().stderr(Stdio::file("/err")).output().await.unwrap();
         let error = probe(&["x"]).stdin(Stdin::file("absent")).run().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::FileNotOpened, "{error}");
     });

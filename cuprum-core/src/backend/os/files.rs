@@ -49,7 +49,9 @@ pub(crate) fn open_file(path: &Path, access: Access) -> io::Result<File> {
 
 fn explained(error: io::Error) -> io::Error {
     match rustix::io::Errno::from_io_error(&error) {
-        Some(rustix::io::Errno::NXIO) => io::Error::new(error.kind(), "it is a named pipe that nobody reads"),
+        Some(rustix::io::Errno::NXIO) => {
+            io::Error::new(error.kind(), "nobody reads it: it is a named pipe without a reader, or a socket")
+        }
         _ => error,
     }
 }
