@@ -8,7 +8,7 @@ use cuprum::backend::Os;
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
 use cuprum::spec::{Budget, CancelToken, Leftovers, Mode, SafeCmd, Stdin, Stdio};
-use cuprum::{Cx, Error, ErrorKind, ExitStatus, Lab, Outcome};
+use cuprum::{Cx, Error, ErrorKind, ExitStatus, Lab, Outcome, graph};
 use cuprum_tests::{Probe, scripted};
 
 /// How long a real process that cannot end has to do so.
@@ -198,6 +198,25 @@ fn pipelines() {
     });
     assert_eq!(seen.iter().map(|(failure, _)| *failure).collect::<Vec<_>>(), [None, Some(1), None]);
     assert_eq!(seen[0].1[1].stdout().bytes(), b"text!");
+}
+
+#[test]
+fn graphs() {
+    let seen = same(|world| {
+        Box::pin(async move {
+            let [yes, no] = [world.probe(&["out", "y"]), world.probe(&["err", "no", "exit", "1"])];
+            let mut seen = Vec::new();
+            for line in
+                [graph(yes.clone()).or(no.clone()).and(yes.clone()), graph(no.clone()).and(yes).or(no)]
+            {
+                let outcome = line.output().await.unwrap();
+                let steps = outcome.steps().iter().map(|step| step.outcome().map(|step| step.status()));
+                seen.push((outcome.status(), outcome.stdout(), steps.collect::<Vec<_>>()));
+            }
+            seen
+        })
+    });
+    assert_eq!((seen[0].0, seen[0].1.as_slice(), seen[1].0), (0, &b"yy"[..], 1));
 }
 
 #[test]

@@ -45,6 +45,21 @@ pub(super) fn streams(
     Ok((own, host))
 }
 
+/// Opens the files that a launch asks for, and closes them again.
+pub(super) fn open_files(kernel: &mut Kernel, launch: &Launch) -> Result<(), StartError> {
+    if let (None, Stdin::File(path)) = (&launch.input, &launch.stdin) {
+        let pipe = kernel.read_file(path).ok_or_else(|| missing(path))?;
+        kernel.close_reader(pipe);
+    }
+    for stdio in [&launch.stdout, &launch.stderr] {
+        if let Stdio::File(path) | Stdio::Append(path) = stdio {
+            let pipe = kernel.write_file(path, matches!(stdio, Stdio::Append(_)));
+            kernel.close_writer(pipe);
+        }
+    }
+    Ok(())
+}
+
 fn written(kernel: &mut Kernel, pid: u32, stdio: &Stdio, host: &mut Option<u64>) -> Option<u64> {
     match stdio {
         Stdio::Capture | Stdio::Piped => {

@@ -95,6 +95,10 @@ impl Backend for Lab {
         })
     }
 
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        redirect::open_files(&mut self.world().kernel, launch)
+    }
+
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         let mut world = self.world();
         world.io_fault(Call::Pipe, 0)?;

@@ -1,9 +1,9 @@
 //! Many runs of one scenario: the same seed gives the same run, and nothing is ever left.
 
-use cuprum::ErrorKind;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, Leftovers, Stdin};
+use cuprum::{ErrorKind, graph};
 
 use crate::{SECOND, probe};
 
@@ -38,6 +38,7 @@ async fn scenario(lab: Lab) {
     let second = async {
         let _ = probe(&["noisy"]).output().await;
         let _ = limited("family").leftovers(Leftovers::Kill).run().await;
+        let _ = graph(probe(&["crash"])).or(limited("stubborn")).or(probe(&["busy"])).run().await;
         let dropped = probe(&["polite"]).run();
         tokio::select! {
             biased;

@@ -198,6 +198,10 @@ impl<B: Backend> Backend for Recorder<B> {
         }
     }
 
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        self.backend.open_files(launch)
+    }
+
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         self.backend.pipe()
     }

@@ -141,6 +141,10 @@ impl Backend for Tape {
         }
     }
 
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        self.backend().open_files(launch)
+    }
+
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         self.backend().pipe()
     }

@@ -65,11 +65,11 @@ impl Kernel {
         self.pipes.entry(id).and_modify(|pipe| pipe.writers += 1);
     }
 
-    pub(super) fn close_reader(&mut self, id: u64) {
+    pub(in crate::lab) fn close_reader(&mut self, id: u64) {
         self.close(id, |pipe| pipe.readers = pipe.readers.saturating_sub(1));
     }
 
-    pub(super) fn close_writer(&mut self, id: u64) {
+    pub(in crate::lab) fn close_writer(&mut self, id: u64) {
         self.close(id, |pipe| pipe.writers = pipe.writers.saturating_sub(1));
     }
 
