@@ -85,7 +85,7 @@ pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::retry;
 pub use crate::run::{Follow, Run, Running, nursery};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
-pub use crate::spec::{concurrent, first_ok, hedge, quorum, race, race_ok, unchecked};
+pub use crate::spec::{concurrent, first_ok, graph, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

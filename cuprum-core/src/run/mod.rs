@@ -1,11 +1,12 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
-//! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs), `job`
-//! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
-//! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
-//! else gets them), `teardown` (how processes
-//! are ended, also when nobody waits for them), `background` (the runtime behind `wait`), `batch`, `choice` and
-//! `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is refused in these), [`ending`](Ending), `contained` (panics).
+//! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
+//! (the future), [`Lines`] (output while it runs), `job` (what one run does as a whole), `version` (what a
+//! program is asked before its first run), `watch` (what stops it), `engine` (waiting and stopping), `start`,
+//! `streams` (what moves them), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended,
+//! also when nobody waits for them), `background` (the runtime behind `wait`),
+//! `batch`, `choice` and `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is
+//! refused in these), [`ending`](Ending), `contained` (panics).
 
 mod background;
 mod batch;
@@ -17,6 +18,10 @@ mod contained;
 mod contest;
 mod ending;
 mod engine;
+mod follow;
+mod ghost;
+mod graph;
+mod graph_outcome;
 mod hint;
 mod job;
 mod lines;
@@ -24,6 +29,7 @@ mod nursery;
 mod nursery_open;
 #[cfg(test)]
 mod planted;
+mod printed;
 #[cfg(feature = "retry")]
 mod retry;
 #[cfg(feature = "retry")]
@@ -33,6 +39,7 @@ mod set;
 mod sinks;
 mod start;
 mod streams;
+mod taps;
 mod teardown;
 mod verbs;
 mod version;
@@ -41,9 +48,11 @@ mod watch;
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::ending::{Ending, Settled, Severity};
+pub use self::follow::Follow;
+pub use self::graph_outcome::{GraphOutcome, StepOutcome};
 pub use self::lines::Lines;
 pub use self::nursery::{Child, Nursery, NurseryRun, nursery};
 #[cfg(feature = "retry")]
 pub use self::retry::{Retry, retry};
 pub use self::running::Running;
-pub use self::verbs::{Follow, Run};
+pub use self::verbs::Run;
