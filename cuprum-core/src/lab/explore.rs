@@ -67,7 +67,10 @@ impl Lab {
     /// As [`run`](Self::run), and says at which place.
     #[track_caller]
     pub fn cancel_everywhere<F: Future<Output = ()>>(&self, scenario: impl Fn(Self) -> F) -> usize {
-        self.try_cancel_everywhere(scenario).unwrap_or_else(|report| fail(&report))
+        match self.try_cancel_everywhere(scenario) {
+            Ok(result) => result,
+            Err(report) => fail(&report),
+        }
     }
 
     /// As [`cancel_everywhere`](Self::cancel_everywhere), and returns what went wrong.
@@ -113,7 +116,10 @@ impl Lab {
     /// As [`run`](Self::run), and says which call failed.
     #[track_caller]
     pub fn fail_everywhere<F: Future<Output = ()>>(&self, scenario: impl Fn(Self) -> F) -> usize {
-        self.try_fail_everywhere(scenario).unwrap_or_else(|report| fail(&report))
+        match self.try_fail_everywhere(scenario) {
+            Ok(result) => result,
+            Err(report) => fail(&report),
+        }
     }
 
     /// As [`fail_everywhere`](Self::fail_everywhere), and returns what went wrong.
@@ -174,7 +180,10 @@ impl Explore {
     /// As [`Lab::run`], for the first seed with which it goes wrong; the text has the line that runs it again.
     #[track_caller]
     pub fn run<F: Future<Output = ()>>(&self, scenario: impl Fn(Lab) -> F) -> u64 {
-        self.try_run(scenario).unwrap_or_else(|report| fail(&report))
+        match self.try_run(scenario) {
+            Ok(result) => result,
+            Err(report) => fail(&report),
+        }
     }
 
     /// Runs the scenario for each seed; returns how many there were.

@@ -90,7 +90,10 @@ impl Lab {
     /// a teardown took too long, and where the future waits in vain. The text tells all that happened.
     #[track_caller]
     pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
-        self.try_run(future).unwrap_or_else(|report| explore::fail(&report))
+        match self.try_run(future) {
+            Ok(result) => result,
+            Err(report) => explore::fail(&report),
+        }
     }
 
     /// Runs a future as [`run`](Self::run) does, and returns what went wrong.

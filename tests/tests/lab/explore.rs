@@ -145,3 +145,23 @@ fn an_unscripted_command_fails_a_run_even_where_its_error_is_taken() {
     let report = lab.try_run(run).unwrap_err();
     assert!(report.to_string().contains("there is no script for `probe x`"), "{report}");
 }
+
+#[test]
+fn a_run_that_goes_wrong_panics_where_it_was_called() {
+    static PLACE: std::sync::Mutex<Option<u32>> = std::sync::Mutex::new(None);
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let here = panic.location().filter(|place| place.file().ends_with("lab/explore.rs"));
+        match here.filter(|_| {
+            panic.payload().downcast_ref::<String>().is_some_and(|text| text.contains("stays behind"))
+        }) {
+            Some(place) => *PLACE.lock().unwrap() = Some(place.line()),
+            None => before(panic),
+        }
+    }));
+    let lab = Lab::new().when(|_| false, Script::new());
+    let line = line!() + 1;
+    let run = || lab.run(async { drop(probe(&["stays behind"]).run().await) });
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
+    assert_eq!(*PLACE.lock().unwrap(), Some(line));
+}
