@@ -1,7 +1,7 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
 //! In reading order: [`Run`] (the verbs), [`Running`] (the future), [`Lines`] (output while it runs),
-//! [`Child`] and [`Waiting`] (the handle), [`ended`](SharedOutcome), `job`
+//! [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome) (the handle), `job`
 //! (what one run does as a whole), `version` (what a program is asked before its first run), `watch` (what
 //! stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` (who
 //! else gets them), `teardown` (how processes
@@ -17,6 +17,7 @@ mod engine;
 mod hint;
 mod job;
 mod lines;
+mod pipes;
 #[cfg(test)]
 mod planted;
 mod running;
@@ -36,6 +37,7 @@ pub use self::batch_stream::BatchStream;
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::lines::Lines;
+pub use self::pipes::{ChildLines, ChildOutput, ChildStdin, WaitChildLines};
 pub use self::running::Running;
 pub use self::verbs::{Follow, Run};
 pub use self::waiting::Waiting;
