@@ -8,6 +8,7 @@ use cuprum::backend::Signal;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{SafeCmd, Stdin, Stdio};
+use cuprum::stream::LineEnd;
 use cuprum::{Child, ErrorKind, ExitStatus, pipe};
 use cuprum_tests::{Fifo, Probe};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -223,6 +224,54 @@ async fn streams_are_written_and_read_while_the_command_runs() {
 }
 
 #[tokio::test]
+async fn lines_are_read_while_the_command_runs() {
+    let child = probe(&["cat"]).stdin(Stdin::Piped).stdout(Stdio::Piped).spawn().await.unwrap();
+    let (mut stdin, mut lines) = (child.take_stdin().unwrap(), child.take_stdout().unwrap().lines());
+    for word in ["one", "two", "six"] {
+        stdin.write_all(format!("{word}\r\n").as_bytes()).await.unwrap();
+        assert_eq!(lines.next().await.unwrap().unwrap().to_string(), word);
+    }
+    stdin.write_all(b"rest").await.unwrap();
+    drop(stdin);
+    let last = lines.next().await.unwrap().unwrap();
+    assert_eq!((&*last.bytes, last.end), (&b"rest"[..], LineEnd::Stream));
+    assert!(lines.next().await.is_none() && lines.next().await.is_none());
+    assert_eq!(child.await.unwrap(), b"");
+}
+
+#[test]
+fn lines_are_waited_for_on_a_thread() {
+    let command = probe(&["err", "a\nb\n", "out", "kept"]).stderr(Stdio::Piped);
+    let child = command.spawn().wait().unwrap();
+    let lines: Vec<String> =
+        child.take_stderr().unwrap().lines().wait().map(|line| line.unwrap().to_string()).collect();
+    assert_eq!(lines, ["a", "b"]);
+    assert_eq!(child.wait().unwrap(), b"kept");
+}
+
+#[test]
+fn a_thread_writes_and_reads_by_turns() {
+    let child = probe(&["cat"]).stdin(Stdin::Piped).stdout(Stdio::Piped).spawn().wait().unwrap();
+    let (mut stdin, mut lines) = (child.take_stdin().unwrap(), child.take_stdout().unwrap().lines().wait());
+    for word in ["one", "two"] {
+        stdin.write_sync(format!("{word}\n").as_bytes()).unwrap();
+        assert_eq!(lines.next().unwrap().unwrap().to_string(), word);
+    }
+    child.signal(Signal::Kill).unwrap();
+    child.output().wait().unwrap();
+    assert_eq!(stdin.write_sync(b"x").unwrap_err().kind(), std::io::ErrorKind::BrokenPipe);
+    assert!(lines.next().is_none());
+}
+
+#[tokio::test]
+async fn whoever_stops_reading_ends_a_command_that_writes_on() {
+    let child = probe(&["spam", "out", "100000000"]).stdout(Stdio::Piped).spawn().await.unwrap();
+    drop(child.take_stdout());
+    let status = child.output().await.unwrap().status();
+    assert_ne!(status, ExitStatus::Code(0));
+}
+
+#[tokio::test]
 async fn pipes_of_a_handle_are_the_other_verbs_own() {
     assert_eq!(probe(&["cat", "out", "x"]).stdin(Stdin::Piped).run().await.unwrap(), b"x");
     let outcome = probe(&["out", "x", "err", "y"]).stdout(Stdio::Piped).stderr(Stdio::Piped).output();
@@ -263,6 +312,18 @@ fn signals_that_race_with_the_end_are_no_error() {
         assert_eq!(child.output().wait().unwrap().status(), ExitStatus::Code(0));
         thread.join().unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_scripted_command_is_awaited_in_virtual_time() {
+    let hour = Duration::from_secs(3600);
+    let lab = Lab::new().on_program::<Probe>(Script::stdout("late").takes(hour));
+    let command = || cuprum_tests::probe("/lab/bin/probe", ["x"]);
+    let child = lab.cx().spawn(command()).await.unwrap();
+    assert_eq!(child.output().await.unwrap().duration(), hour);
+    assert_eq!(child.await.unwrap(), b"late");
+    let child = lab.cx().spawn(command().timeout(hour / 2)).await.unwrap();
+    assert_eq!(child.await.unwrap_err().kind(), ErrorKind::Timeout);
 }
 
 #[test]

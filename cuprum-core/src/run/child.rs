@@ -11,15 +11,17 @@ use tokio::sync::{oneshot, watch};
 use super::ended::{Ended, SharedOutcome, View};
 use super::engine::{self, OnStart};
 use super::job::Job;
+use super::pipes::{ChildOutput, ChildStdin};
 use super::running::Look;
 use super::streams::Pipes;
 use super::target::Target;
 use super::{Waiting, background, verbs};
-use crate::backend::{ReadPipe, Signal, WritePipe};
+use crate::backend::Signal;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::Outcome;
 use crate::spec::{CancelToken, OutputError, Stages};
+use crate::stream::Source;
 
 /// A running command. Made by [`Run::spawn`](super::Follow::spawn). Clones are the same command.
 ///
@@ -206,9 +208,8 @@ impl<O, T> Child<O, T> {
     /// Takes the writing end of standard input, if that is [`Stdin::Piped`](crate::spec::Stdin::Piped) and
     /// nobody has taken it.
     ///
-    /// The command sees the end of its input when it is dropped.
-    pub fn take_stdin(&self) -> Option<WritePipe> {
-        self.pipes(|pipes| pipes.stdin.take())
+    pub fn take_stdin(&self) -> Option<ChildStdin> {
+        self.pipes(|pipes| pipes.stdin.take()).map(ChildStdin::new)
     }
 
     /// Takes the reading end of standard output, if that is [`Stdio::Piped`](crate::spec::Stdio::Piped) and
@@ -216,13 +217,15 @@ impl<O, T> Child<O, T> {
     ///
     /// It must be read, or the command will wait for that. What is read here is in no outcome, and counts for
     /// no budget and no idle timeout.
-    pub fn take_stdout(&self) -> Option<ReadPipe> {
-        self.pipes(|pipes| pipes.stdout.take())
+    pub fn take_stdout(&self) -> Option<ChildOutput> {
+        let pipe = self.pipes(|pipes| pipes.stdout.take())?;
+        Some(ChildOutput { pipe, source: Source::Stdout })
     }
 
     /// Takes the reading end of standard error; it is as with [`take_stdout`](Self::take_stdout).
-    pub fn take_stderr(&self) -> Option<ReadPipe> {
-        self.pipes(|pipes| pipes.stderr.take())
+    pub fn take_stderr(&self) -> Option<ChildOutput> {
+        let pipe = self.pipes(|pipes| pipes.stderr.take())?;
+        Some(ChildOutput { pipe, source: Source::Stderr })
     }
 
     fn pipes<P>(&self, take: impl FnOnce(&mut Pipes) -> P) -> P {

@@ -1,8 +1,8 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
-//! (the future), [`Lines`] (output while it runs), [`Child`] and [`Waiting`] (the handle),
-//! [`ended`](SharedOutcome), `job` (what one run does as a whole), `version` (what a program is asked before its
+//! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and
+//! [`ended`](SharedOutcome) (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its
 //! first run), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them),
 //! `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for
 //! them), `background` (the runtime behind `wait`); then what runs several: `batch`, `graph`, `choice` and
@@ -30,6 +30,7 @@ mod job;
 mod lines;
 mod nursery;
 mod nursery_open;
+mod pipes;
 #[cfg(test)]
 mod planted;
 mod printed;
@@ -59,6 +60,7 @@ pub use self::follow::Follow;
 pub use self::graph_outcome::{GraphOutcome, StepOutcome};
 pub use self::lines::Lines;
 pub use self::nursery::{Nursery, NurseryChild, NurseryRun, nursery};
+pub use self::pipes::{ChildLines, ChildOutput, ChildStdin, WaitChildLines};
 #[cfg(feature = "retry")]
 pub use self::retry::{Retry, retry};
 pub use self::running::Running;
