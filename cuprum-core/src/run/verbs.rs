@@ -5,12 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::job::Job;
-use super::{Child, Lines, Running, View};
+use super::printed::{printed, text};
+use super::{Child, Follow, Running};
 use crate::context::{AllowedIn, Cx};
-use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
+use crate::spec::{IntoSafe, OutputError, Pipeline, Stage as _, Stages};
 
 /// The verbs of everything that can be run, under the current context.
 ///
@@ -45,14 +46,14 @@ pub trait Run: Sized {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run); also where the output is not UTF-8.
+    /// As [`run`](Self::run); also where the output is not UTF-8, or not captured.
     fn read(self) -> Running<String>;
 
     /// Runs it and returns its standard output, byte for byte.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run); also where the output is not captured.
     fn bytes(self) -> Running<Vec<u8>>;
 
     /// Runs it and returns its exit code, whichever it is.
@@ -97,11 +98,11 @@ impl<C: IntoSafe> Run for C {
     }
 
     fn read(self) -> Running<String> {
-        running(self.into_safe().into_pipeline().stages, String::from_output)
+        printed(self.into_safe().into_pipeline().stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.into_safe().into_pipeline().stages, Vec::from_output)
+        printed(self.into_safe().into_pipeline().stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -130,11 +131,11 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
     }
 
     fn read(self) -> Running<String> {
-        running(self.stages, String::from_output)
+        printed(self.stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.stages, Vec::from_output)
+        printed(self.stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -143,67 +144,6 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
 
     fn plan(self) -> Result<PipelinePlan> {
         PipelinePlan::new(self.stages, &Cx::current().rules())
-    }
-}
-
-/// The verbs of a single command or pipeline with which it is followed while it runs.
-pub trait Follow: Run {
-    /// Runs it and returns its lines while it runs.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
-    /// let lines = lab.cx().scope_sync(|| {
-    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
-    /// })?;
-    /// assert_eq!(lines, ["one", "two"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn lines(self) -> Lines;
-
-    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
-    ///
-    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
-    /// [`Child`] for what becomes of the command then.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps it from starting.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, what it has started is ended in the background.
-    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
-}
-
-impl<C: IntoSafe> Follow for C {
-    fn lines(self) -> Lines {
-        Lines::new(self.into_safe().into_pipeline().stages)
-    }
-
-    fn spawn(self) -> Running<Child<C::Output>> {
-        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
-        spawned(stages, read)
-    }
-}
-
-impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
-    fn lines(self) -> Lines {
-        Lines::new(self.stages)
-    }
-
-    fn spawn(self) -> Running<Child<O, PipelineOutcome>> {
-        spawned(self.stages, self.read)
     }
 }
 
@@ -258,14 +198,6 @@ impl<A> Cx<A> {
     }
 }
 
-/// A run that is ready when it has started.
-fn spawned<O: Send + 'static, T: View>(
-    stages: Stages,
-    read: fn(&Outcome) -> Result<O, OutputError>,
-) -> Running<Child<O, T>> {
-    Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
-}
-
 /// A run that must not have failed before `reader` sees its output.
 fn running<T: Send + 'static>(
     stages: Stages,
@@ -281,10 +213,7 @@ pub(super) fn read<T>(
     reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
 ) -> Result<T> {
     let outcome = job.checked(outcome)?;
-    reader(outcome.borrow().final_stage()).map_err(|error| {
-        let last = outcome.borrow().len() - 1;
-        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-    })
+    reader(outcome.borrow().final_stage()).map_err(|error| job.unreadable(error, outcome))
 }
 
 /// A run whose exit code is what matters.

@@ -94,6 +94,28 @@ impl Arg {
         Self::described(field, kind, None)
     }
 
+    /// Describes a flag with a long name, without dashes.
+    pub const fn flag(field: &'static str, long: &'static str) -> Self {
+        Self::described(field, ArgKind::Flag, Some(long))
+    }
+
+    /// Describes an option with a long name, without dashes, and a value.
+    pub const fn value(field: &'static str, long: &'static str) -> Self {
+        Self::described(field, ArgKind::Value, Some(long))
+    }
+
+    /// Describes an operand.
+    pub const fn operand(field: &'static str) -> Self {
+        Self::described(field, ArgKind::Operand, None)
+    }
+
+    /// Says that a list repeats the name, or the operand, for each of its items.
+    #[must_use]
+    pub const fn repeated(mut self) -> Self {
+        self.list = List::Repeat;
+        self
+    }
+
     /// Describes the argument of the field called `field`, with a long name, without dashes.
     pub const fn named(field: &'static str, kind: ArgKind, long: &'static str) -> Self {
         Self::described(field, kind, Some(long))

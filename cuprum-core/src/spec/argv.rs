@@ -155,17 +155,17 @@ impl Argv {
         self.stdin = Some(bytes.as_ref().to_vec());
     }
 
-    /// Refuses the command if `arg` is set and one of the others, which it requires, is not.
-    pub fn requires(&mut self, arg: &Arg, set: bool, others: &[(&'static str, bool)]) {
+    /// Refuses the command if the field is set and one of the others, which it requires, is not.
+    pub fn requires(&mut self, field: &'static str, set: bool, others: &[(&'static str, bool)]) {
         if let Some((other, _)) = others.iter().find(|(_, given)| set && !given) {
-            self.refuse(ArgvError::new(ArgvErrorKind::Requires, arg.field()).with_other(other));
+            self.refuse(ArgvError::new(ArgvErrorKind::Requires, field).with_other(other));
         }
     }
 
-    /// Refuses the command if `arg` is set and one of the others, which it excludes, is set, too.
-    pub fn conflicts(&mut self, arg: &Arg, set: bool, others: &[(&'static str, bool)]) {
+    /// Refuses the command if the field is set and one of the others, which it excludes, is set, too.
+    pub fn conflicts(&mut self, field: &'static str, set: bool, others: &[(&'static str, bool)]) {
         if let Some((other, _)) = others.iter().find(|(_, given)| set && *given) {
-            self.refuse(ArgvError::new(ArgvErrorKind::Conflicts, arg.field()).with_other(other));
+            self.refuse(ArgvError::new(ArgvErrorKind::Conflicts, field).with_other(other));
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use super::IntoArg;
+
 /// A required field that has no value yet; `F` is named after it.
 #[derive(Debug)]
 pub struct Missing<F>(PhantomData<F>);
@@ -36,6 +38,11 @@ impl<F, V> Set<F, V> {
     /// Creates the state that holds `value`.
     pub const fn new(value: V) -> Self {
         Self(value, PhantomData)
+    }
+
+    /// Creates the state that holds what `value` becomes.
+    pub fn of(value: impl IntoArg<V>) -> Self {
+        Self(value.into_arg(), PhantomData)
     }
 }
 

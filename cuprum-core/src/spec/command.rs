@@ -3,8 +3,7 @@
 use std::ffi::OsString;
 use std::fmt::{self, Display as _};
 
-use super::{Arg, Argv, ArgvError, OutputError, Program, ProgramSpec, SafeCmd, Style, Tier, Written};
-use crate::outcome::Outcome;
+use super::{Arg, Argv, ArgvError, Program, ProgramSpec, ReadOutput, SafeCmd, Style, Tier, Written};
 
 /// A typed command: a struct whose fields are its arguments.
 ///
@@ -47,18 +46,13 @@ pub trait Command: Sized {
     type Program: Program;
     /// What its output is read into.
     type Output: Send + 'static;
+    /// What reads it: the output's type, or the command itself.
+    type Reader: ReadOutput<Self::Output>;
     /// The constant facts about the command.
     const SPEC: &'static CommandSpec;
 
     /// Writes the arguments, after the subcommand.
     fn write(&self, argv: &mut Argv);
-
-    /// Reads the typed output of a run whose exit was accepted.
-    ///
-    /// # Errors
-    ///
-    /// An [`OutputError`] where the output is not what the program was asked for.
-    fn read_output(outcome: &Outcome) -> Result<Self::Output, OutputError>;
 
     /// Applies `then` if `condition` is true.
     #[must_use = "a command does nothing until it is run"]
@@ -77,7 +71,7 @@ pub trait Command: Sized {
 
     /// Returns the prepared value that contexts run.
     fn prepare(&self) -> SafeCmd<Self::Output, Self::Program> {
-        SafeCmd::from_written(Self::SPEC, written(self), Self::read_output)
+        SafeCmd::from_written(Self::SPEC, written(self), Self::Reader::read_output)
     }
 }
 
@@ -107,6 +101,32 @@ pub struct CommandSpec {
     single_dash: bool,
     set_env: &'static [(&'static str, &'static str)],
     inherit_stdin: bool,
+}
+
+/// A constant that `fixed(..)` names: a text, a slice of texts or an array of them; written by the derive.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Fixed<T>(pub T);
+
+impl Fixed<&'static &'static str> {
+    /// Returns the list of the one word.
+    pub const fn words(self) -> &'static [&'static str] {
+        std::slice::from_ref(self.0)
+    }
+}
+
+impl Fixed<&'static &'static [&'static str]> {
+    /// Returns the words.
+    pub const fn words(self) -> &'static [&'static str] {
+        self.0
+    }
+}
+
+impl<const N: usize> Fixed<&'static [&'static str; N]> {
+    /// Returns the words.
+    pub const fn words(self) -> &'static [&'static str] {
+        self.0
+    }
 }
 
 /// What a command says about the separator of its program.

@@ -165,12 +165,23 @@ const fn is_name(given: Option<&str>, name: &str) -> bool {
     true
 }
 
-/// Asserts that a program's ceiling is not one of the lower tiers, each of which has its message.
+/// Asserts that a program's ceiling is above `read`.
 #[track_caller]
 #[expect(clippy::panic, reason = "it is asked while a program is compiled, and this is how that reports")]
-pub const fn assert_ceiling(program: &ProgramSpec, messages: &[&str]) {
-    if let (Tier::Read, [message, ..]) | (Tier::Write, [_, message, ..]) = (program.tier(), messages) {
-        panic!("{}", *message)
+pub const fn assert_writes(program: &ProgramSpec, message: &'static str) {
+    if let Tier::Read = program.tier() {
+        panic!("{}", message)
+    }
+}
+
+/// Asserts that a program's ceiling is `destructive`; there is a message for each tier below.
+#[track_caller]
+#[expect(clippy::panic, reason = "it is asked while a program is compiled, and this is how that reports")]
+pub const fn assert_destroys(program: &ProgramSpec, read: &'static str, write: &'static str) {
+    match program.tier() {
+        Tier::Read => panic!("{}", read),
+        Tier::Write => panic!("{}", write),
+        Tier::Destructive => {}
     }
 }
 

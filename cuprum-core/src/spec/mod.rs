@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph).
 
 mod arg;
 mod args;
@@ -21,6 +21,8 @@ mod command;
 mod environment;
 #[doc(hidden)]
 pub mod facts;
+mod fields;
+mod graph;
 mod into_arg;
 mod limits;
 mod literal;
@@ -57,18 +59,21 @@ pub use self::builder::{Given, Missing, Open, Set};
 pub use self::cancel::CancelToken;
 pub(crate) use self::capture::SpillTo;
 pub use self::capture::{Capture, Destination};
-pub use self::command::{Command, CommandSpec, show};
+pub use self::command::{Command, CommandSpec, Fixed, show};
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
+pub use self::fields::{Fields, Times, each};
+pub use self::graph::{Branched, Graph, Step, graph};
+pub(crate) use self::graph::{Link, Node};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
-pub use self::output::{FromOutput, OutputError};
+pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
-pub use self::pipeline::{Both, Mode, Piped, Pipeline, Stage};
+pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
@@ -87,5 +92,3 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
-#[doc(hidden)]
-pub use std::result::Result;

@@ -12,6 +12,30 @@ pub trait FromOutput: Sized {
     fn from_output(outcome: &Outcome) -> Result<Self, OutputError>;
 }
 
+/// Reads the output of a command into an `O`.
+///
+/// Every [`FromOutput`] reads itself. A command with a function of its own, `#[command(parse = ..)]`, is its
+/// own reader.
+#[diagnostic::on_unimplemented(
+    message = "`{O}` cannot be read from the output of a command",
+    label = "no `FromOutput`",
+    note = "implement `FromOutput` for it, or name a function with `#[command(parse = ..)]`"
+)]
+pub trait ReadOutput<O> {
+    /// Reads the value from a finished run whose exit was accepted.
+    ///
+    /// # Errors
+    ///
+    /// An [`OutputError`] that says what was expected and at which byte it was not found.
+    fn read_output(outcome: &Outcome) -> Result<O, OutputError>;
+}
+
+impl<O: FromOutput> ReadOutput<O> for O {
+    fn read_output(outcome: &Outcome) -> Result<O, OutputError> {
+        O::from_output(outcome)
+    }
+}
+
 impl FromOutput for () {
     fn from_output(_: &Outcome) -> Result<Self, OutputError> {
         Ok(())

@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 44] = [
+const METHODS: [&str; 45] = [
     "new",
     "builder",
     "build",
@@ -27,6 +27,7 @@ const METHODS: [&str; 44] = [
     "read",
     "bytes",
     "lines",
+    "for_each_line",
     "plan",
     "pipe",
     "into_pipeline",

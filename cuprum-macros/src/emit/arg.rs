@@ -1,94 +1,96 @@
 //! Writes what is known of an argument.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
-use syn::Ident;
+use quote::{quote, quote_spanned};
 
-use super::{place, spec, style, with, with_word};
+use super::{place, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
 
-/// Returns the name under which `write` knows what describes a field.
-pub(super) fn described(field: &Field) -> Ident {
-    format_ident!("__arg_{}", field.name, span = field.ident.span())
-}
-
-/// Returns whether a field is described at all.
-pub(super) fn is_described(field: &Field) -> bool {
-    !matches!(field.form, Form::Skip)
+/// Returns the fields that are described, in the order in which they are written: the subcommand is last.
+pub(super) fn in_order(fields: &[Field]) -> impl Iterator<Item = &Field> {
+    let is_last = |field: &&Field| matches!(field.form, Form::Subcommand(_));
+    let described = |field: &&Field| !matches!(field.form, Form::Skip | Form::Subcommand(_));
+    fields.iter().filter(described).chain(fields.iter().filter(is_last))
 }
 
 /// Returns the expression that describes a field.
 pub(super) fn describe(field: &Field) -> TokenStream {
+    let limits = (field.min > 0 || field.max.is_some()).then(|| {
+        let min = field.min;
+        match field.max {
+            Some(max) => quote!(#min, #max),
+            None => quote!(#min, ::core::primitive::usize::MAX),
+        }
+    });
+    let start = start(field);
+    let mut calls = list(field);
+    calls.extend([
+        with("with_short", field.short.as_ref().map(|name| name.text)),
+        with("with_negation", field.negation.as_ref().map(|name| &name.text)),
+        with("with_style", field.style.map(style)),
+        with("with_limits", limits),
+        with_word("with_global", field.global),
+        with_word("with_required", field.required),
+        with_word("with_allow_hyphen", field.allow_hyphen),
+        with_word("with_secret", field.secret),
+        danger(field.danger),
+        with("with_since", field.since.as_ref()),
+    ]);
+    quote!(__spec::Arg::#start #calls)
+}
+
+/// Returns the constructor of a field's description: what it is, and its long name.
+fn start(field: &Field) -> TokenStream {
     let name = &field.name;
-    let kind = match &field.form {
-        Form::Flag | Form::Switch => quote!(Flag),
-        Form::Count => quote!(Count),
-        Form::Value(_) => quote!(Value),
-        Form::OptionalValue(_) => quote!(OptionalValue),
-        Form::Operand(_) | Form::Skip => quote!(Operand),
-        Form::Last(_) => quote!(Last),
-        Form::Variable(name, _) => quote!(Variable(#name)),
-        Form::Stdin(_) => quote!(Stdin),
-        Form::Group(many) => {
+    let long = field.long.as_ref().map(|long| &long.text);
+    let kind = match (&field.form, long) {
+        (Form::Flag | Form::Switch, Some(long)) => return quote!(flag(#name, #long)),
+        (Form::Value(_), Some(long)) => return quote!(value(#name, #long)),
+        (Form::Operand(_), _) => return quote!(operand(#name)),
+        (Form::Flag | Form::Switch, None) => quote!(Flag),
+        (Form::Value(_), None) => quote!(Value),
+        (Form::Count, _) => quote!(Count),
+        (Form::OptionalValue(_), _) => quote!(OptionalValue),
+        (Form::Skip | Form::Last(_), _) => quote!(Last),
+        (Form::Variable(name, _), _) => quote!(Variable(#name)),
+        (Form::Stdin(_), _) => quote!(Stdin),
+        (Form::Group(many), _) => {
             let ty = many.ty();
             quote_spanned!(place(ty)=> Group(<#ty as __spec::Args>::ARGS))
         }
-        Form::Subcommand(many) => {
+        (Form::Subcommand(many), _) => {
             let ty = many.ty();
             quote_spanned!(place(ty)=> Subcommand(<#ty as __spec::Subcommand>::SUBCOMMANDS))
         }
     };
-    let list = match (&field.form, &field.list) {
-        (_, List::Joined(delimiter)) => Some(quote!(__spec::List::Joined(#delimiter))),
-        (_, List::Values) => Some(quote!(__spec::List::Values)),
+    match long {
+        Some(long) => quote!(named(#name, __spec::ArgKind::#kind, #long)),
+        None => quote!(new(#name, __spec::ArgKind::#kind)),
+    }
+}
+
+/// Returns the call that says how the items of a list are written.
+fn list(field: &Field) -> TokenStream {
+    match (&field.form, &field.list) {
+        (_, List::Joined(delimiter)) => quote!(.with_list(__spec::List::Joined(#delimiter))),
+        (_, List::Values) => quote!(.with_list(__spec::List::Values)),
         (
             Form::Value(Many::List(_))
             | Form::Operand(Many::List(_))
             | Form::Last(Many::List(_))
             | Form::Group(Many::List(_)),
             List::Repeat,
-        ) => Some(quote!(__spec::List::Repeat)),
-        _ => None,
-    };
-    let limits = (field.min > 0 || field.max.is_some()).then(|| {
-        let min = field.min;
-        let max = match field.max {
-            Some(max) => quote!(#max),
-            None => quote!(::core::primitive::usize::MAX),
-        };
-        quote!(#min, #max)
-    });
-    let calls = [
-        with("with_short", field.short.as_ref().map(|name| name.text)),
-        with("with_negation", field.negation.as_ref().map(|name| &name.text)),
-        with("with_style", field.style.map(|own| style(&spec(), own))),
-        with("with_list", list),
-        with("with_limits", limits),
-        with_word("with_global", field.global),
-        with_word("with_required", field.required),
-        with_word("with_allow_hyphen", field.allow_hyphen),
-        with_word("with_secret", field.secret),
-        danger(&spec(), field.danger),
-        with("with_since", field.since.as_ref()),
-    ];
-    let start = match &field.long {
-        Some(long) => {
-            let long = &long.text;
-            quote!(named(#name, __spec::ArgKind::#kind, #long))
-        }
-        None => quote!(new(#name, __spec::ArgKind::#kind)),
-    };
-    quote!(__spec::Arg::#start #(#calls)*)
+        ) => quote!(.repeated()),
+        _ => TokenStream::new(),
+    }
 }
 
-pub(super) fn danger(spec: &TokenStream, danger: Option<Danger>) -> TokenStream {
-    with(
-        "with_danger",
-        danger.map(|danger| match danger {
-            Danger::Exec => quote!(#spec::Danger::Exec),
-            Danger::Write => quote!(#spec::Danger::Write),
-            Danger::Net => quote!(#spec::Danger::Net),
-            Danger::Loss => quote!(#spec::Danger::Loss),
-        }),
-    )
+pub(super) fn danger(danger: Option<Danger>) -> TokenStream {
+    let danger = danger.map(|danger| match danger {
+        Danger::Exec => quote!(__spec::Danger::Exec),
+        Danger::Write => quote!(__spec::Danger::Write),
+        Danger::Net => quote!(__spec::Danger::Net),
+        Danger::Loss => quote!(__spec::Danger::Loss),
+    });
+    with("with_danger", danger)
 }

@@ -1,161 +1,196 @@
 //! Writes the typestate builder: one type parameter for each required field.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Ident, Visibility};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::{GenericParam, Generics, Ident};
 
+use super::generics::fresh;
 use super::setters::{given, parameter};
-use super::spec;
-use crate::model::{Container, Field};
+use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
+use crate::shape::is_non_zero;
 
-/// Returns the struct, and a type named after each required field; nothing if there is no builder.
+/// Returns the struct, which holds the state of each required field; nothing if there is no builder.
 pub(super) fn declaration(container: &Container) -> TokenStream {
-    if !container.builder || !container.head.errors.is_empty() {
-        return TokenStream::new();
-    }
+    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
-    let (builder, module) = (builder(container), module(container));
-    let names = names(container);
-    let states: Vec<Ident> = required(container).map(state).collect();
+    let Builder { name, states, made, .. } = &builder;
+    let (declared, where_clause) = (&builder.declared, &builder.declared.where_clause);
     let what = format!(
         "Takes what [`{}`] requires by name, in any order: {}.",
         container.head.ident,
-        list(container)
+        builder.list()
     );
-    let field_vis = inner_visibility(vis);
+    let made = made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
     quote! {
         #[doc = #what]
         #[allow(dead_code, unreachable_pub)]
         #[must_use = "a builder does nothing until `build` is called"]
-        #vis struct #builder<#(#states),*> {
-            #(#names: #states),*
-        }
+        #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
+    }
+}
 
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, non_snake_case, missing_debug_implementations)]
-        #vis mod #module {
-            #(#field_vis enum #names {})*
+/// Returns the types that the states of the fields are named by.
+pub(super) fn markers(container: &Container) -> TokenStream {
+    let Some(Builder { fields, .. }) = Builder::of(container) else { return TokenStream::new() };
+    let names = fields.iter().map(|field| &field.ident);
+    quote! {
+        mod __fields {
+            #(pub enum #names {})*
         }
     }
 }
 
 /// Returns the function that starts the builder, which stands beside `new`.
 pub(super) fn start(container: &Container) -> TokenStream {
-    if !container.builder || !container.head.errors.is_empty() {
-        return TokenStream::new();
-    }
+    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
-    let (builder, module) = (builder(container), module(container));
-    let names = names(container);
-    let make = format!("Creates a builder that takes what is required by name: {}.", list(container));
+    let Builder { name, fields, made, .. } = &builder;
+    let missing = fields.iter().map(|field| {
+        let name = &field.ident;
+        quote!(__spec::Missing<__fields::#name>)
+    });
+    let ty = builder.ty(missing);
+    let states = fields.iter().map(|_| quote!(__spec::Missing::new()));
+    let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
+    let make = format!("Creates a builder that takes what is required by name: {}.", builder.list());
     quote! {
         #[doc = #make]
-        #vis const fn builder() -> #builder<#(__spec::Missing<#module::#names>),*> {
-            #builder { #(#names: __spec::Missing::new()),* }
+        #vis const fn builder() -> #ty {
+            #name(#(#states,)* #(#made)*)
         }
     }
 }
 
 /// Returns the functions of the builder.
 pub(super) fn implementation(container: &Container) -> TokenStream {
-    if !container.builder || !container.head.errors.is_empty() {
-        return TokenStream::new();
-    }
+    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
-    let ident = &container.head.ident;
-    let builder = builder(container);
-    let names = names(container);
-    let types = required(container).map(|field| &field.ty);
-    let states: Vec<Ident> = required(container).map(state).collect();
-    let setters = required(container).map(|field| setter(container, field));
+    let head = &container.head;
+    let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
+    let Builder { states, fields, .. } = &builder;
+    let (impl_generics, _, where_clause) = builder.declared.split_for_impl();
+    let ty = builder.ty(states);
+    let setters = (0..fields.len()).map(|place| builder.setter(container, place));
+    let types = fields.iter().map(|field| &field.ty);
+    let values = (0..fields.len()).map(Literal::usize_unsuffixed);
     let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
     quote! {
-        impl<#(#states),*> #builder<#(#states),*> {
+        impl #impl_generics #ty #where_clause {
             #(#setters)*
 
             #[doc = #build]
-            #vis fn build(self) -> #ident
+            #vis fn build(self) -> #ident #ty_generics
             where
                 #(#states: __spec::Given<#types>,)*
             {
-                #ident::new(#(self.#names.take()),*)
+                #ident::new(#(self.#values.take()),*)
             }
         }
     }
 }
 
-fn required(container: &Container) -> impl Iterator<Item = &Field> {
-    container.fields.iter().filter(|field| field.required)
+/// The builder of a struct.
+struct Builder<'a> {
+    name: Ident,
+    /// The required fields.
+    fields: Vec<&'a Field>,
+    /// The type parameter that says whether a field has its value, one for each.
+    states: Vec<Ident>,
+    /// The parameters of the struct, without defaults, then the states.
+    declared: Generics,
+    /// The names of the parameters of the struct.
+    own: Vec<TokenStream>,
+    /// What is built, if it has parameters: nothing else may name them.
+    made: Option<TokenStream>,
 }
 
-fn names(container: &Container) -> Vec<&Ident> {
-    required(container).map(|field| &field.ident).collect()
-}
-
-fn list(container: &Container) -> String {
-    names(container).iter().map(|name| format!("`{}`", plain(name))).collect::<Vec<_>>().join(", ")
-}
-
-fn builder(container: &Container) -> Ident {
-    format_ident!("{}Builder", container.head.ident)
-}
-
-fn module(container: &Container) -> Ident {
-    format_ident!("__{}_fields", container.head.ident)
-}
-
-/// Returns a visibility as it is written one module deeper.
-fn inner_visibility(vis: &Visibility) -> TokenStream {
-    match vis {
-        Visibility::Public(_) => quote!(#vis),
-        Visibility::Inherited => quote!(pub(super)),
-        Visibility::Restricted(restricted) => {
-            let path = &restricted.path;
-            if path.is_ident("self") {
-                quote!(pub(super))
-            } else if path.segments.first().is_some_and(|segment| segment.ident == "super") {
-                quote!(pub(in super::#path))
-            } else {
-                quote!(#vis)
+impl<'a> Builder<'a> {
+    fn of(container: &'a Container) -> Option<Self> {
+        if !container.builder || !container.head.errors.is_empty() {
+            return None;
+        }
+        let head = &container.head;
+        let mut declared = head.generics.clone();
+        for param in &mut declared.params {
+            match param {
+                GenericParam::Type(ty) => ty.default = None,
+                GenericParam::Const(constant) => constant.default = None,
+                GenericParam::Lifetime(_) => {}
             }
         }
-    }
-}
-
-/// Returns the type parameter of a field.
-fn state(field: &Field) -> Ident {
-    format_ident!("__{}", field.name.to_uppercase(), span = field.ident.span())
-}
-
-fn setter(container: &Container, field: &Field) -> TokenStream {
-    let vis = &container.head.vis;
-    let ident = &field.ident;
-    let kept = &field.kept;
-    let own = state(field);
-    let (builder, module) = (builder(container), module(container));
-    let parameter = parameter(&spec(), field);
-    let given = given(field);
-    let states = required(container).map(|other| {
-        let state = state(other);
-        let ty = &field.ty;
-        if other.ident == *ident { quote!(__spec::Set<#module::#ident, #ty>) } else { quote!(#state) }
-    });
-    let values = required(container).map(|other| {
-        let name = &other.ident;
-        if name == ident { quote!(#name: __spec::Set::new(#given)) } else { quote!(#name: self.#name) }
-    });
-    let doc = format!("Sets `{}`.", plain(ident));
-    let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
-    quote! {
-        #(#kept)*
-        #gap
-        #[doc = #doc]
-        #vis fn #ident(self, #ident: #parameter) -> #builder<#(#states),*>
-        where
-            #own: __spec::Open<#module::#ident>,
-        {
-            #builder { #(#values),* }
+        let own = head.generics.params.iter().map(|param| match param {
+            GenericParam::Lifetime(lifetime) => lifetime.lifetime.to_token_stream(),
+            GenericParam::Type(ty) => ty.ident.to_token_stream(),
+            GenericParam::Const(constant) => constant.ident.to_token_stream(),
+        });
+        let fields: Vec<&Field> = container.fields.iter().filter(|field| field.required).collect();
+        let mut states = Vec::new();
+        for field in &fields {
+            let state = format!("__{}", field.name.to_uppercase());
+            let mut state = fresh(&declared, &state);
+            state.set_span(field.ident.span());
+            declared.params.push(GenericParam::Type(state.clone().into()));
+            states.push(state);
         }
+        let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
+        Some(Self {
+            name: format_ident!("{}Builder", ident),
+            fields,
+            states,
+            own: own.collect(),
+            made: (!head.generics.params.is_empty()).then(|| quote!(#ident #ty_generics)),
+            declared,
+        })
+    }
+
+    /// Returns the type of the builder in these states.
+    fn ty(&self, states: impl IntoIterator<Item = impl quote::ToTokens>) -> TokenStream {
+        let (name, own, states) = (&self.name, &self.own, states.into_iter());
+        quote!(#name<#(#own,)* #(#states),*>)
+    }
+
+    fn list(&self) -> String {
+        let names = self.fields.iter().map(|field| format!("`{}`", plain(&field.ident)));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns the function that gives a field its value, and takes over what the others have.
+    fn setter(&self, container: &Container, place: usize) -> Option<TokenStream> {
+        let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
+        let (vis, ident, ty, kept) = (&container.head.vis, &field.ident, &field.ty, &field.kept);
+        let name = &self.name;
+        let parameter = parameter(&quote!(__spec), field);
+        let filled = self.ty(self.states.iter().map(|other| match other == state {
+            true => quote!(__spec::Set<__fields::#ident, #ty>),
+            false => other.to_token_stream(),
+        }));
+        let value = match &field.form {
+            Form::Value(Many::One(ty)) | Form::Operand(Many::One(ty)) if !is_non_zero(ty) => {
+                quote!(__spec::Set::of(#ident))
+            }
+            _ => {
+                let given = given(field);
+                quote!(__spec::Set::new(#given))
+            }
+        };
+        let values = (0..self.fields.len()).map(|other| {
+            let number = Literal::usize_unsuffixed(other);
+            if other == place { value.clone() } else { quote!(self.#number) }
+        });
+        let made = self.made.iter().map(|_| quote!(::core::marker::PhantomData));
+        let doc = format!("Sets `{}`.", plain(ident));
+        let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
+        Some(quote! {
+            #(#kept)*
+            #gap
+            #[doc = #doc]
+            #vis fn #ident(self, #ident: #parameter) -> #filled
+            where
+                #state: __spec::Open<__fields::#ident>,
+            {
+                #name(#(#values,)* #(#made)*)
+            }
+        })
     }
 }

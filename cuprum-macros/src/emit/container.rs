@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::arg::{describe, described, is_described};
-use super::{builder, command, enclosed, place, sets, setters, write};
+use super::arg::{describe, in_order};
+use super::generics::{fresh, with_parameter};
+use super::{builder, checks, command, enclosed, place, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
@@ -12,6 +13,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     let function = command::function(container);
     let builder = builder::declaration(container);
     let parts = [
+        builder::markers(container),
         statics(container),
         setters::inherent(container),
         builder::implementation(container),
@@ -20,9 +22,9 @@ pub(crate) fn container(container: &Container) -> TokenStream {
             None => args(container),
         },
         default(container),
-        sets::checks(container),
+        checks::beside(container),
     ];
-    let enclosed = enclosed(&container.head.krate, &quote!(#(#parts)*));
+    let enclosed = enclosed(&container.head.krate, &parts);
     quote! {
         #errors
         #function
@@ -31,61 +33,61 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     }
 }
 
-/// Returns whether the constants of a struct may not stand outside of its `impl`.
-pub(super) fn is_generic(container: &Container) -> bool {
-    !container.head.generics.params.is_empty()
-}
-
 /// Returns whether the description of an argument names the type of its field, which may be generic.
 fn names_type(container: &Container) -> bool {
-    is_generic(container) && container.fields.iter().any(|field| is_group(field) || is_subcommand(field))
+    !container.head.generics.params.is_empty()
+        && container.fields.iter().any(|field| matches!(field.form, Form::Group(_) | Form::Subcommand(_)))
 }
 
-/// Returns the descriptions of all arguments, in the order of their fields.
-fn descriptions(container: &Container) -> TokenStream {
-    let fields = container.fields.iter().filter(|field| is_described(field));
-    let descriptions = fields.map(describe);
-    quote!([#(#descriptions),*])
+/// Returns whether nothing is described: there is nothing to say, or nothing that is right.
+fn is_empty(container: &Container) -> bool {
+    !container.head.errors.is_empty() || in_order(&container.fields).next().is_none()
 }
 
 /// Returns the static that holds the descriptions, unless they cannot stand outside of the `impl`.
 fn statics(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() || container.fields.is_empty() || names_type(container) {
+    if is_empty(container) || names_type(container) {
         return TokenStream::new();
     }
-    let count = container.fields.iter().filter(|field| is_described(field)).count();
-    let descriptions = descriptions(container);
-    quote!(static __ARGS: [__spec::Arg; #count] = #descriptions;)
+    let count = in_order(&container.fields).count();
+    let descriptions = in_order(&container.fields).map(describe);
+    quote!(static __ARGS: [__spec::Arg; #count] = [#(#descriptions),*];)
 }
 
-/// Returns the expression for the descriptions.
-pub(super) fn list(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() || container.fields.is_empty() {
-        return quote!(&[]);
+/// Returns the expression for the descriptions, if there are any.
+pub(super) fn list(container: &Container) -> Option<TokenStream> {
+    if is_empty(container) {
+        return None;
     }
     if names_type(container) {
-        let descriptions = descriptions(container);
-        return quote!(&#descriptions);
+        let descriptions = in_order(&container.fields).map(describe);
+        return Some(quote!(&[#(#descriptions),*]));
     }
-    quote!(&__ARGS)
+    Some(quote!(&__ARGS))
 }
 
 /// Returns the body of `write`; a struct with mistakes writes nothing.
 pub(super) fn body(container: &Container) -> TokenStream {
-    if !container.head.errors.is_empty() || container.fields.is_empty() {
-        return TokenStream::new();
+    let checks = checks::inside(container);
+    if is_empty(container) {
+        return checks;
     }
-    let names = container.fields.iter().filter(|field| is_described(field)).map(described);
-    let list = list(container);
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;
         Some(quote_spanned!(place(ty)=> __spec::assert_hidden::<#ty>();))
     });
-    let lines = write::lines(&container.fields);
+    let args = match (names_type(container), &container.command) {
+        (false, _) => quote!(&__ARGS),
+        (true, Some(_)) => quote!(<Self as __spec::Command>::SPEC.args()),
+        (true, None) => quote!(<Self as __spec::Args>::ARGS),
+    };
+    let rules = write::rules(&container.fields);
+    let calls = write::calls(&container.fields);
     quote! {
-        let [#(#names),*] = #list;
+        #checks
         #(#secrets)*
-        #lines
+        #rules
+        __argv.fields(#args)#calls;
     }
 }
 
@@ -112,7 +114,7 @@ pub(super) fn operands(container: &Container) -> (Vec<TokenStream>, Vec<&syn::Ty
 fn args(container: &Container) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let list = list(container);
+    let list = list(container).unwrap_or_else(|| quote!(&[]));
     let body = body(container);
     let under = under(container);
     quote! {
@@ -136,20 +138,20 @@ fn under(container: &Container) -> TokenStream {
         true => operands(container),
         false => (Vec::new(), Vec::new()),
     };
-    let mut generics = container.head.generics.clone();
-    generics.params.push(syn::parse_quote!(__S));
+    let separator = fresh(&container.head.generics, "__S");
+    let mut generics = with_parameter(&container.head.generics, syn::TypeParam::from(separator.clone()));
     let conditions = generics.make_where_clause();
     for value in values {
-        conditions.predicates.push(syn::parse_quote!(#value: __spec::OperandUnder<__S>));
+        conditions.predicates.push(syn::parse_quote!(#value: __spec::OperandUnder<#separator>));
     }
     for set in sets {
-        conditions.predicates.push(syn::parse_quote!(#set: __spec::ArgsUnder<__S>));
+        conditions.predicates.push(syn::parse_quote!(#set: __spec::ArgsUnder<#separator>));
     }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = container.head.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::ArgsUnder<__S> for #ident #ty_generics #where_clause {}
+        impl #impl_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
     }
 }
 
@@ -168,10 +170,6 @@ fn default(container: &Container) -> TokenStream {
             }
         }
     }
-}
-
-fn is_subcommand(field: &Field) -> bool {
-    matches!(field.form, Form::Subcommand(_))
 }
 
 /// Returns whether a field is a flattened set of arguments.

@@ -4,44 +4,69 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::LitStr;
 
-use crate::model::{Command, Container, Field, Form, List, Many, Separator, Style};
-use crate::names::kebab;
+use super::text;
+use crate::model::{Container, Field, Form, List, Many, Separator, Style};
 use crate::parse::Word;
 
+/// How the options of a struct are written, as far as it says so itself: the rest is the program's.
+#[derive(Clone, Copy)]
+pub(super) struct Writing {
+    dashes: &'static str,
+    style: Style,
+}
+
+impl Writing {
+    pub(super) fn of(container: &Container) -> Self {
+        let command = container.command.as_ref();
+        let single_dash = command.is_some_and(|command| command.single_dash);
+        let default = if single_dash { Style::Space } else { Style::Equals };
+        Self {
+            dashes: if single_dash { "-" } else { "--" },
+            style: command.and_then(|command| command.style).unwrap_or(default),
+        }
+    }
+}
+
 /// Returns the documentation of a field's setter: the field's own, then what it writes.
-pub(super) fn setter(field: &Field, single_dash: bool) -> TokenStream {
+pub(super) fn setter(field: &Field, writing: Writing) -> TokenStream {
     let kept = &field.kept;
-    let line = written(field, single_dash);
+    let line = written(field, writing);
     let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
     quote!(#(#kept)* #gap #[doc = #line])
 }
 
 /// Returns the documentation of all functions of a struct: its command line.
-pub(super) fn command_line(container: &Container) -> TokenStream {
+pub(super) fn command_line(container: &Container, writing: Writing) -> TokenStream {
     let mut words = Vec::new();
+    let mut note = String::new();
+    words.extend(options(container, Place::Global, writing));
     if let Some(command) = &container.command {
-        let program = command.program.as_ref().and_then(|path| path.segments.last());
-        words.extend(program.map(|segment| kebab(&segment.ident)));
-        words.extend(options(container, Place::Global));
+        if let Some(program) = &command.program {
+            let program = text(program);
+            let name = program.rsplit("::").next().unwrap_or_default();
+            words.insert(0, name.to_owned());
+            note = format!(
+                "\n\n`{name}` stands for the file name of [`{name}`]({program}), which also says how names and \
+                 values are joined and what ends the options, where the command does not."
+            );
+        }
         words.extend(command.subcommand.iter().map(LitStr::value));
         words.extend(command.fixed.iter().map(|word| match word {
             Word::Literal(literal) => literal.value(),
             Word::Constant(path) => format!("{{{}}}", path.to_token_stream().to_string().replace(' ', "")),
         }));
-    } else {
-        words.extend(options(container, Place::Global));
     }
-    words.extend(options(container, Place::Option));
-    words.extend(options(container, Place::Subcommand));
-    if let Some(Command { separator: Separator::Own(separator), .. }) = &container.command
-        && container.fields.iter().any(|field| matches!(field.form, Form::Operand(_)))
-    {
+    words.extend(options(container, Place::Option, writing));
+    words.extend(options(container, Place::Subcommand, writing));
+    let operands = options(container, Place::Operand, writing);
+    let separator = container.command.as_ref().map(|command| &command.separator);
+    if let (Some(Separator::Own(separator)), [_, ..]) = (separator, operands.as_slice()) {
         words.push(separator.value());
     }
-    words.extend(options(container, Place::Operand));
-    words.extend(options(container, Place::Last));
+    words.extend(operands);
+    words.extend(options(container, Place::Last, writing));
     let line = words.join(" ");
-    let mut text = format!("# Command line\n\n```text\n{line}\n```");
+    let mut text = format!("# Command line\n\n```text\n{line}\n```{note}");
     if let Some(alias) = &container.alias {
         text.push_str(&format!("\n\nIn a shell: `{}`.", alias.value()));
     }
@@ -59,8 +84,7 @@ enum Place {
 }
 
 /// Returns the syntax of the fields of one place, what is optional in brackets.
-fn options(container: &Container, place: Place) -> Vec<String> {
-    let single_dash = container.command.as_ref().is_some_and(|command| command.single_dash);
+fn options(container: &Container, place: Place, writing: Writing) -> Vec<String> {
     let here = container.fields.iter().filter(|field| place_of(field) == Some(place));
     here.map(|field| {
         let text = match &field.form {
@@ -68,12 +92,11 @@ fn options(container: &Container, place: Place) -> Vec<String> {
             Form::Subcommand(_) => format!("<{}>", field.name),
             Form::Switch => match &field.negation {
                 Some(negation) => {
-                    let dashes = dashes(single_dash);
-                    format!("{}|{dashes}{}", name(field, single_dash), negation.text)
+                    format!("{}|{}{}", name(field, writing), writing.dashes, negation.text)
                 }
-                None => name(field, single_dash),
+                None => name(field, writing),
             },
-            _ => syntax(field, single_dash),
+            _ => syntax(field, writing),
         };
         let is_given = field.required || field.default.is_some();
         if is_given { text } else { format!("[{text}]") }
@@ -93,14 +116,14 @@ fn place_of(field: &Field) -> Option<Place> {
 }
 
 /// Returns the sentence that says what a field writes.
-fn written(field: &Field, single_dash: bool) -> String {
+fn written(field: &Field, writing: Writing) -> String {
     let mut text = match &field.form {
         Form::Skip => "Not a part of the command line.".to_owned(),
         Form::Stdin(_) => "Given to the command's standard input.".to_owned(),
         Form::Variable(name, _) => format!("Sets the environment variable `{}`.", name.value()),
         Form::Group(_) => "A set of arguments, written in this place.".to_owned(),
         Form::Subcommand(_) => "The subcommand.".to_owned(),
-        _ => format!("Writes `{}`.", syntax(field, single_dash)),
+        _ => format!("Writes `{}`.", syntax(field, writing)),
     };
     if let Form::Flag = field.form {
         text.push_str(" With a condition: `when`.");
@@ -108,8 +131,7 @@ fn written(field: &Field, single_dash: bool) -> String {
     if let Form::Switch = field.form
         && let Some(negation) = &field.negation
     {
-        text =
-            format!("Writes `{}` or `{}{}`.", name(field, single_dash), dashes(single_dash), negation.text);
+        text = format!("Writes `{}` or `{}{}`.", name(field, writing), writing.dashes, negation.text);
     }
     if matches!(field.form, Form::Value(Many::List(_))) && matches!(field.list, List::Repeat) {
         text.push_str(" May be repeated.");
@@ -127,14 +149,14 @@ fn written(field: &Field, single_dash: bool) -> String {
 }
 
 /// Returns how a field stands on the command line.
-fn syntax(field: &Field, single_dash: bool) -> String {
+fn syntax(field: &Field, writing: Writing) -> String {
     let value = format!("<{}>", field.name.trim_end_matches('_').replace('_', "-"));
-    let name = name(field, single_dash);
+    let name = name(field, writing);
     let (style, is_long) = (field.style, field.long.is_some());
     let joined = |value: &str| match style {
         Some(Style::Equals) => format!("{name}={value}"),
         Some(Style::Attached) => format!("{name}{value}"),
-        None if is_long && !single_dash => format!("{name}={value}"),
+        None if is_long && writing.style == Style::Equals => format!("{name}={value}"),
         Some(Style::Space) | None => format!("{name} {value}"),
     };
     match &field.form {
@@ -154,14 +176,10 @@ fn syntax(field: &Field, single_dash: bool) -> String {
     }
 }
 
-fn name(field: &Field, single_dash: bool) -> String {
+fn name(field: &Field, writing: Writing) -> String {
     match (&field.long, &field.short) {
-        (Some(long), _) => format!("{}{}", dashes(single_dash), long.text),
+        (Some(long), _) => format!("{}{}", writing.dashes, long.text),
         (None, Some(short)) => format!("-{}", short.text),
         (None, None) => String::new(),
     }
-}
-
-fn dashes(single_dash: bool) -> &'static str {
-    if single_dash { "-" } else { "--" }
 }

@@ -5,11 +5,12 @@
 
 mod arg;
 mod builder;
+mod checks;
 mod command;
 mod container;
 mod docs;
+mod generics;
 mod program;
-mod sets;
 mod setters;
 #[cfg(test)]
 mod tests;
@@ -64,35 +65,29 @@ fn with_word(method: &str, wanted: bool) -> TokenStream {
     with(method, wanted.then(TokenStream::new))
 }
 
-/// Returns the name of the library's module where the code is enclosed.
-fn spec() -> TokenStream {
-    quote!(__spec)
-}
-
 /// Returns code in a scope of its own, in which the library's module has a short name.
-fn enclosed(krate: &TokenStream, code: &TokenStream) -> TokenStream {
+fn enclosed(krate: &TokenStream, code: &[TokenStream]) -> TokenStream {
     quote! {
-        #[allow(clippy::all, dead_code, non_camel_case_types, unreachable_pub, unused_variables)]
+        #[allow(clippy::all, deprecated, nonstandard_style, private_bounds, private_interfaces, unreachable_pub, unused)]
         const _: () = {
             use #krate::spec as __spec;
-
-            #code
+            #(#code)*
         };
     }
 }
 
-fn tier(spec: &TokenStream, tier: Tier) -> TokenStream {
+fn tier(tier: Tier) -> TokenStream {
     match tier {
-        Tier::Read => quote!(#spec::Tier::Read),
-        Tier::Write => quote!(#spec::Tier::Write),
-        Tier::Destructive => quote!(#spec::Tier::Destructive),
+        Tier::Read => quote!(__spec::Tier::Read),
+        Tier::Write => quote!(__spec::Tier::Write),
+        Tier::Destructive => quote!(__spec::Tier::Destructive),
     }
 }
 
-fn style(spec: &TokenStream, style: Style) -> TokenStream {
+fn style(style: Style) -> TokenStream {
     match style {
-        Style::Equals => quote!(#spec::Style::Equals),
-        Style::Space => quote!(#spec::Style::Space),
-        Style::Attached => quote!(#spec::Style::Attached),
+        Style::Equals => quote!(__spec::Style::Equals),
+        Style::Space => quote!(__spec::Style::Space),
+        Style::Attached => quote!(__spec::Style::Attached),
     }
 }

@@ -3,17 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{style, tier, with, with_list, with_pairs, with_word};
+use super::{enclosed, style, tier, with, with_list, with_pairs, with_word};
 use crate::model::{Inherit, Program, Search};
 
 pub(crate) fn program(program: &Program) -> TokenStream {
-    let krate = &program.head.krate;
     let ident = &program.head.ident;
     let errors = program.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = program.head.generics.split_for_impl();
     let separator = match program.separator {
-        Some(_) => quote!(#krate::spec::Separated),
-        None => quote!(#krate::spec::Unseparated),
+        Some(_) => quote!(__spec::Separated),
+        None => quote!(__spec::Unseparated),
     };
     let name = &program.name;
     let project = match &program.project {
@@ -21,14 +20,14 @@ pub(crate) fn program(program: &Program) -> TokenStream {
         None => quote!(::core::env!("CARGO_PKG_NAME")),
     };
     let search = program.search.as_ref().map(|search| match search {
-        Search::Path => quote!(#krate::spec::Search::Path),
-        Search::Trusted => quote!(#krate::spec::Search::Trusted),
-        Search::Directories(list) => quote!(#krate::spec::Search::Directories(&[#(#list),*])),
+        Search::Path => quote!(__spec::Search::Path),
+        Search::Trusted => quote!(__spec::Search::Trusted),
+        Search::Directories(list) => quote!(__spec::Search::Directories(&[#(#list),*])),
     });
     let inherit = program.inherit.as_ref().map(|inherit| match inherit {
-        Inherit::All => quote!(#krate::spec::Inherit::All),
-        Inherit::Nothing => quote!(#krate::spec::Inherit::Nothing),
-        Inherit::Only(names) => quote!(#krate::spec::Inherit::Only(&[#(#names),*])),
+        Inherit::All => quote!(__spec::Inherit::All),
+        Inherit::Nothing => quote!(__spec::Inherit::Nothing),
+        Inherit::Only(names) => quote!(__spec::Inherit::Only(&[#(#names),*])),
     });
     let calls = [
         with("with_project", Some(project)),
@@ -37,9 +36,9 @@ pub(crate) fn program(program: &Program) -> TokenStream {
         with("with_version", program.version.as_ref()),
         with("with_version_args", program.version_args.as_ref().map(|args| quote!(&[#(#args),*]))),
         with("with_separator", program.separator.as_ref()),
-        with("with_style", program.style.map(|own| style(&quote!(#krate::spec), own))),
+        with("with_style", program.style.map(style)),
         with_word("with_single_dash", program.single_dash),
-        with("with_tier", program.tier.map(|own| tier(&quote!(#krate::spec), own))),
+        with("with_tier", program.tier.map(tier)),
         with_list("with_docs", &program.docs),
         with_list("with_noise", &program.noise),
         with("with_inherit_env", inherit),
@@ -47,14 +46,14 @@ pub(crate) fn program(program: &Program) -> TokenStream {
         with_list("with_remove_env", &program.deny_env),
         with("with_ok", program.ok.as_ref().map(|codes| quote!(&[#(#codes),*]))),
     ];
-    quote! {
-        #errors
-
+    let implementation = quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::spec::Program for #ident #ty_generics #where_clause {
+        impl #impl_generics __spec::Program for #ident #ty_generics #where_clause {
             type Separator = #separator;
-            const SPEC: &'static #krate::spec::ProgramSpec =
-                &#krate::spec::ProgramSpec::new(#name)#(#calls)*;
+            const SPEC: &'static __spec::ProgramSpec =
+                &__spec::ProgramSpec::new(#name)#(#calls)*;
         }
-    }
+    };
+    let enclosed = enclosed(&program.head.krate, &[implementation]);
+    quote!(#errors #enclosed)
 }

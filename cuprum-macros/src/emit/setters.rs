@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
-use super::{builder, docs, place, spec};
+use super::docs::Writing;
+use super::{builder, docs, place};
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
 use crate::shape::{is_non_zero, is_number};
@@ -17,9 +18,9 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let new = new(container);
     let start = builder::start(container);
-    let single_dash = single_dash(container);
-    let setters = container.fields.iter().map(|field| setter(container, field, single_dash));
-    let command_line = docs::command_line(container);
+    let writing = Writing::of(container);
+    let setters = container.fields.iter().map(|field| setter(container, field, writing));
+    let command_line = docs::command_line(container, writing);
     quote! {
         #command_line
         impl #impl_generics #ident #ty_generics #where_clause {
@@ -30,21 +31,18 @@ pub(super) fn inherent(container: &Container) -> TokenStream {
     }
 }
 
-pub(super) fn must_use(container: &Container) -> TokenStream {
-    match container.command {
-        Some(_) => quote!(#[must_use = #MUST_USE]),
-        None => quote!(#[must_use]),
-    }
-}
-
-pub(super) fn single_dash(container: &Container) -> bool {
-    container.command.as_ref().is_some_and(|command| command.single_dash)
+/// Returns what stands behind `must_use`: of a command, why.
+fn must_use(container: &Container) -> (Option<syn::Token![=]>, Option<&'static str>) {
+    (
+        container.command.as_ref().map(|_| <syn::Token![=]>::default()),
+        container.command.as_ref().map(|_| MUST_USE),
+    )
 }
 
 fn new(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
-    let parameters = parameters(&spec(), container);
-    let must_use = must_use(container);
+    let parameters = parameters(&quote!(__spec), container);
+    let (equals, why) = must_use(container);
     let values = container.fields.iter().map(|field| {
         let ident = &field.ident;
         let value = match field.required {
@@ -68,7 +66,7 @@ fn new(container: &Container) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        #must_use
+        #[must_use #equals #why]
         #vis fn new(#parameters) -> Self {
             #body
         }
@@ -172,15 +170,15 @@ fn unset(field: &Field) -> TokenStream {
     }
 }
 
-fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStream {
+fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream {
     let ident = &field.ident;
     let vis = &field.vis;
-    let docs = docs::setter(field, single_dash);
-    let must_use = must_use(container);
+    let docs = docs::setter(field, writing);
+    let (equals, why) = must_use(container);
     let set = |parameter: TokenStream, change: TokenStream| {
         quote! {
             #docs
-            #must_use
+            #[must_use #equals #why]
             #vis fn #ident(mut self, #parameter) -> Self {
                 #change;
                 self
@@ -199,7 +197,7 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
         }
         Form::Skip if !container.head.errors.is_empty() => quote! {
             #docs
-            #must_use
+            #[must_use #equals #why]
             #vis fn #ident(self, _: impl ::core::marker::Sized) -> Self {
                 self
             }
@@ -231,7 +229,7 @@ fn setter(container: &Container, field: &Field, single_dash: bool) -> TokenStrea
             if let Many::List(item) = many {
                 return append(container, field, item, &docs);
             }
-            let parameter = convertible(&spec(), ty);
+            let parameter = convertible(&quote!(__spec), ty);
             let value = converted(ty, &quote!(#ident));
             match many {
                 Many::Optional(_) if converts(ty) => {
@@ -258,11 +256,11 @@ fn is_appended(field: &Field) -> Option<&Type> {
 fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream) -> TokenStream {
     let ident = &field.ident;
     let vis = &field.vis;
-    let must_use = must_use(container);
+    let (equals, why) = must_use(container);
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
     let parameter = match &field.form {
         Form::Group(_) => quote!(#item),
-        _ => convertible(&spec(), item),
+        _ => convertible(&quote!(__spec), item),
     };
     let (one, several) = match is_non_zero(item) {
         true => (
@@ -282,7 +280,7 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
     let many = format!("Adds several to [`{0}`](Self::{0}).", plain(ident));
     quote! {
         #docs
-        #must_use
+        #[must_use #equals #why]
         #vis fn #ident(mut self, #ident: #parameter) -> Self {
             #one;
             self
@@ -290,7 +288,7 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
 
         #[doc = #many]
         #(#deprecated)*
-        #must_use
+        #[must_use #equals #why]
         #vis fn #extend(mut self, #ident: impl ::core::iter::IntoIterator<Item = #parameter>) -> Self {
             #several
             self

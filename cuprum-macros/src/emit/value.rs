@@ -3,11 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::place;
+use super::{enclosed, place};
 use crate::model::{LeadingHyphen, Newtype, Words};
 
 pub(crate) fn words(words: &Words) -> TokenStream {
-    let krate = &words.head.krate;
     let ident = &words.head.ident;
     let vis = &words.head.vis;
     let errors = words.head.errors.to_tokens();
@@ -20,13 +19,10 @@ pub(crate) fn words(words: &Words) -> TokenStream {
     let operand = words.variants.iter().all(|(_, word)| !word.starts_with('-')).then(|| {
         quote! {
             #[automatically_derived]
-            impl #impl_generics #krate::spec::Operand for #ident #ty_generics #where_clause {}
+            impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
         }
     });
-    quote! {
-        #errors
-
-        #[allow(dead_code, unreachable_pub)]
+    let implementations = quote! {
         impl #impl_generics #ident #ty_generics #where_clause {
             /// Returns the word that is written.
             #[must_use]
@@ -36,7 +32,7 @@ pub(crate) fn words(words: &Words) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #impl_generics #krate::spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
                 ::core::convert::From::from(self.as_str())
             }
@@ -50,60 +46,76 @@ pub(crate) fn words(words: &Words) -> TokenStream {
                 __f.write_str(self.as_str())
             }
         }
-    }
+    };
+    let enclosed = enclosed(&words.head.krate, &[implementations]);
+    quote!(#errors #enclosed)
 }
 
 pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
-    let krate = &newtype.head.krate;
-    let ident = &newtype.head.ident;
     let errors = newtype.head.errors.to_tokens();
+    let implementations = match (&newtype.inner, &newtype.check) {
+        (None, _) => faulty(newtype),
+        (Some(inner), None) => plain(newtype, inner),
+        (Some(_), Some(check)) => {
+            let (constructors, traits) = (constructors(newtype, check), traits(newtype));
+            quote!(#constructors #traits)
+        }
+    };
+    let enclosed = enclosed(&newtype.head.krate, &[implementations]);
+    quote!(#errors #enclosed)
+}
+
+/// Returns what keeps the uses of a type with mistakes quiet.
+fn faulty(newtype: &Newtype) -> TokenStream {
+    let ident = &newtype.head.ident;
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
-    let Some(inner) = &newtype.inner else {
-        return quote! {
-            #errors
-            #[automatically_derived]
-            impl #impl_generics #krate::spec::ArgValue for #ident #ty_generics #where_clause {
-                fn to_os(&self) -> ::std::ffi::OsString {
-                    ::std::ffi::OsString::new()
-                }
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+            fn to_os(&self) -> ::std::ffi::OsString {
+                ::std::ffi::OsString::new()
             }
-            #[automatically_derived]
-            impl #impl_generics #krate::spec::Operand for #ident #ty_generics #where_clause {}
-        };
-    };
-    let Some(check) = &newtype.check else {
-        return quote_spanned! {place(inner)=>
-            #errors
+        }
+        #[automatically_derived]
+        impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
+    }
+}
 
-            #[automatically_derived]
-            impl #impl_generics #krate::spec::ArgValue for #ident #ty_generics #where_clause {
-                fn to_os(&self) -> ::std::ffi::OsString {
-                    #krate::spec::ArgValue::to_os(&self.0)
-                }
-
-                fn is_secret(&self) -> ::core::primitive::bool {
-                    #krate::spec::ArgValue::is_secret(&self.0)
-                }
+/// Returns the implementation of a type without a check, which is written as its field is.
+fn plain(newtype: &Newtype, inner: &syn::Type) -> TokenStream {
+    let ident = &newtype.head.ident;
+    let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
+    quote_spanned! {place(inner)=>
+        #[automatically_derived]
+        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+            fn to_os(&self) -> ::std::ffi::OsString {
+                __spec::ArgValue::to_os(&self.0)
             }
-        };
-    };
-    let checked = checked(newtype, check);
+
+            fn is_secret(&self) -> ::core::primitive::bool {
+                __spec::ArgValue::is_secret(&self.0)
+            }
+        }
+    }
+}
+
+/// Returns the traits of a checked type.
+fn traits(newtype: &Newtype) -> TokenStream {
+    let ident = &newtype.head.ident;
+    let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
     let to_os = match newtype.leading_hyphen {
-        LeadingHyphen::DotSlash => quote!(#krate::spec::dot_slash(#krate::spec::ArgValue::to_os(&self.0))),
-        _ => quote!(#krate::spec::ArgValue::to_os(&self.0)),
+        LeadingHyphen::DotSlash => quote!(__spec::dot_slash(__spec::ArgValue::to_os(&self.0))),
+        _ => quote!(__spec::ArgValue::to_os(&self.0)),
     };
     let operand = (newtype.leading_hyphen != LeadingHyphen::Allow).then(|| {
         quote! {
             #[automatically_derived]
-            impl #impl_generics #krate::spec::Operand for #ident #ty_generics #where_clause {}
+            impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
         }
     });
     quote! {
-        #errors
-        #checked
-
         #[automatically_derived]
-        impl #impl_generics #krate::spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
                 #to_os
             }
@@ -114,7 +126,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&#krate::spec::ArgValue::to_os(&self.0).display(), __f)
+                ::core::fmt::Display::fmt(&__spec::ArgValue::to_os(&self.0).display(), __f)
             }
         }
 
@@ -127,7 +139,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics ::core::str::FromStr for #ident #ty_generics #where_clause {
-            type Err = #krate::spec::InvalidValue;
+            type Err = __spec::InvalidValue;
 
             fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
                 Self::new(text)
@@ -137,7 +149,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
 }
 
 /// Returns the constructors of a checked type.
-fn checked(newtype: &Newtype, check: &syn::Path) -> TokenStream {
+fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
     let krate = &newtype.head.krate;
     let ident = &newtype.head.ident;
     let vis = &newtype.head.vis;
@@ -150,7 +162,6 @@ fn checked(newtype: &Newtype, check: &syn::Path) -> TokenStream {
     let may_start_with_dash = newtype.leading_hyphen != LeadingHyphen::Deny;
     let doc_error = format!("[`InvalidValue`]({krate}::spec::InvalidValue) if `{check_name}` refuses it");
     quote! {
-        #[allow(dead_code, unreachable_pub, clippy::all)]
         impl #impl_generics #ident #ty_generics #where_clause {
             /// Checks a value.
             ///
@@ -159,8 +170,8 @@ fn checked(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             #[doc = #doc_error]
             #vis fn new(
                 text: impl ::core::convert::AsRef<::std::ffi::OsStr>,
-            ) -> ::core::result::Result<Self, #krate::spec::InvalidValue> {
-                #krate::spec::checked_text(
+            ) -> ::core::result::Result<Self, __spec::InvalidValue> {
+                __spec::checked_text(
                     #name,
                     ::core::convert::AsRef::as_ref(&text),
                     #may_start_with_dash,
@@ -172,8 +183,8 @@ fn checked(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             /// Asserts, at compile time, that a literal is such a value; `lit!` calls it.
             #[doc(hidden)]
             #vis const fn assert_literal(text: &'static ::core::primitive::str) {
-                ::core::assert!(!#krate::spec::holds_nul(text), #nul);
-                ::core::assert!(#may_start_with_dash || !#krate::spec::starts_with_dash(text), #dashed);
+                ::core::assert!(!__spec::holds_nul(text), #nul);
+                ::core::assert!(#may_start_with_dash || !__spec::starts_with_dash(text), #dashed);
                 ::core::assert!(#check(text), #refused);
             }
 

@@ -4,19 +4,19 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::danger;
-use super::{place, style, with};
+use super::generics::{fresh, with_parameter};
+use super::{enclosed, place, style, with};
 use crate::model::{Choice, OptionVariant, Subcommand};
-use crate::names::{kebab, plain};
+use crate::names::plain;
 
 pub(crate) fn choice(choice: &Choice) -> TokenStream {
-    let krate = &choice.head.krate;
     let ident = &choice.head.ident;
     let errors = choice.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = choice.head.generics.split_for_impl();
     let names: Vec<_> = choice.variants.iter().map(|variant| constant(&variant.ident)).collect();
     let constants = choice.variants.iter().zip(&names).map(|(variant, name)| {
-        let value = describe(krate, variant);
-        quote!(const #name: #krate::spec::Arg = #value;)
+        let value = describe(variant);
+        quote!(const #name: __spec::Arg = #value;)
     });
     let arms = choice.variants.iter().zip(&names).map(|(variant, name)| {
         let variant_ident = &variant.ident;
@@ -31,36 +31,35 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
         true => quote!(match self { #(#arms)* }),
         false => TokenStream::new(),
     };
-    let mut generics = choice.head.generics.clone();
-    generics.params.push(syn::parse_quote!(__S));
+    let separator = fresh(&choice.head.generics, "__S");
+    let generics = with_parameter(&choice.head.generics, separator.clone().into());
     let (under_generics, _, _) = generics.split_for_impl();
-    quote! {
-        #errors
-        const _: () = {
-            #(#constants)*
+    let implementations = quote! {
+        #(#constants)*
 
-            #[automatically_derived]
-            impl #impl_generics #krate::spec::Args for #ident #ty_generics #where_clause {
-                type Itself = Self;
-                const ARGS: &'static [#krate::spec::Arg] = &[#(#names),*];
+        #[automatically_derived]
+        impl #impl_generics __spec::Args for #ident #ty_generics #where_clause {
+            type Itself = Self;
+            const ARGS: &'static [__spec::Arg] = &[#(#names),*];
 
-                fn write(&self, __argv: &mut #krate::spec::Argv) {
-                    #body
-                }
+            fn write(&self, __argv: &mut __spec::Argv) {
+                #body
             }
+        }
 
-            #[automatically_derived]
-            impl #under_generics #krate::spec::ArgsUnder<__S> for #ident #ty_generics #where_clause {}
-        };
-    }
+        #[automatically_derived]
+        impl #under_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
+    };
+    let enclosed = enclosed(&choice.head.krate, &[implementations]);
+    quote!(#errors #enclosed)
 }
 
+/// Returns the constant that describes a variant; two that differ in case only are two.
 fn constant(ident: &syn::Ident) -> syn::Ident {
-    let name = kebab(ident).replace('-', "_").to_uppercase();
-    quote::format_ident!("__{name}", span = ident.span())
+    quote::format_ident!("__{}", plain(ident), span = ident.span())
 }
 
-fn describe(krate: &TokenStream, variant: &OptionVariant) -> TokenStream {
+fn describe(variant: &OptionVariant) -> TokenStream {
     let name = plain(&variant.ident);
     let kind = match variant.value {
         Some(_) => quote!(Value),
@@ -69,24 +68,23 @@ fn describe(krate: &TokenStream, variant: &OptionVariant) -> TokenStream {
     let calls = [
         with("with_long", variant.long.as_ref()),
         with("with_short", variant.short),
-        with("with_style", variant.style.map(|own| style(&quote!(#krate::spec), own))),
-        danger(&quote!(#krate::spec), variant.danger),
+        with("with_style", variant.style.map(style)),
+        danger(variant.danger),
         with("with_since", variant.since.as_ref()),
     ];
-    quote!(#krate::spec::Arg::new(#name, #krate::spec::ArgKind::#kind)#(#calls)*)
+    quote!(__spec::Arg::new(#name, __spec::ArgKind::#kind)#(#calls)*)
 }
 
 pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
-    let krate = &subcommand.head.krate;
     let ident = &subcommand.head.ident;
     let errors = subcommand.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = subcommand.head.generics.split_for_impl();
     let specs = subcommand.variants.iter().map(|variant| {
         let name = &variant.name;
         match &variant.args {
-            None => quote!(#krate::spec::SubcommandSpec::new(#name, &[])),
+            None => quote!(__spec::SubcommandSpec::new(#name, &[])),
             Some(ty) => quote_spanned! {place(ty)=>
-                #krate::spec::SubcommandSpec::new(#name, <#ty as #krate::spec::Args>::ARGS)
+                __spec::SubcommandSpec::new(#name, <#ty as __spec::Args>::ARGS)
             },
         }
     });
@@ -97,7 +95,7 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
             Some(ty) => quote_spanned! {place(ty)=>
                 Self::#variant_ident(__args) => {
                     __argv.word(#name);
-                    #krate::spec::Args::write(__args, __argv);
+                    __spec::Args::write(__args, __argv);
                 }
             },
         }
@@ -106,26 +104,26 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
         true => quote!(match self { #(#arms)* }),
         false => TokenStream::new(),
     };
-    let mut generics = subcommand.head.generics.clone();
-    generics.params.push(syn::parse_quote!(__S));
+    let separator = fresh(&subcommand.head.generics, "__S");
+    let mut generics = with_parameter(&subcommand.head.generics, separator.clone().into());
     let conditions = generics.make_where_clause();
     for ty in subcommand.variants.iter().filter_map(|variant| variant.args.as_ref()) {
-        conditions.predicates.push(syn::parse_quote!(#ty: #krate::spec::ArgsUnder<__S>));
+        conditions.predicates.push(syn::parse_quote!(#ty: __spec::ArgsUnder<#separator>));
     }
     let (under_generics, _, under_where) = generics.split_for_impl();
-    quote! {
-        #errors
-
+    let implementations = quote! {
         #[automatically_derived]
-        impl #impl_generics #krate::spec::Subcommand for #ident #ty_generics #where_clause {
-            const SUBCOMMANDS: &'static [#krate::spec::SubcommandSpec] = &[#(#specs),*];
+        impl #impl_generics __spec::Subcommand for #ident #ty_generics #where_clause {
+            const SUBCOMMANDS: &'static [__spec::SubcommandSpec] = &[#(#specs),*];
 
-            fn write(&self, __argv: &mut #krate::spec::Argv) {
+            fn write(&self, __argv: &mut __spec::Argv) {
                 #body
             }
         }
 
         #[automatically_derived]
-        impl #under_generics #krate::spec::ArgsUnder<__S> for #ident #ty_generics #under_where {}
-    }
+        impl #under_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #under_where {}
+    };
+    let enclosed = enclosed(&subcommand.head.krate, &[implementations]);
+    quote!(#errors #enclosed)
 }

@@ -1,90 +1,74 @@
-//! Writes the line of `write` that each field is.
+//! Writes what `write` does: the rules between fields, then one call for each field.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::arg::described;
+use super::arg::in_order;
 use super::place;
-use crate::model::{Field, Form, List, Many};
+use crate::model::{Field, Form, Many};
 
-/// Returns the lines that write the fields; the subcommand comes after all options.
-pub(super) fn lines(fields: &[Field]) -> TokenStream {
-    let is_subcommand = |field: &&Field| matches!(field.form, Form::Subcommand(_));
-    let first = fields.iter().filter(|field| !is_subcommand(field)).map(line);
-    let last = fields.iter().filter(is_subcommand).map(line);
-    let rules = fields.iter().map(|field| rules(field, fields));
-    quote!(#(#rules)* #(#first)* #(#last)*)
+/// Returns the checks of what fields require and exclude.
+pub(super) fn rules(fields: &[Field]) -> TokenStream {
+    let mut lines = TokenStream::new();
+    for field in fields {
+        for (rule, names) in [("requires", &field.requires), ("conflicts", &field.conflicts)] {
+            if names.is_empty() {
+                continue;
+            }
+            let find = |name: &syn::LitStr| fields.iter().find(|field| field.name == name.value());
+            let others = names.iter().filter_map(find).map(|other| {
+                let (name, set) = (&other.name, is_set(other));
+                quote!((#name, #set))
+            });
+            let rule = syn::Ident::new(rule, proc_macro2::Span::call_site());
+            let (name, set) = (&field.name, is_set(field));
+            lines.extend(quote!(__argv.#rule(#name, #set, &[#(#others),*]);));
+        }
+    }
+    lines
 }
 
-fn line(field: &Field) -> TokenStream {
+/// Returns the calls that write the fields, in the order of their descriptions.
+pub(super) fn calls(fields: &[Field]) -> TokenStream {
+    in_order(fields).map(call).collect()
+}
+
+fn call(field: &Field) -> TokenStream {
     let ident = &at_type(field);
-    let arg = described(field);
     match &field.form {
         Form::Skip => TokenStream::new(),
-        Form::Flag => quote!(__argv.flag(#arg, self.#ident);),
-        Form::Switch => quote!(__argv.switch(#arg, self.#ident);),
-        Form::Count => quote!(__argv.count(#arg, self.#ident as ::core::primitive::u64);),
+        Form::Flag => quote!(.flag(self.#ident)),
+        Form::Switch => quote!(.switch(self.#ident)),
+        Form::Count => quote!(.count(self.#ident)),
         Form::Value(many) | Form::Operand(many) | Form::Last(many) | Form::Variable(_, many) => {
             value(field, many)
         }
-        Form::OptionalValue(ty) => {
-            quote_spanned!(place(ty)=> __argv.optional(#arg, &self.#ident);)
-        }
-        Form::Stdin(Many::Optional(_)) => quote! {
-            if let ::core::option::Option::Some(__bytes) = &self.#ident {
-                __argv.stdin(__bytes);
-            }
+        Form::OptionalValue(ty) => quote_spanned!(place(ty)=> .optional(&self.#ident)),
+        Form::Stdin(Many::Optional(_)) => quote!(.maybe_stdin(&self.#ident)),
+        Form::Stdin(_) => quote!(.stdin(&self.#ident)),
+        Form::Group(many) => match many {
+            Many::One(ty) => quote_spanned!(place(ty)=> .group(&self.#ident)),
+            Many::Optional(ty) => quote_spanned!(place(ty)=> .maybe_group(&self.#ident)),
+            Many::List(ty) => quote_spanned!(place(ty)=> .groups(&self.#ident)),
         },
-        Form::Stdin(_) => quote!(__argv.stdin(&self.#ident);),
-        Form::Group(many) => {
-            each(field, many, &quote_spanned!(place(many.ty())=> __argv.group(#arg, __value);))
+        Form::Subcommand(Many::Optional(ty)) => {
+            quote_spanned!(place(ty)=> .maybe_subcommand(&self.#ident))
         }
-        Form::Subcommand(many) => {
-            each(field, many, &quote_spanned!(place(many.ty())=> __argv.subcommand(__value);))
-        }
+        Form::Subcommand(many) => quote_spanned!(place(many.ty())=> .subcommand(&self.#ident)),
     }
 }
 
 fn value(field: &Field, many: &Many) -> TokenStream {
     let ident = &at_type(field);
-    let arg = described(field);
-    let ty = many.ty();
     match (many, &field.with) {
-        (Many::List(_), None) => quote_spanned!(place(ty)=> __argv.list(#arg, &self.#ident);),
-        (Many::List(_), Some(with)) => {
-            if let List::Repeat = field.list
-                && field.min == 0
-                && field.max.is_none()
-            {
-                return each(field, many, &quote!(__argv.value(#arg, &#with(__value));));
-            }
-            quote_spanned! {place(ty)=>
-                let __texts: ::std::vec::Vec<::std::ffi::OsString> =
-                    ::core::iter::Iterator::collect(::core::iter::Iterator::map(self.#ident.iter(), #with));
-                __argv.list(#arg, &__texts);
-            }
+        (Many::One(ty), None) => quote_spanned!(place(ty)=> .value(&self.#ident)),
+        (Many::Optional(ty), None) => quote_spanned!(place(ty)=> .maybe(&self.#ident)),
+        (Many::List(ty), None) => quote_spanned!(place(ty)=> .list(&self.#ident)),
+        (Many::One(_), Some(with)) => quote!(.value(&#with(&self.#ident))),
+        (Many::Optional(_), Some(with)) => {
+            quote!(.maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
         }
-        (Many::Optional(_), None) => quote_spanned!(place(ty)=> __argv.maybe(#arg, &self.#ident);),
-        (Many::One(_), None) => quote_spanned!(place(ty)=> __argv.value(#arg, &self.#ident);),
-        (_, Some(with)) => each(field, many, &quote!(__argv.value(#arg, &#with(__value));)),
-    }
-}
-
-/// Returns `line` for the field's value, for each if there may be several, with `__value` in it.
-fn each(field: &Field, many: &Many, line: &TokenStream) -> TokenStream {
-    let ident = &at_type(field);
-    match many {
-        Many::One(ty) => replace(line, &quote_spanned!(place(ty)=> &self.#ident)),
-        Many::Optional(_) => quote! {
-            if let ::core::option::Option::Some(__value) = &self.#ident {
-                #line
-            }
-        },
-        Many::List(_) => quote! {
-            for __value in &self.#ident {
-                #line
-            }
-        },
+        (Many::List(_), Some(with)) => quote!(.list(&__spec::each(&self.#ident, |__value| #with(__value)))),
     }
 }
 
@@ -95,49 +79,6 @@ fn at_type(field: &Field) -> syn::Ident {
         ident.set_span(place(ty));
     }
     ident
-}
-
-/// Returns `line` with `value` in place of `__value`.
-fn replace(line: &TokenStream, value: &TokenStream) -> TokenStream {
-    use proc_macro2::{Group, TokenTree};
-    line.clone()
-        .into_iter()
-        .flat_map(|tree| match tree {
-            TokenTree::Ident(ident) if ident == "__value" => value.clone(),
-            TokenTree::Group(group) => {
-                let mut replaced = Group::new(group.delimiter(), replace(&group.stream(), value));
-                replaced.set_span(group.span());
-                TokenTree::Group(replaced).into()
-            }
-            tree => tree.into(),
-        })
-        .collect()
-}
-
-/// Returns the lines that check what a field requires and excludes.
-fn rules(field: &Field, fields: &[Field]) -> TokenStream {
-    let arg = described(field);
-    let set = is_set(field);
-    let others = |names: &[syn::LitStr]| -> Vec<TokenStream> {
-        let find = |name: &syn::LitStr| fields.iter().find(|field| field.name == name.value());
-        names
-            .iter()
-            .filter_map(find)
-            .map(|other| {
-                let (name, set) = (&other.name, is_set(other));
-                quote!((#name, #set))
-            })
-            .collect()
-    };
-    let (requires, conflicts) = (others(&field.requires), others(&field.conflicts));
-    let mut lines = TokenStream::new();
-    if !requires.is_empty() {
-        lines.extend(quote!(__argv.requires(#arg, #set, &[#(#requires),*]);));
-    }
-    if !conflicts.is_empty() {
-        lines.extend(quote!(__argv.conflicts(#arg, #set, &[#(#conflicts),*]);));
-    }
-    lines
 }
 
 /// Returns the expression that says whether a field is set.

@@ -1,6 +1,7 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files` and `streams` (files, pipes, `/dev/null`), `prepare` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and `streams` (what
+//! they begin with), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
@@ -17,6 +18,7 @@
 mod clone;
 mod diagnose;
 mod files;
+mod pipes;
 mod pool;
 mod prepare;
 mod process;
@@ -126,6 +128,10 @@ impl Backend for Os {
             not_paused(launch)?;
             spawn::spawn_soon(launch, self.spawn).await
         })
+    }
+
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        spawn::open_files(launch)
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {

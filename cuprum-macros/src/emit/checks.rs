@@ -1,0 +1,255 @@
+//! Writes the assertions about what only the compiler can look into: the program, and what is flattened.
+//!
+//! An assertion is a constant beside the type. A constant cannot name a type parameter, so that of a type
+//! with one stands in its `write`, where the compiler looks at it as soon as a program uses the command.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use super::container::is_group;
+use super::generics::{closed, is_open};
+use super::{place, text};
+use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
+
+/// Returns the assertions that stand beside the type.
+pub(super) fn beside(container: &Container) -> TokenStream {
+    let program = container.command.as_ref().map(|command| about_program(container, command));
+    if is_open(&container.head.generics) {
+        return quote!(#program);
+    }
+    let own = all(container).into_iter().map(|Assertion { span, condition, message }| {
+        quote_spanned!(span=> const _: () = ::core::assert!(#condition, #message);)
+    });
+    quote!(#program #(#own)*)
+}
+
+/// Returns the assertions that stand in `write`.
+pub(super) fn inside(container: &Container) -> TokenStream {
+    if !is_open(&container.head.generics) {
+        return TokenStream::new();
+    }
+    all(container)
+        .into_iter()
+        .map(|Assertion { span, condition, message }| {
+            quote_spanned!(span=> const { ::core::assert!(#condition, #message) };)
+        })
+        .collect()
+}
+
+/// What must be true, and what is said where it is not.
+struct Assertion {
+    span: Span,
+    condition: TokenStream,
+    message: String,
+}
+
+/// Returns what a struct takes in and what it says about itself as constants name it.
+struct Names<'a> {
+    container: &'a Container,
+    /// The descriptions of the struct itself.
+    own: TokenStream,
+}
+
+fn all(container: &Container) -> Vec<Assertion> {
+    if !container.head.errors.is_empty() {
+        return Vec::new();
+    }
+    let head = &container.head;
+    let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
+    let itself = match is_open(&head.generics) {
+        true => quote!(Self),
+        false => closed(&head.generics, &quote!(#ident #ty_generics)),
+    };
+    let own = match container.command {
+        Some(_) => quote!(<#itself as __spec::Command>::SPEC.args()),
+        None => quote!(<#itself as __spec::Args>::ARGS),
+    };
+    let names = Names { container, own };
+    let mut assertions = names.sets();
+    if let Some(command) = &container.command {
+        assertions.extend(names.nested_dangers(command));
+        assertions.extend(names.open_lists(command));
+    }
+    assertions
+}
+
+impl Names<'_> {
+    /// Returns the assertions about the flattened sets of the struct.
+    fn sets(&self) -> Vec<Assertion> {
+        let fields = &self.container.fields;
+        let sets: Vec<&Type> = fields.iter().filter_map(set).collect();
+        let mut assertions = Vec::new();
+        for (place, ty) in sets.iter().enumerate() {
+            assertions.extend(fields.iter().flat_map(|field| self.names(field, ty)));
+            assertions.extend(sets.iter().take(place).map(|earlier| self.shared(earlier, ty)));
+            assertions.extend(self.subcommands(ty));
+        }
+        if !sets.is_empty() {
+            let (ident, own) = (&self.container.head.ident, &self.own);
+            assertions.push(Assertion {
+                span: place(ident),
+                condition: quote!(!__spec::facts::has_operand_after_list(#own)),
+                message: format!(
+                    "an operand of `{ident}` follows a list of operands: only the last operand may be a list"
+                ),
+            });
+        }
+        assertions
+    }
+
+    fn args(&self, ty: &Type) -> TokenStream {
+        let ty = closed(&self.container.head.generics, ty);
+        quote!(<#ty as __spec::Args>::ARGS)
+    }
+
+    /// No name of a field is also one of a set.
+    fn names(&self, field: &Field, ty: &Type) -> Vec<Assertion> {
+        let args = self.args(ty);
+        let longs = field.long.iter().chain(&field.negation).map(|name| {
+            let long = &name.text;
+            (quote!(!__spec::facts::has_long(#args, #long)), format!("--{long}"))
+        });
+        let shorts = field.short.iter().map(|name| {
+            let short = name.text;
+            (quote!(!__spec::facts::has_short(#args, #short)), format!("-{short}"))
+        });
+        let assertion = |(condition, name)| Assertion {
+            span: place(&field.ident),
+            condition,
+            message: format!(
+                "`{name}` of field `{}` is also an option of the flattened `{}`",
+                field.name,
+                text(ty)
+            ),
+        };
+        longs.chain(shorts).map(assertion).collect()
+    }
+
+    /// Two sets have no name in common.
+    fn shared(&self, earlier: &Type, ty: &Type) -> Assertion {
+        let (left, right) = (self.args(earlier), self.args(ty));
+        Assertion {
+            span: place(ty),
+            condition: quote!(!__spec::facts::share_a_name(#left, #right)),
+            message: format!(
+                "the flattened `{}` and `{}` have an option of the same name",
+                text(earlier),
+                text(ty)
+            ),
+        }
+    }
+
+    /// A set holds no subcommand, and no operand beside a subcommand.
+    fn subcommands(&self, ty: &Type) -> Vec<Assertion> {
+        let (args, name, span) = (self.args(ty), text(ty), place(ty));
+        let mut assertions = vec![Assertion {
+            span,
+            condition: quote!(!__spec::facts::has_subcommand(#args)),
+            message: format!("the flattened `{name}` holds a subcommand: make it a field of the command"),
+        }];
+        if self.container.fields.iter().any(|field| matches!(field.form, Form::Subcommand(_))) {
+            assertions.push(Assertion {
+                span,
+                condition: quote!(!__spec::facts::has_operand(#args) && !__spec::facts::has_last(#args)),
+                message: format!(
+                    "operands of the flattened `{name}` and a subcommand in one command: \
+                     the tool would read the operand as the subcommand"
+                ),
+            });
+        }
+        assertions
+    }
+
+    /// What sets and subcommands hold stays under the program's ceiling.
+    fn nested_dangers(&self, command: &Command) -> Option<Assertion> {
+        let nested = |field: &&Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
+        let field = self.container.fields.iter().find(nested)?;
+        let (own, program) = (&self.own, command.program.as_ref()?);
+        Some(Assertion {
+            span: place(&field.form.ty()),
+            condition: quote!(!__spec::facts::is_above(#own, <#program as __spec::Program>::SPEC.tier())),
+            message: format!(
+                "an argument that `{}` takes in can do more than `{}` allows",
+                self.container.head.ident,
+                text(program)
+            ),
+        })
+    }
+
+    /// A list behind one name has no end but the next option, and a separator is one.
+    fn open_lists(&self, command: &Command) -> Option<Assertion> {
+        let (own, program) = (&self.own, command.program.as_ref()?);
+        let separator = match &command.separator {
+            Separator::Own(_) => return None,
+            Separator::Nothing => quote!(false),
+            Separator::OfProgram => quote!(<#program as __spec::Program>::SPEC.separator().is_some()),
+        };
+        let may = |what: fn(&Field) -> bool| {
+            self.container.fields.iter().any(|field| what(field) || is_group(field))
+        };
+        if !may(|field| matches!(field.list, List::Values))
+            || !may(|field| matches!(field.form, Form::Operand(_)))
+        {
+            return None;
+        }
+        let ident = &self.container.head.ident;
+        Some(Assertion {
+            span: place(ident),
+            condition: quote! {
+                #separator || !__spec::facts::has_open_list(#own) || !__spec::facts::has_operand(#own)
+            },
+            message: format!(
+                "`{ident}` has a list of `values` and operands, but no separator: \
+                 the operands would be read as values"
+            ),
+        })
+    }
+}
+
+/// Returns the type of a field that is a flattened set.
+fn set(field: &Field) -> Option<&Type> {
+    match &field.form {
+        Form::Group(many) => Some(many.ty()),
+        _ => None,
+    }
+}
+
+/// The tier of the command, and what a dangerous argument raises it to, stays under the program's ceiling.
+fn about_program(container: &Container, command: &Command) -> TokenStream {
+    if !container.head.errors.is_empty() {
+        return TokenStream::new();
+    }
+    let own = Span::call_site().located_at(command.tier_span);
+    let mut assertions = under_ceiling(&format!("`{}`", container.head.ident), command.tier, command, own);
+    for field in &container.fields {
+        let tier = match field.danger {
+            None => continue,
+            Some(Danger::Exec | Danger::Loss) => Tier::Destructive,
+            Some(Danger::Write | Danger::Net) => Tier::Write,
+        };
+        let what = format!("the argument `{}`", field.name);
+        assertions.extend(under_ceiling(&what, tier, command, place(&field.ident)));
+    }
+    assertions
+}
+
+/// Returns the assertion that `what`, which is of a tier, is not above the ceiling of the program.
+fn under_ceiling(what: &str, tier: Tier, command: &Command, span: Span) -> TokenStream {
+    let Some(program) = &command.program else { return TokenStream::new() };
+    let name = text(program);
+    let message =
+        |own: &str, ceiling: &str| format!("{what} is `{own}`, but `{name}` allows at most `{ceiling}`");
+    let spec = quote_spanned!(span=> <#program as __spec::Program>::SPEC);
+    match tier {
+        Tier::Read => TokenStream::new(),
+        Tier::Write => {
+            let message = message("write", "read");
+            quote_spanned!(span=> const _: () = __spec::facts::assert_writes(#spec, #message);)
+        }
+        Tier::Destructive => {
+            let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
+            quote_spanned!(span=> const _: () = __spec::facts::assert_destroys(#spec, #read, #write);)
+        }
+    }
+}
