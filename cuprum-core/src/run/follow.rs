@@ -34,6 +34,20 @@ pub trait Follow: Run {
     /// ```
     fn lines(self) -> Lines;
 
+    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
+    ///
+    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
+    /// [`Child`] for what becomes of the command then.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from starting.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, what it has started is ended in the background.
+    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
+
     /// Runs it and calls `each` with every line of the outputs that are captured, as soon as it was read.
     ///
     /// This is the fast way: no line is copied, and nothing is kept of the last command's standard output,
@@ -99,6 +113,11 @@ impl<C: IntoSafe> Follow for C {
         Lines::new(self.into_safe().into_pipeline().stages)
     }
 
+    fn spawn(self) -> Running<Child<C::Output>> {
+        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
+        spawn(stages, read)
+    }
+
     fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Outcome> {
         for_each_line(self.into_safe().into_pipeline().stages, each, PipelineOutcome::into_final_stage)
     }
@@ -113,9 +132,21 @@ impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
         Lines::new(self.stages)
     }
 
+    fn spawn(self) -> Running<Child<O, PipelineOutcome>> {
+        spawn(self.stages, self.read)
+    }
+
     fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<PipelineOutcome> {
         for_each_line(self.stages, each, |outcome| outcome)
     }
+}
+
+/// A run that is ready when it has started.
+fn spawn<O: Send + 'static, T: View>(
+    stages: Stages,
+    read: fn(&Outcome) -> Result<O, OutputError>,
+) -> Running<Child<O, T>> {
+    Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
 }
 
 /// A run whose lines are looked at where they were read.

@@ -68,13 +68,7 @@ impl ChildOutput {
     /// Cuts what is read into lines, as [`Lines`](super::Lines) does.
     pub fn lines(self) -> ChildLines {
         let cutter = Some(Cutter::new(self.source, LONGEST));
-        ChildLines {
-            pipe: self.pipe,
-            cutter,
-            buffer: vec![0; READ].into(),
-            cut: Vec::new(),
-            ready: VecDeque::new(),
-        }
+        ChildLines { pipe: self.pipe, cutter, buffer: vec![0; READ].into(), ready: VecDeque::new() }
     }
 }
 
@@ -91,7 +85,6 @@ pub struct ChildLines {
     /// None when the stream has ended.
     cutter: Option<Cutter>,
     buffer: Box<[u8]>,
-    cut: Vec<Line>,
     ready: VecDeque<Line>,
 }
 
@@ -124,12 +117,13 @@ impl ChildLines {
                     return Poll::Ready(Some(Err(error)));
                 }
                 (Ok(()), []) => {
-                    cutter.finish(&mut self.cut);
+                    cutter.finish(&mut |line| self.ready.push_back(line.into()));
                     self.cutter = None;
                 }
-                (Ok(()), chunk) => cutter.push(chunk, &mut self.cut),
+                (Ok(()), chunk) => {
+                    cutter.push(chunk, &mut |line| self.ready.push_back(line.into()));
+                }
             }
-            self.ready.extend(self.cut.drain(..));
         }
     }
 }
