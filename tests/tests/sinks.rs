@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use cuprum::outcome::{Captured, SinkReport};
 use cuprum::prelude::*;
-use cuprum::spec::{Capture, SafeCmd, Sink, Stdio};
+use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
 use cuprum::{ErrorKind, ExitStatus};
 use cuprum_tests::Probe;
 use tokio::io::{AsyncReadExt as _, AsyncWrite};
@@ -191,7 +191,7 @@ async fn a_lossless_sink_that_hangs_is_ended_by_the_timeout() {
     let (release, stuck) = Stuck::new();
     let command = probe(&["spam", "out", "8388608", "exit", "0"])
         .stdout(Capture::new().tee(Sink::writer(stuck).lossless()))
-        .timeout(std::time::Duration::from_millis(300));
+        .timeout(std::time::Duration::from_millis(1500));
     let error = command.output().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.outcome().unwrap().stdout().total() > 0);
@@ -302,6 +302,13 @@ async fn merged_outputs_are_copied_together() {
     assert_eq!(log.text(), "abc");
 }
 
+/// A token, and a sink that cancels it as soon as anything was printed.
+fn cancelling() -> (CancelToken, Sink) {
+    let token = CancelToken::new();
+    let own = token.clone();
+    (token, Sink::call(move |_| own.cancel()))
+}
+
 fn spilled(captured: &Captured) -> &Path {
     captured.spill().unwrap().path()
 }
@@ -373,9 +380,10 @@ async fn how_much_is_kept_is_said_for_each_output() {
 #[tokio::test]
 async fn a_stopped_command_has_its_copies_and_its_file() {
     let log = Kept::default();
-    let capture = Capture::new().head(1).tail(1).tee(Sink::writer(log.clone())).spill();
+    let (token, cancel) = cancelling();
+    let capture = Capture::new().head(1).tail(1).tee(Sink::writer(log.clone())).tee(cancel).spill();
     let command = probe(&["out", "partial", "stay"]).stdout(capture);
-    let error = command.timeout(std::time::Duration::from_millis(300)).output().await.unwrap_err();
+    let error = command.cancelled_by(&token).output().await.unwrap_err();
     let outcome = error.into_outcome().unwrap();
     assert_eq!(fs::read(spilled(outcome.stdout())).unwrap(), b"partial");
     assert_eq!((log.text().as_str(), outcome.stdout().total()), ("partial", 7));
@@ -443,8 +451,9 @@ async fn each_line_is_an_event_where_that_is_asked_for() {
         .await
         .unwrap();
     // A command that is stopped has begun a line.
-    let stays = probe(&["out", "begun", "stay"]).stdout(capture());
-    stays.timeout(std::time::Duration::from_millis(300)).output().await.unwrap_err();
+    let (token, cancel) = cancelling();
+    let stays = probe(&["out", "begun", "stay"]).stdout(capture().tee(cancel));
+    stays.cancelled_by(&token).output().await.unwrap_err();
     let fields = "program=\"probe\" stream=";
     let expected = [
         format!("INFO message=one {fields}\"stdout\""),
