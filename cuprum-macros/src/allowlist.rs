@@ -1,6 +1,6 @@
 //! `allowlist!`: a list of programs as a type that contexts can be narrowed to.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -70,9 +70,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let aliases: Vec<Ident> = unique
         .iter()
         .enumerate()
-        .map(|(place, program)| {
-            format_ident!("__P{place}", span = Span::call_site().located_at(program.span()))
-        })
+        .map(|(place, program)| format_ident!("__P{place}", span = program.span()))
         .collect();
     let named = unique.iter().zip(&aliases).map(|(program, alias)| {
         quote_spanned! { program.span() => type #alias = #program; }
