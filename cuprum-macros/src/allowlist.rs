@@ -1,7 +1,7 @@
 //! `allowlist!`: a list of programs as a type that contexts can be narrowed to.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
@@ -66,30 +66,42 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }
     }
 
-    let allows = unique.iter().map(|program| {
+    // Each program is named once, so that a wrong name is one mistake.
+    let aliases: Vec<Ident> = unique
+        .iter()
+        .enumerate()
+        .map(|(place, program)| format_ident!("__P{place}", span = program.span()))
+        .collect();
+    let named = unique.iter().zip(&aliases).map(|(program, alias)| {
+        quote_spanned! { program.span() => type #alias = #program; }
+    });
+    let allows = unique.iter().zip(&aliases).map(|(program, alias)| {
         quote_spanned! { program.span() =>
             #[automatically_derived]
-            impl #krate::context::Allows<#program> for #name {}
+            impl #krate::context::Allows<#alias> for #name {}
         }
     });
-    let specs = unique.iter().map(|program| {
-        quote_spanned! { program.span() => <#program as #krate::Program>::SPEC }
+    let specs = unique.iter().zip(&aliases).map(|(program, alias)| {
+        quote_spanned! { program.span() => <#alias as #krate::Program>::SPEC }
     });
     quote! {
         #errors
         #(#attributes)*
         #vis struct #name;
-        #(#allows)*
-        #[automatically_derived]
-        impl #krate::context::Allowlist for #name {
-            const NAME: &'static str = #text;
-            const PROGRAMS: &'static [&'static #krate::spec::ProgramSpec] = &[#(#specs),*];
-        }
-        #[automatically_derived]
-        impl<__A> #krate::context::Within<__A> for #name
-        where
-            #(__A: #krate::context::Allows<#unique>,)*
-        {
-        }
+        const _: () = {
+            #(#named)*
+            #(#allows)*
+            #[automatically_derived]
+            impl #krate::context::Allowlist for #name {
+                const NAME: &'static str = #text;
+                const PROGRAMS: &'static [&'static #krate::spec::ProgramSpec] = &[#(#specs),*];
+            }
+            #[automatically_derived]
+            impl<__A> #krate::context::Within<__A> for #name
+            where
+                #(__A: #krate::context::Allows<#aliases>,)*
+            {
+            }
+        };
     }
 }

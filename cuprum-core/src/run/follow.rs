@@ -87,28 +87,9 @@ pub trait Follow: Run {
     /// # Ok::<(), cuprum::Error>(())
     /// ```
     fn for_each_line(self, each: impl FnMut(LineRef<'_>) + Send + 'static) -> Running<Self::Outcome>;
-
-    /// Starts it and returns a handle, which can be waited for, signalled and cancelled.
-    ///
-    /// The future is ready when the command, or every stage of a pipeline, executes its program. See
-    /// [`Child`] for what becomes of the command then.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps it from starting.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, what it has started is ended in the background.
-    fn spawn(self) -> Running<Child<Self::Output, Self::Outcome>>;
 }
 
 impl<C: IntoSafe> Follow for C {
-    fn spawn(self) -> Running<Child<C::Output>> {
-        let Pipeline { stages, read, .. } = self.into_safe().into_pipeline();
-        spawned(stages, read)
-    }
-
     fn lines(self) -> Lines {
         Lines::new(self.into_safe().into_pipeline().stages)
     }
@@ -124,10 +105,6 @@ impl<C: IntoSafe> Follow for C {
 }
 
 impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
-    fn spawn(self) -> Running<Child<O, PipelineOutcome>> {
-        spawned(self.stages, self.read)
-    }
-
     fn lines(self) -> Lines {
         Lines::new(self.stages)
     }
@@ -170,12 +147,4 @@ fn for_each_line<T: Send + 'static>(
             job.checked(outcome).map(finish)
         })
     })
-}
-
-/// A run that is ready when it has started.
-fn spawned<O: Send + 'static, T: View>(
-    stages: Stages,
-    read: fn(&Outcome) -> Result<O, OutputError>,
-) -> Running<Child<O, T>> {
-    Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
 }

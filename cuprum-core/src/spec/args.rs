@@ -61,6 +61,9 @@ impl<T: Default> Optional for T {}
     note = "a subcommand is an enum with `#[derive(Subcommand)]`; a fixed one is `#[command(subcommand = \"name\")]` on the struct"
 )]
 pub trait Subcommand {
+    /// The type itself, by which a missing implementation is reported without what follows from it.
+    #[doc(hidden)]
+    type Itself;
     /// The constant facts about each subcommand.
     const SUBCOMMANDS: &'static [SubcommandSpec];
 

@@ -76,7 +76,7 @@ pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
-pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
+pub use self::pipeline::{Both, Joined, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
@@ -95,3 +95,6 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
+// What the derives write stands in code that may take these names.
+#[doc(hidden)]
+pub use std::option::Option::{None, Some};

@@ -64,6 +64,10 @@ pub enum Mixed {}
 /// What `A | B` is.
 pub type Piped<A, B> = Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
 
+/// What a command of the program `P` and a stage `S` are, which is [`Piped`] with less to find out.
+#[doc(hidden)]
+pub type Joined<P, S> = Pipeline<<S as Stage>::Output, Both<P, <S as Stage>::Programs>>;
+
 /// What can be a stage: every command, and every pipeline, whose stages then follow each other.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a pipeline stage",

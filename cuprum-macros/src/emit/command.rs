@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::container::{body, list, operands};
-use super::generics::{fresh, with_parameter};
+use super::generics::{fresh, is_open, with_parameter};
 use super::setters::{MUST_USE, parameters};
 use super::{place, style, tier, with, with_pairs, with_word};
-use crate::model::{Command, Container, Separator, Tier};
+use crate::model::{Command, Container, Form, Separator, Tier};
 use crate::parse::Word;
 
 /// Returns the implementation of the trait, and what comes with it.
@@ -60,7 +60,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
 
         #[automatically_derived]
         impl #pipe_generics ::core::ops::BitOr<#next> for #ident #ty_generics #where_clause {
-            type Output = __spec::Piped<Self, #next>;
+            type Output = __spec::Joined<#program, #next>;
 
             fn bitor(self, __next: #next) -> Self::Output {
                 __spec::Stage::pipe(self, __next)
@@ -95,8 +95,8 @@ fn facts(container: &Container, command: &Command, program: &TokenStream) -> Tok
     let words = &command.subcommand;
     let separator = match &command.separator {
         Separator::OfProgram => None,
-        Separator::Nothing => Some(quote!(::core::option::Option::None)),
-        Separator::Own(word) => Some(quote!(::core::option::Option::Some(#word))),
+        Separator::Nothing => Some(quote!(__spec::None)),
+        Separator::Own(word) => Some(quote!(__spec::Some(#word))),
     };
     let own_tier = (command.tier != Tier::Write).then(|| tier(command.tier));
     let calls = [
@@ -136,10 +136,20 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
         Separator::Nothing => quote!(__spec::Unseparated),
         Separator::Own(_) => quote!(__spec::Separated),
     };
-    let (values, sets) = operands(container);
+    let (values, _) = operands(container);
     let values =
         values.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_operand::<#ty, #separator>();));
-    let sets = sets.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_args::<#ty, #separator>();));
+    let sets = container.fields.iter().filter_map(|field| {
+        let (Form::Group(many) | Form::Subcommand(many)) = &field.form else { return None };
+        let ty = many.ty();
+        let itself = match field.form {
+            _ if is_open(&container.head.generics) => quote!(#ty),
+            // By what the trait says of itself: where the trait is missing, that alone is reported.
+            Form::Group(_) => quote_spanned!(place(ty)=> <#ty as __spec::Args>::Itself),
+            _ => quote_spanned!(place(ty)=> <#ty as __spec::Subcommand>::Itself),
+        };
+        Some(quote_spanned!(place(ty)=> __spec::assert_args::<#itself, #separator>();))
+    });
     quote!(#(#values)* #(#sets)*)
 }
 

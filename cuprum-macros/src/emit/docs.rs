@@ -46,8 +46,8 @@ pub(super) fn command_line(container: &Container, writing: Writing) -> TokenStre
             let name = program.rsplit("::").next().unwrap_or_default();
             words.insert(0, name.to_owned());
             note = format!(
-                "\n\n`{name}` stands for the file name of [`{program}`], which also says how names and \
-                 values are joined and what ends the options, where the command does not."
+                "\n\n`{name}` stands for the program's file name. The program also says how names and values are \
+                 joined and what ends the options, where the command does not."
             );
         }
         words.extend(command.subcommand.iter().map(LitStr::value));

@@ -152,7 +152,7 @@ fn unset(field: &Field) -> TokenStream {
             quote_spanned!(place(expression)=> __spec::IntoArg::<#ty>::into_arg(#expression))
         }
         (Form::Flag, _) => quote!(false),
-        (Form::Switch | Form::OptionalValue(_), _) => quote!(::core::option::Option::None),
+        (Form::Switch | Form::OptionalValue(_), _) => quote!(__spec::None),
         (Form::Count, _) => quote!(0),
         (Form::Group(Many::One(ty)), _) => quote_spanned! {place(ty)=>
             <#ty as __spec::Args>::unset()
@@ -166,7 +166,7 @@ fn unset(field: &Field) -> TokenStream {
             | Form::Group(Many::Optional(_))
             | Form::Subcommand(Many::Optional(_)),
             _,
-        ) => quote!(::core::option::Option::None),
+        ) => quote!(__spec::None),
         _ => {
             let ty = &field.ty;
             quote_spanned!(place(ty)=> ::core::default::Default::default())
@@ -196,9 +196,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             None => TokenStream::new(),
         },
         Form::Flag => assign(TokenStream::new(), quote!(true)),
-        Form::Switch => {
-            assign(quote!(#ident: ::core::primitive::bool), quote!(::core::option::Option::Some(#ident)))
-        }
+        Form::Switch => assign(quote!(#ident: ::core::primitive::bool), quote!(__spec::Some(#ident))),
         Form::Skip if !container.head.errors.is_empty() => quote! {
             #docs
             #[must_use #equals #why]
@@ -211,7 +209,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             assign(quote!(#ident: #ty), quote!(#ident))
         }
         Form::OptionalValue(ty) => {
-            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(::core::option::Option::Some(#ident)))
+            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(__spec::Some(#ident)))
         }
         Form::Group(Many::One(ty)) => assign(quote!(#ident: #ty), quote!(#ident)),
         Form::Group(Many::Optional(ty)) | Form::Subcommand(Many::Optional(ty)) => assign(
@@ -239,9 +237,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
                 Many::Optional(_) if converts(ty) => {
                     set(quote!(#ident: #parameter), quote!(__spec::set(&mut self.#ident, #ident)))
                 }
-                Many::Optional(_) => {
-                    assign(quote!(#ident: #parameter), quote!(::core::option::Option::Some(#value)))
-                }
+                Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__spec::Some(#value))),
                 _ => assign(quote!(#ident: #parameter), value),
             }
         }

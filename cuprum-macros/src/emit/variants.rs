@@ -114,6 +114,7 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
     let implementations = quote! {
         #[automatically_derived]
         impl #impl_generics __spec::Subcommand for #ident #ty_generics #where_clause {
+            type Itself = Self;
             const SUBCOMMANDS: &'static [__spec::SubcommandSpec] = &[#(#specs),*];
 
             fn write(&self, __argv: &mut __spec::Argv) {
