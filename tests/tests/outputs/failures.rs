@@ -162,3 +162,100 @@ fn failures_of_rsync_have_their_kinds() {
         assert_eq!(failure.kind(), kind, "rsync {args:?}: {failure}");
     }
 }
+
+#[test]
+fn what_git_says_has_its_kind_and_names_its_subject() {
+    use git::FailureKind::*;
+    for (code, said, kind, subject) in [
+        (
+            128,
+            "fatal: detected dubious ownership in repository at '/srv/x y'",
+            DubiousOwnership,
+            Some("/srv/x y"),
+        ),
+        (
+            128,
+            "fatal: Unable to create '/r/.git/index.lock': File exists.",
+            Locked,
+            Some("/r/.git/index.lock"),
+        ),
+        (
+            128,
+            "fatal: cannot lock ref 'refs/heads/a': Unable to create '/r/a.lock': File exists.",
+            Locked,
+            None,
+        ),
+        (
+            128,
+            "fatal: ambiguous argument 'x': unknown revision or path not in the working tree.",
+            UnknownRevision,
+            Some("x"),
+        ),
+        (128, "fatal: Needed a single revision", UnknownRevision, None),
+        (128, "fatal: pathspec 'a b' did not match any files", PathspecNoMatch, Some("a b")),
+        (1, "error: pathspec 'x' did not match any file(s) known to git", PathspecNoMatch, Some("x")),
+        (128, "fatal: invalid reference: nope", UnknownRevision, Some("nope")),
+        (128, "fatal: a branch named 'x' already exists", RefExists, Some("x")),
+        (128, "fatal: 'a..b' is not a valid branch name", InvalidRefName, Some("a..b")),
+        (1, "error: the branch 'x' is not fully merged", NotFullyMerged, Some("x")),
+        (1, "error: The branch 'x' is not fully merged.", NotFullyMerged, Some("x")),
+        (128, "fatal: 'x' is already used by worktree at '/w'", CheckedOutElsewhere, Some("/w")),
+        (128, "fatal: 'x' is already checked out at '/w'", CheckedOutElsewhere, Some("/w")),
+        (
+            1,
+            "error: The following untracked working tree files would be overwritten by checkout:",
+            UntrackedOverwritten,
+            None,
+        ),
+        (128, "fatal: refusing to merge unrelated histories", UnrelatedHistories, None),
+        (128, "fatal: your current branch 'main' does not have any commits yet", UnbornBranch, Some("main")),
+        (128, "fatal: No names found, cannot describe anything.", NoNames, None),
+        (128, "fatal: No tags can describe 'x'.", NoNames, None),
+        (1, "error: src refspec x does not match any", RefspecNoMatch, None),
+        (128, "fatal: couldn't find remote ref x", RemoteRefMissing, Some("x")),
+        (128, "fatal: Remote branch x not found in upstream origin", RemoteRefMissing, None),
+        (128, "fatal: transport 'ext' not allowed", ProtocolBlocked, Some("ext")),
+        (128, "fatal: unable to auto-detect email address (got 'a@b.(none)')", IdentityUnknown, None),
+        (128, "fatal: no email was given and auto-detection is disabled", IdentityUnknown, None),
+        (128, "git@h: Permission denied (publickey,password).", AuthFailed, None),
+        (
+            128,
+            "fatal: could not read Username for 'https://h': terminal prompts disabled",
+            AuthRequired,
+            Some("https://h"),
+        ),
+        (
+            128,
+            "fatal: could not read Password for 'https://a@h': terminal prompts disabled",
+            AuthRequired,
+            Some("https://a@h"),
+        ),
+        (128, "fatal: Authentication failed for 'https://h/x/'", AuthFailed, Some("https://h/x/")),
+        (
+            128,
+            "fatal: unable to access 'https://h/': The requested URL returned error: 403",
+            Forbidden,
+            Some("https://h/"),
+        ),
+        (128, "fatal: repository 'https://h/x/' not found", RemoteNotFound, Some("https://h/x/")),
+        (128, "fatal: unable to access 'https://h/': Could not resolve host: h", Network, None),
+        (1, " ! [rejected]        main -> main (stale info)", StaleLease, None),
+        (1, "error: could not apply 1234567... message", Conflict, Some("1234567... message")),
+        (128, "error: Committing is not possible because you have unmerged files.", Conflict, None),
+        (1, "error: key does not contain a section: x", InvalidConfigKey, Some("x")),
+        (129, "error: unknown option `x'", UnknownOption, None),
+        (
+            128,
+            "fatal: cannot lock ref 'refs/heads/a': is at 1 but expected 2",
+            RefChanged,
+            Some("refs/heads/a"),
+        ),
+    ] {
+        let failure = git::Failure::classify(Some(code), b"", format!("hint: x\n{said}\n").as_bytes());
+        assert_eq!(failure.kind(), kind, "{said}");
+        let found = failure.subject().map(|subject| subject.to_string());
+        if let Some(subject) = subject {
+            assert_eq!(found.as_deref(), Some(subject), "{said}");
+        }
+    }
+}

@@ -10,7 +10,9 @@ pub(super) fn subject<'a>(line: &'a [u8], words: &[&str]) -> Option<&'a [u8]> {
         None if first.ends_with(' ') => rest.len(),
         _ => return None,
     };
-    Some(rest.split_at(end).0)
+    let text = rest.split_at(end).0;
+    let inner = text.strip_prefix(b"'").and_then(|text| text.strip_suffix(b"'"));
+    Some(inner.unwrap_or(text))
 }
 
 fn find(line: &[u8], word: &str) -> Option<usize> {
