@@ -5,7 +5,8 @@
 //! program is asked before its first run), `watch` (what stops it), `engine` (waiting and stopping), `start`,
 //! `streams` (what moves them), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended,
 //! also when nobody waits for them), `background` (the runtime behind `wait`),
-//! `batch`, `choice` and `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is
+//! `batch`, `choice` and `contest` (one result of several commands), `retry`, [`nursery`], `places`
+//! (in bulkheads), `combined` (what is
 //! refused in these), [`ending`](Ending), `contained` (panics).
 
 mod background;
@@ -27,6 +28,7 @@ mod job;
 mod lines;
 mod nursery;
 mod nursery_open;
+mod places;
 #[cfg(test)]
 mod planted;
 mod printed;

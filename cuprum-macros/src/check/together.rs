@@ -8,7 +8,7 @@ use crate::model::{Command, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 45] = [
+const METHODS: [&str; 46] = [
     "new",
     "builder",
     "build",
@@ -17,6 +17,7 @@ const METHODS: [&str; 45] = [
     "budget",
     "idle_timeout",
     "cancelled_by",
+    "limited_by",
     "when",
     "argv",
     "prepare",
