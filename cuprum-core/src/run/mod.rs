@@ -6,7 +6,7 @@
 //! `streams` (what moves them), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended,
 //! also when nobody waits for them), `background` (the runtime behind `wait`),
 //! `batch`, `choice` and `contest` (one result of several commands), `retry`, [`nursery`], `places`
-//! (in bulkheads), `combined` (what is
+//! (in bulkheads), `tower`, `combined` (what is
 //! refused in these), [`ending`](Ending), `contained` (panics).
 
 mod background;
@@ -43,6 +43,8 @@ mod start;
 mod streams;
 mod taps;
 mod teardown;
+#[cfg(feature = "tower")]
+mod tower;
 mod verbs;
 mod version;
 mod watch;
@@ -57,4 +59,6 @@ pub use self::nursery::{Child, Nursery, NurseryRun, nursery};
 #[cfg(feature = "retry")]
 pub use self::retry::{Retry, retry};
 pub use self::running::Running;
+#[cfg(feature = "tower")]
+pub use self::tower::Tower;
 pub use self::verbs::Run;

@@ -5,6 +5,7 @@ mod cancellation;
 mod choice;
 mod nursery;
 mod retry;
+mod tower;
 
 use std::time::Duration;
 
