@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::spec::{Budget, CancelToken, EnvValue, Leftovers, Limit, Resource};
+use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Resource};
 
 pub(crate) use self::allowlist::Allowed;
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
@@ -178,6 +178,12 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_cancel(self, token: &CancelToken) -> Self {
         self.changed(|rules| rules.limits.cancel.push(token.clone()))
+    }
+
+    /// Lets every command run only while it has a place in `bulkhead`; those that were given before limit, too.
+    #[must_use]
+    pub fn with_bulkhead(self, bulkhead: &Bulkhead) -> Self {
+        self.changed(|rules| rules.limits.bulkheads.push(bulkhead.clone()))
     }
 
     /// Makes the context current while `future` runs.

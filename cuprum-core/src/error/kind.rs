@@ -28,6 +28,8 @@ pub enum ErrorKind {
     InvalidStream,
     /// The program's version is not one that the command can be given to.
     Version,
+    /// As many as may wait for a place in a [`Bulkhead`](crate::spec::Bulkhead) do so already.
+    Busy,
     /// An argument cannot be written; see [`argument`](super::Error::argument).
     InvalidArgument,
     /// A limit is zero, so that nothing could keep it.
@@ -96,6 +98,7 @@ impl ErrorKind {
             Self::FileNotOpened => "a file for a stream could not be opened",
             Self::InvalidStream => "a stream cannot be used so",
             Self::Version => "the program's version does not fit",
+            Self::Busy => "too many wait already",
             Self::InvalidArgument => "an argument cannot be written",
             Self::InvalidLimit => "a limit cannot be kept",
             Self::InvalidCombination => "the commands cannot be combined so",

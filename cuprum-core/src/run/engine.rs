@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::job::Job;
+use super::places::Places;
 use super::start;
 use super::streams::{Moving, Pipes, Stage, Taps};
 use super::target::Target;
@@ -49,12 +50,13 @@ pub(super) async fn execute_for(
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
     }
-    let watch = Watch::new(&*rules.backend, &job.limits);
+    let (places, waited) = Places::of(job, rules).await?;
+    let watch = Watch::new(&*rules.backend, &job.limits, waited);
     let mut taps = taps.into_iter();
     let haste = Haste::new();
     let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default(), &haste);
     let mut stages = (0..job.stages.len()).map(prepare).collect::<Result<Vec<_>, _>>()?;
-    let mut guard = Guard::new(&rules.backend, &job.limits);
+    let mut guard = Guard::new(&rules.backend, &job.limits, places);
     if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard).await {
         // What was started is gone when the caller hears of it.
         drop(stages);

@@ -1,13 +1,15 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
-//! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and
-//! [`ended`](SharedOutcome) (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its
-//! first run), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them),
-//! `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for
-//! them), `background` (the runtime behind `wait`); then what runs several: `batch`, `graph`, `choice` and
-//! `contest` (one result of several commands), `retry`, [`nursery`], `combined` (what is refused in these),
-//! [`ending`](Ending), `contained` (panics).
+//! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
+//! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
+//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
+//! `background` (the runtime behind `wait`).
+//!
+//! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
+//! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
+//! `contained` (panics).
 
 mod background;
 mod batch;
@@ -31,6 +33,7 @@ mod lines;
 mod nursery;
 mod nursery_open;
 mod pipes;
+mod places;
 #[cfg(test)]
 mod planted;
 mod printed;
@@ -46,6 +49,8 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+#[cfg(feature = "tower")]
+mod tower;
 mod verbs;
 mod version;
 mod waiting;
@@ -64,5 +69,7 @@ pub use self::pipes::{ChildLines, ChildOutput, ChildStdin, WaitChildLines};
 #[cfg(feature = "retry")]
 pub use self::retry::{Retry, retry};
 pub use self::running::Running;
+#[cfg(feature = "tower")]
+pub use self::tower::Tower;
 pub use self::verbs::Run;
 pub use self::waiting::Waiting;

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::background;
+use super::places::Places;
 #[cfg(test)]
 use super::planted;
 use super::target::Target;
@@ -25,6 +26,8 @@ pub(super) struct Guard {
     grace: Duration,
     /// When the grace is over; `None` until the groups were asked to end.
     until: Option<Duration>,
+    /// What is free again when the processes are gone.
+    places: Places,
 }
 
 /// Processes in the order of their stages.
@@ -52,9 +55,9 @@ pub(super) struct Gone {
 }
 
 impl Guard {
-    pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits) -> Self {
+    pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits, places: Places) -> Self {
         let grace = limits.grace.unwrap_or(DEFAULT_GRACE);
-        Self { members: Members::default(), backend: Arc::clone(backend), grace, until: None }
+        Self { members: Members::default(), backend: Arc::clone(backend), grace, until: None, places }
     }
 
     /// Takes over a process that was just started.
@@ -125,6 +128,7 @@ impl Drop for Guard {
         // down already when it was dropped, its grace does not begin anew.
         let until = self.ask();
         let mut members = std::mem::take(&mut self.members);
+        let places = std::mem::take(&mut self.places);
         let backend = Arc::clone(&self.backend);
         members.0.iter_mut().for_each(|member| member.process.leave_runtime());
         #[cfg(test)]
@@ -137,6 +141,7 @@ impl Drop for Guard {
             if members.end(async {}, &*backend, until).await.is_ok() {
                 let _ = members.reap();
             }
+            drop(places);
         });
     }
 }

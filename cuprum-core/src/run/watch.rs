@@ -16,6 +16,8 @@ pub(super) struct Watch<'a> {
     backend: &'a dyn Backend,
     limits: &'a Limits,
     begin: Duration,
+    /// How long it had waited for its start, which counts for its limit of time.
+    waited: Duration,
     /// When something was read last, in nanoseconds on the backend's clock.
     last: AtomicU64,
     printed: AtomicU64,
@@ -25,14 +27,15 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Begins to watch a command that is started now.
-    pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits) -> Self {
+    /// Begins to watch a command that is started now, after it has waited for so long.
+    pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits, waited: Duration) -> Self {
         let begin = backend.now();
         let last = AtomicU64::new(nanoseconds(begin));
         Self {
             backend,
             limits,
             begin,
+            waited,
             last,
             printed: AtomicU64::new(0),
             over: Notify::new(),
@@ -106,7 +109,7 @@ impl<'a> Watch<'a> {
 
     async fn too_long(&self) -> Duration {
         let Some(limit) = self.limits.time() else { return std::future::pending().await };
-        self.backend.sleep(limit.saturating_sub(self.elapsed())).await;
+        self.backend.sleep(limit.saturating_sub(self.waited.saturating_add(self.elapsed()))).await;
         limit
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::CancelToken;
+use super::{Bulkhead, CancelToken};
 
 /// How much a command may use before it is stopped. Budgets are combined by the minimum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,11 +51,12 @@ pub(crate) struct Limits {
     pub(crate) grace: Option<Duration>,
     pub(crate) leftovers: Option<Leftovers>,
     pub(crate) cancel: Vec<CancelToken>,
+    pub(crate) bulkheads: Vec<Bulkhead>,
 }
 
 impl Limits {
     /// Joins what a command says with what its context says: of a kind, the command's own holds;
-    /// budgets take the minimum, and every token cancels.
+    /// budgets take the minimum, every token cancels, and every bulkhead limits.
     pub(crate) fn or(mut self, context: &Self) -> Self {
         self.timeout = self.timeout.or(context.timeout);
         self.idle_timeout = self.idle_timeout.or(context.idle_timeout);
@@ -63,6 +64,7 @@ impl Limits {
         self.grace = self.grace.or(context.grace);
         self.leftovers = self.leftovers.or(context.leftovers);
         self.cancel.extend(context.cancel.iter().cloned());
+        self.bulkheads.extend(context.bulkheads.iter().cloned());
         self
     }
 
@@ -74,6 +76,7 @@ impl Limits {
         self.grace = least(self.grace, other.grace);
         self.leftovers = self.leftovers.or(other.leftovers);
         self.cancel.extend(other.cancel);
+        self.bulkheads.extend(other.bulkheads);
         self
     }
 

@@ -3,7 +3,7 @@
 //! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
+//! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
 //! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice).
@@ -15,6 +15,7 @@ mod argv_error;
 mod attributes;
 mod batch;
 mod builder;
+mod bulkhead;
 mod cancel;
 mod capture;
 mod choice;
@@ -57,6 +58,8 @@ pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
 pub(crate) use self::batch::BatchRule;
 pub use self::batch::{Batch, concurrent};
 pub use self::builder::{Given, Missing, Open, Set};
+pub use self::bulkhead::Bulkhead;
+pub(crate) use self::bulkhead::NoPlace;
 pub use self::cancel::CancelToken;
 pub(crate) use self::capture::SpillTo;
 pub use self::capture::{Capture, Destination};

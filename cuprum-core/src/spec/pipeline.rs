@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    Budget, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program, SafeCmd, Stdin,
+    Budget, Bulkhead, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program,
+    SafeCmd, Stdin,
 };
 use crate::outcome::Outcome;
 
@@ -252,6 +253,12 @@ impl<O, P> Pipeline<O, P> {
     pub fn cancelled_by(self, token: &CancelToken) -> Self {
         let token = token.clone();
         self.with(|stages| stages.limits.cancel.push(token))
+    }
+
+    /// Lets the pipeline run only while it has a place in `bulkhead`, one for all stages; several can be given.
+    pub fn limited_by(self, bulkhead: &Bulkhead) -> Self {
+        let bulkhead = bulkhead.clone();
+        self.with(|stages| stages.limits.bulkheads.push(bulkhead))
     }
 }
 

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    ArgvError, Attributes, Budget, CancelToken, Command, CommandSpec, Destination, EnvValue, Environment,
-    Gid, Leftovers, Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets, Sink, Stdin,
-    Stdio, Tier, Uid, quote,
+    ArgvError, Attributes, Budget, Bulkhead, CancelToken, Command, CommandSpec, Destination, EnvValue,
+    Environment, Gid, Leftovers, Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets,
+    Sink, Stdin, Stdio, Tier, Uid, quote,
 };
 use crate::outcome::Outcome;
 
@@ -209,6 +209,12 @@ pub trait IntoSafe: Sized {
     fn cancelled_by(self, token: &CancelToken) -> SafeCmd<Self::Output, Self::Program> {
         let token = token.clone();
         self.into_safe().with(|line| line.limits.cancel.push(token))
+    }
+
+    /// Lets the command run only while it has a place in `bulkhead`; several can be given.
+    fn limited_by(self, bulkhead: &Bulkhead) -> SafeCmd<Self::Output, Self::Program> {
+        let bulkhead = bulkhead.clone();
+        self.into_safe().with(|line| line.limits.bulkheads.push(bulkhead))
     }
 
     /// Lets the command lead a new session, which has no terminal, and not only a new group (setsid(2)).

@@ -18,6 +18,7 @@ const METHODS: [&str; 46] = [
     "budget",
     "idle_timeout",
     "cancelled_by",
+    "limited_by",
     "when",
     "argv",
     "prepare",

@@ -1,9 +1,11 @@
 //! Commands that are combined to one result: who wins, who is stopped, what is refused, and that nobody is left.
 
+mod bulkhead;
 mod cancellation;
 mod choice;
 mod nursery;
 mod retry;
+mod tower;
 
 use std::time::Duration;
 

@@ -1,0 +1,67 @@
+//! Waits until a job has its places in all bulkheads.
+
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::job::Job;
+use super::watch;
+use crate::context::Rules;
+use crate::error::{Cause, Error, ErrorKind};
+use crate::spec::{Bulkhead, NoPlace};
+
+/// The places of a job, which are free again when this is dropped.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    _held: Vec<OwnedSemaphorePermit>,
+}
+
+impl Places {
+    /// Waits for the places, as long as the job's limits let it; returns how long it took, too.
+    pub(super) async fn of(job: &Job, rules: &Rules) -> Result<(Self, Duration), Error> {
+        let mut bulkheads: Vec<&Bulkhead> = job.limits.bulkheads.iter().collect();
+        if bulkheads.is_empty() {
+            return Ok((Self::default(), Duration::ZERO));
+        }
+        // One order everywhere, and one place in each.
+        bulkheads.sort_by_key(|bulkhead| bulkhead.id());
+        bulkheads.dedup_by_key(|bulkhead| bulkhead.id());
+        let begin = rules.backend.now();
+        let places = async {
+            let mut places = Vec::with_capacity(bulkheads.len());
+            for bulkhead in &bulkheads {
+                places.push(bulkhead.enter().await.map_err(|why| refused(job, bulkhead, why))?);
+            }
+            Ok(places)
+        };
+        let over = async {
+            match job.limits.time() {
+                Some(limit) => rules.backend.sleep(limit).await,
+                None => std::future::pending().await,
+            }
+        };
+        let places = tokio::select! {
+            biased;
+            places = places => places?,
+            () = watch::any(&job.limits.cancel) => {
+                return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
+            }
+            () = over => {
+                let names: Vec<&str> = bulkheads.iter().map(|bulkhead| bulkhead.name()).collect();
+                let why = format!("no place became free in time: {}", names.join(", "));
+                return Err(job.whole(ErrorKind::Timeout, Cause::Text(why)));
+            }
+        };
+        Ok((Self { _held: places }, rules.backend.now().saturating_sub(begin)))
+    }
+}
+
+fn refused(job: &Job, bulkhead: &Bulkhead, why: NoPlace) -> Error {
+    let (kind, why) = match why {
+        NoPlace::Full(waiting) => {
+            (ErrorKind::Busy, format!("{waiting} wait for a place already: {}", bulkhead.name()))
+        }
+        NoPlace::Never => (ErrorKind::InvalidLimit, format!("it has no place: {}", bulkhead.name())),
+    };
+    job.whole(kind, Cause::Text(why))
+}
