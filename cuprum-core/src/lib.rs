@@ -79,7 +79,7 @@ pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 pub use crate::run::{Follow, Run, Running};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
-pub use crate::spec::{concurrent, unchecked};
+pub use crate::spec::{concurrent, graph, unchecked};
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use cuprum_macros::__cmd;

@@ -2,12 +2,18 @@
 
 use cuprum::prelude::*;
 use cuprum::run::Lines;
-use cuprum::stream::{LineEnd, Source};
+use cuprum::spec::{Capture, SafeCmd, Stdio};
+use cuprum::stream::{LineEnd, LineRef, Source};
 use cuprum::{Cx, ErrorKind};
 use cuprum_tests::Fifo;
+use cuprum_tests::Probe;
+
+fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
+    cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words)
+}
 
 fn lines(words: &[&str]) -> Lines {
-    cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), words).lines()
+    probe(words).lines()
 }
 
 async fn text(lines: &mut Lines) -> String {
@@ -89,4 +95,125 @@ async fn a_command_that_cannot_start_gives_one_error() {
     let mut lines = cuprum::unchecked::command("/nope/tool").lines();
     assert_eq!(lines.next().await.unwrap().unwrap_err().kind(), ErrorKind::ProgramNotFound);
     assert!(lines.next().await.is_none());
+}
+
+#[tokio::test]
+async fn the_lines_of_one_stream_only_and_those_of_both_in_one_pipe() {
+    let words = ["out", "o1\n", "err", "e1\n", "out", "o2\n", "err", "e2\n"];
+    let only = async |source| {
+        let mut lines = lines(&words).only(source);
+        let mut seen = Vec::new();
+        while let Some(line) = lines.next().await {
+            seen.push(line.unwrap().to_string());
+        }
+        seen
+    };
+    assert_eq!(only(Source::Stdout).await, ["o1", "o2"]);
+    assert_eq!(only(Source::Stderr).await, ["e1", "e2"]);
+    let mut merged = probe(&words).stderr(Stdio::Merged).lines();
+    let mut seen = Vec::new();
+    while let Some(line) = merged.next().await {
+        let line = line.unwrap();
+        assert_eq!(line.source, Source::Merged);
+        seen.push(line.to_string());
+    }
+    assert_eq!(seen, ["o1", "e1", "o2", "e2"]);
+}
+
+#[tokio::test]
+async fn lines_that_nobody_can_read_are_refused_before_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ran, log) = (dir.path().join("ran"), dir.path().join("log"));
+    let touch = || probe(&["touch", ran.to_str().unwrap()]);
+    let refused = async |mut lines: Lines, why: &str| {
+        let error = lines.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidStream);
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(lines.next().await.is_none() && error.outcome().is_none());
+    };
+    let to_log = format!("standard output is written to {}", log.display());
+    refused(touch().stdout(Stdio::file(&log)).lines().only(Source::Stdout), &to_log).await;
+    refused(touch().stdout(Stdio::file(&log)).stderr(Stdio::Null).lines(), &to_log).await;
+    refused(touch().lines().only(Source::Merged), "the outputs are not merged").await;
+    refused(touch().stderr(Stdio::Merged).lines().only(Source::Stderr), "merged into the other").await;
+    let error = touch().stdout(Stdio::Null).stderr(Stdio::Null).for_each_line(|_| {}).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
+    assert!(!ran.exists() && !log.exists());
+    // What is captured is read, wherever the other one goes.
+    let mut lines = probe(&["out", "o\n", "err", "e\n"]).stdout(Stdio::Null).lines();
+    assert_eq!(text(&mut lines).await, "e");
+    assert!(lines.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_lossy_reader_lets_the_command_run_on_and_is_told_what_it_missed() {
+    let dir = tempfile::tempdir().unwrap();
+    let fifo = dir.path().join("fifo");
+    rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    // Half a million short lines, then a word that it has printed them all.
+    let words = ["yes", "500000", "say", fifo.to_str().unwrap()];
+    let mut lines = lines(&words).lossy();
+    let mut read = u64::from(lines.next().await.unwrap().unwrap().bytes == b"y");
+    // Nothing is read until the command is done.
+    let said = tokio::task::spawn_blocking(move || std::fs::read(fifo).unwrap());
+    assert_eq!(said.await.unwrap(), b"up");
+    while let Some(line) = lines.next().await {
+        read += u64::from(line.unwrap().bytes == b"y");
+    }
+    let stdout = lines.outcome().unwrap().stdout();
+    assert_eq!(stdout.total(), 1_000_000);
+    assert_eq!(read + stdout.lines_dropped(), 500_000);
+    assert!(stdout.lines_dropped() > 400_000 && read > 1, "{read}");
+}
+
+#[tokio::test]
+async fn a_shorter_limit_cuts_earlier() {
+    let mut lines = lines(&["out", "abcdef\ngh\n"]).longest(4);
+    assert_eq!(text(&mut lines).await, "abcd");
+    assert_eq!(text(&mut lines).await, "ef");
+    assert_eq!(text(&mut lines).await, "gh");
+}
+
+#[tokio::test]
+async fn each_line_is_seen_where_it_was_read() {
+    let (sender, seen) = std::sync::mpsc::channel();
+    let words = ["out", "a\r\nb\n", "err", "x\n", "out", "last\u{e9}", "yes", "100000"];
+    let run = probe(&words).for_each_line(move |line: LineRef<'_>| {
+        sender.send((line.source, line.bytes.to_vec())).unwrap();
+    });
+    let outcome = run.await.unwrap();
+    assert_eq!((outcome.stdout().total(), outcome.stdout().kept()), (200_011, 0));
+    assert_eq!(outcome.stderr().bytes(), b"x\n");
+    let (out, err): (Vec<_>, Vec<_>) = seen.iter().partition(|(source, _)| *source == Source::Stdout);
+    assert_eq!(err, [(Source::Stderr, b"x".to_vec())]);
+    let out: Vec<Vec<u8>> = out.into_iter().map(|(_, bytes)| bytes).collect();
+    assert_eq!(out[..2], [b"a".to_vec(), b"b".to_vec()]);
+    assert_eq!(out[2], "last\u{e9}y".as_bytes());
+    assert_eq!(out.len(), 2 + 100_000);
+    assert!(out[3..].iter().all(|line| line == b"y"));
+}
+
+#[tokio::test]
+async fn looking_at_lines_keeps_what_was_asked_for_and_is_checked() {
+    let command = || probe(&["out", "a\nb\n", "exit", "3"]).stdout(Capture::new().head(2));
+    let error = command().for_each_line(|_| {}).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Exit);
+    assert_eq!(error.outcome().unwrap().stdout().head(), b"a\n");
+    assert!(command().accept([3]).for_each_line(|_| {}).await.is_ok());
+    // Every line of a pipeline's end, and every stage's errors.
+    let (sender, seen) = std::sync::mpsc::channel();
+    let piped = probe(&["out", "x\ny\n", "err", "e\n"]) | probe(&["cat"]);
+    piped.for_each_line(move |line| sender.send(line.to_string()).unwrap()).await.unwrap();
+    let mut seen: Vec<String> = seen.iter().collect();
+    seen.sort();
+    assert_eq!(seen, ["e", "x", "y"]);
+}
+
+#[tokio::test]
+async fn a_look_that_panics_ends_the_command() {
+    let run = probe(&["out", "a\n", "stay"]).for_each_line(|_| panic!("as a mistake would"));
+    assert!(tokio::spawn(run).await.unwrap_err().is_panic());
+    let run = probe(&["out", "a\n", "stay"]).for_each_line(|_| panic!("as a mistake would"));
+    let error = tokio::task::spawn_blocking(|| run.wait()).await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("panicked"), "{error}");
 }

@@ -201,8 +201,14 @@ fn every_option_of_rsync_is_offered_or_has_a_reason() {
     reason = "the program is the oracle here, and no part of what is tested"
 )]
 fn usage_error(program: &str, words: &[String]) -> Option<String> {
-    let output =
-        Process::new(program).args(words).env("LC_ALL", "C").env_remove("TAR_OPTIONS").output().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let output = Process::new(program)
+        .current_dir(dir.path())
+        .args(words)
+        .env("LC_ALL", "C")
+        .env_remove("TAR_OPTIONS")
+        .output()
+        .unwrap();
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     // What the system lacks is a known option all the same.
     (!output.status.success() && !error.contains("does not support")).then_some(error)

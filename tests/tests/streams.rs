@@ -254,6 +254,18 @@ async fn both_outputs_cannot_be_merged_into_each_other() {
     assert_eq!(error.kind(), ErrorKind::InvalidStream);
 }
 
+#[tokio::test]
+async fn what_a_command_printed_elsewhere_cannot_be_returned() {
+    let dir = tempfile::tempdir().unwrap();
+    let ran = dir.path().join("ran");
+    let command = || probe(&["touch", ran.to_str().unwrap()]);
+    let error = command().stdout(Stdio::Null).read().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
+    let error = command().stdout(Stdio::Merged).bytes().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidStream);
+    assert!(!ran.exists());
+}
+
 #[test]
 fn a_plan_shows_the_files_of_the_streams_as_a_shell_has_them() {
     let show = |run: SafeCmd<Vec<u8>, Probe>| {

@@ -11,6 +11,7 @@ mod table;
 mod test;
 mod tidy;
 mod tools;
+mod verify;
 mod version;
 
 use std::process::ExitCode;
@@ -63,6 +64,12 @@ const COMMANDS: &[Command] = &[
         usage: "soak [RUNS [SEED]]",
         about: "makes many runs with random cancel points, and sees that nothing is left",
         run: soak::run,
+    },
+    Command {
+        name: "verify",
+        usage: "verify [--reasons]",
+        about: "compares the options of the builders with those of the installed tools",
+        run: verify::run,
     },
     Command {
         name: "ci",
@@ -152,7 +159,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, verify, ci"
         );
     }
 

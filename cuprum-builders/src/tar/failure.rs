@@ -3,7 +3,7 @@
 //! The messages are those of the C locale, which every command of this module sets. From the GNU tar
 //! manual, "The Return Codes of tar".
 
-use super::output::unescape;
+use super::output::{labelled, unescape};
 use crate::output::{Kinds, Row, Sealed, classify};
 
 /// A failure of tar: its kind, and the line that says so.
@@ -85,7 +85,9 @@ impl Sealed for FailureKind {
     }
 
     fn subject(line: &[u8]) -> Option<Vec<u8>> {
-        let line = line.strip_prefix(b"tar: ").unwrap_or(line);
+        let line = labelled(line);
+        let line =
+            line.strip_prefix(b"tar: ").or_else(|| line.strip_prefix(b"tar (child): ")).unwrap_or(line);
         let ends: [&[u8]; 8] = [
             b": Cannot ",
             b": Not found in archive",
@@ -109,13 +111,14 @@ impl Sealed for FailureKind {
 
 /// The lines that say something: not those that only say that tar stops.
 fn own_lines(output: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
-    output.split(|byte| *byte == b'\n').filter(|line| {
-        let closing: [&[u8]; 5] = [
+    output.split(|byte| *byte == b'\n').map(labelled).filter(|line| {
+        let closing: [&[u8]; 6] = [
             b"tar: Exiting with failure status due to previous errors",
             b"tar: Error is not recoverable: exiting now",
             b"tar: Error exit delayed from previous errors",
+            b"tar (child): Error is not recoverable: exiting now",
             b"tar: Child returned status ",
-            b"Try 'tar --help'",
+            b"Try '",
         ];
         !line.is_empty() && !closing.iter().any(|text| line.starts_with(text))
     })
@@ -134,7 +137,7 @@ const STDERR: &[Row<FailureKind>] = {
         row(Compression, &[2], &["File format not recognized"]),
         row(Compression, &[2], &["bzip2: ", " is not a bzip2 file"]),
         row(Compression, &[2], &["zstd: ", "unsupported format"]),
-        row(Compression, &[2], &["tar:", ": Cannot exec: "]),
+        row(Compression, &[2], &["tar (child): ", ": Cannot exec: "]),
         row(Truncated, &[2], &["tar:", "Unexpected EOF in archive"]),
         row(Truncated, &[2], &["tar:", " not stopped at a record boundary"]),
         row(Truncated, &[2], &[": unexpected end of file"]),

@@ -4,15 +4,19 @@
 //! [`extract`](extract()), [`list`](list()), [`diff`](diff()), [`append`](append()),
 //! [`update`](update()), [`concatenate`](concatenate()), [`delete`](delete()),
 //! [`test_label`](test_label()), and [`contents`](contents()) for what comes out on standard output.
+//! The module [`bsd`] has what the tar of libarchive shares. [`unpack`] takes out what comes from somebody else.
 //! Options that several modes take come in sets: [`Source`], [`Device`], [`Select`] and others.
 
+pub mod bsd;
 mod commands;
 mod failure;
+mod limits;
 mod options;
 mod output;
 mod program;
 #[cfg(feature = "unchecked")]
 pub mod unchecked;
+mod unpack;
 
 pub use self::commands::{
     TarAppend, TarConcatenate, TarContents, TarCreate, TarDefaults, TarDelete, TarDiff, TarExtract, TarList,
@@ -26,6 +30,9 @@ pub use self::options::{
     WarningKeyword,
 };
 pub use self::program::Tar;
+
+pub use self::limits::{Limits, Refusal, Refused};
+pub use self::unpack::{UnpackError, unpack};
 
 pub use self::failure::{Failure, FailureKind, TarFailure};
 pub use self::output::{

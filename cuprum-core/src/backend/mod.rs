@@ -66,6 +66,18 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// A [`StartError`] that tells the causes of one error number apart.
     fn start(&self, launch: &Launch) -> Result<Started, StartError>;
 
+    /// Opens the files of a launch's streams as starting it would, and closes them again.
+    ///
+    /// A shell does so for a command whose program is not there. By default there are no files.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), for a file.
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        let _ = launch;
+        Ok(())
+    }
+
     /// Makes a pipe to join two stages with; returns the end that is read and the end that is written.
     ///
     /// # Errors

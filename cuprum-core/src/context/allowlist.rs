@@ -1,6 +1,6 @@
 //! Which programs a context permits: promised to the compiler, and checked again when a command runs.
 
-use crate::spec::{Both, Program, ProgramSpec};
+use crate::spec::{Both, Mixed, Program, ProgramSpec};
 
 /// Says that a context type permits the program `P`.
 ///
@@ -45,6 +45,8 @@ pub trait AllowedIn<A> {}
 impl<A: Allows<P>, P: Program> AllowedIn<A> for P {}
 
 impl<A, P: AllowedIn<A>, Q: AllowedIn<A>> AllowedIn<A> for Both<P, Q> {}
+
+impl AllowedIn<super::Ambient> for Mixed {}
 
 /// The programs that a context permits at run time.
 #[derive(Clone, Debug, Default)]

@@ -63,6 +63,19 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Returns the status that a shell gives a command which it cannot start for this reason; none if a shell
+    /// has no such reason.
+    pub(crate) fn shell_code(self) -> Option<i32> {
+        Some(match self {
+            Self::ProgramNotFound | Self::InterpreterNotFound => 127,
+            Self::ProgramIsDirectory | Self::NotExecutable | Self::UnknownFormat | Self::ArgumentsTooLong => {
+                126
+            }
+            Self::DirectoryNotFound | Self::FileNotOpened => 2,
+            _ => return None,
+        })
+    }
+
     /// Returns the kind in words.
     pub(super) fn text(self) -> &'static str {
         match self {

@@ -77,6 +77,17 @@ impl Captured {
         self
     }
 
+    /// Takes the bytes out of a stream that was kept whole.
+    pub(crate) fn take_bytes(&mut self) -> Vec<u8> {
+        self.head = 0;
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Puts the bytes back that were taken out.
+    pub(crate) fn put_bytes(&mut self, bytes: Vec<u8>) {
+        (self.head, self.bytes) = (bytes.len(), bytes);
+    }
+
     /// Returns the bytes kept: the head, then the tail.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -105,6 +105,10 @@ impl Outcome {
         &self.stdout
     }
 
+    pub(crate) fn stdout_mut(&mut self) -> &mut Captured {
+        &mut self.stdout
+    }
+
     /// Returns what was kept of standard error.
     pub fn stderr(&self) -> &Captured {
         &self.stderr

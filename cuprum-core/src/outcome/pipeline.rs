@@ -79,6 +79,10 @@ impl PipelineOutcome {
         &self.last
     }
 
+    pub(crate) fn final_stage_mut(&mut self) -> &mut Outcome {
+        &mut self.last
+    }
+
     /// Returns the outcome of the last stage by value.
     pub fn into_final_stage(self) -> Outcome {
         self.last

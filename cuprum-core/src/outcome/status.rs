@@ -35,6 +35,14 @@ impl ExitStatus {
         Some(signal.as_str())
     }
 
+    /// Returns the status as a shell has it in `$?`: the exit code, or 128 and the signal's number.
+    pub fn shell_code(self) -> i32 {
+        match self {
+            Self::Code(code) => code,
+            Self::Signal(signal) => 128 + signal,
+        }
+    }
+
     /// Returns whether the process exited with code 0.
     pub fn success(self) -> bool {
         self == Self::Code(0)

@@ -2,11 +2,13 @@
 //!
 //! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
 //! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
-//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan).
+//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
+//! [`graph`](GraphPlan).
 
 mod batch;
 mod check;
 mod environment;
+mod graph;
 mod hint;
 mod lookup;
 mod near;
@@ -19,6 +21,7 @@ use std::mem::take;
 use std::path::PathBuf;
 
 pub use self::batch::BatchPlan;
+pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
@@ -107,6 +110,34 @@ impl Plan {
         };
         let (stdout, stderr) = (stdout.capture, stderr.capture);
         let Line { accept, needs, tier, .. } = line;
+        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
+    }
+
+    /// Works out what can be said of a command whose program or directory is not there: its words and files.
+    fn without_program(mut line: Line, rules: &Rules) -> Result<Self, Error> {
+        let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
+        let program = line.program;
+        let text = command_line(program, line.args.as_deref(), &line.secrets);
+        let (stdin, stdout, stderr) =
+            streams::check(stdin, stdout, stderr, &*rules.backend).map_err(|fault| {
+                Error::new(fault.kind, program.name(), text, Cause::Text(fault.detail)).with_path(fault.path)
+            })?;
+        let launch = Launch {
+            program: program.name().into(),
+            args: line.args.unwrap_or_default(),
+            environment: line.environment,
+            dir: line.dir,
+            stdin,
+            input: None,
+            output: None,
+            stdout: stdout.stdio,
+            stderr: stderr.stdio,
+            attributes: line.attributes,
+            command: Some(line.command),
+            secrets: line.secrets,
+        };
+        let (stdout, stderr) = (stdout.capture, stderr.capture);
+        let (accept, needs, tier, limits) = (line.accept, line.needs, line.tier, line.limits);
         Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Plan;
+use super::streams::keeps;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Limits, Line, Mode, Stages, Stdin};
@@ -22,19 +23,29 @@ impl PipelinePlan {
     /// Works out what each stage does under `rules`.
     pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
         let Stages { lines, mode, limits } = stages;
-        let last = lines.len().saturating_sub(1);
-        for (index, line) in lines.iter().enumerate() {
-            joint(index, last, line).map_err(|fault| {
-                Error::new(
-                    ErrorKind::InvalidStream,
-                    line.program.name(),
-                    line.to_string(),
-                    Cause::Text(fault),
-                )
-            })?;
-        }
+        joints(&lines)?;
         let stages = lines.into_iter().map(|line| Plan::new(line, rules)).collect::<Result<_, _>>()?;
+        let mode = mode.unwrap_or_default();
         Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
+    }
+
+    /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
+    /// status for, and the reasons.
+    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<(usize, Error)>), Error> {
+        let Stages { lines, mode, limits } = stages;
+        joints(&lines)?;
+        let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
+        for (index, line) in lines.into_iter().enumerate() {
+            stages.push(match Plan::new(line.clone(), rules) {
+                Err(fault) if fault.kind().shell_code().is_some() => {
+                    faults.push((index, fault));
+                    Plan::without_program(line, rules)?
+                }
+                plan => plan?,
+            });
+        }
+        let mode = mode.unwrap_or_default();
+        Ok((Self { stages, mode, limits: limits.or(&rules.limits) }, faults))
     }
 
     /// Makes a pipeline of one stage.
@@ -51,6 +62,22 @@ impl PipelinePlan {
     /// Returns when the pipeline has failed.
     pub fn mode(&self) -> Mode {
         self.mode
+    }
+}
+
+/// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.
+fn joints(lines: &[Line]) -> Result<(), Error> {
+    let last = lines.len().saturating_sub(1);
+    let error = |line: &Line, fault| {
+        Error::new(ErrorKind::InvalidStream, line.program.name(), line.to_string(), Cause::Text(fault))
+    };
+    for (index, line) in lines.iter().enumerate() {
+        joint(index, last, line).map_err(|fault| error(line, fault))?;
+    }
+    match lines {
+        [first, .., last] => keeps(&first.stdin, &last.stdout.stdio)
+            .map_err(|fault| error(last, fault.detail).with_path(fault.path)),
+        _ => Ok(()),
     }
 }
 

@@ -36,7 +36,22 @@ pub(super) fn check(
         Stdin::File(path) => Stdin::File(absolute(path, backend)?),
         other => other,
     };
-    Ok((stdin, output(stdout, backend)?, output(stderr, backend)?))
+    let (stdout, stderr) = (output(stdout, backend)?, output(stderr, backend)?);
+    for stdio in [&stdout.stdio, &stderr.stdio] {
+        keeps(&stdin, stdio)?;
+    }
+    Ok((stdin, stdout, stderr))
+}
+
+/// Checks that what is read is not emptied by what is written.
+pub(super) fn keeps(stdin: &Stdin, stdio: &Stdio) -> Result<(), StreamFault> {
+    match (stdin, stdio) {
+        (Stdin::File(input), Stdio::File(output)) if input == output => {
+            let detail = "writing to it would empty it before it is read".to_owned();
+            Err(StreamFault { kind: ErrorKind::InvalidStream, path: Some(input.clone()), detail })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn output(mut to: Destination, backend: &dyn Backend) -> Result<Destination, StreamFault> {

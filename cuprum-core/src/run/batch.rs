@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use super::batch_outcome::{BatchOutcome, Slot};
 use super::batch_stream::BatchStream;
-use super::job::Job;
+use super::job::{Job, permitted};
 use super::running::{Look, Running};
 use super::set::Set;
 use super::verbs::{Run, exit_code, failed, read};
@@ -93,12 +93,7 @@ impl<O: Send + 'static, T> Going<O, T> {
     ) -> Result<Self> {
         let most = rule.limit.unwrap_or(usize::MAX);
         for (stages, _) in &items {
-            for line in &stages.lines {
-                let refused = |why| {
-                    Error::new(ErrorKind::Forbidden, line.program.name(), line.to_string(), Cause::Text(why))
-                };
-                rules.allowed.check(line.program).map_err(refused)?;
-            }
+            stages.lines.iter().try_for_each(|line| permitted(line, &rules))?;
         }
         if most == 0 {
             let why = "a batch cannot run at most 0 commands at once".to_owned();

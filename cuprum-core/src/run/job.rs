@@ -1,31 +1,37 @@
 //! What one run does as a whole: its stages, what holds for all of them, and when it has failed.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{engine, hint, version};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{Mode, Stages};
+use crate::spec::{Line, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
-pub(super) struct Job(PipelinePlan);
+pub(super) struct Job {
+    plan: PipelinePlan,
+    /// Whether the stages beside one that cannot be started run all the same.
+    like_a_shell: bool,
+    /// The stages that could not be started, in that case.
+    faults: Mutex<Vec<(usize, Error)>>,
+}
 
 impl std::ops::Deref for Job {
     type Target = PipelinePlan;
 
     fn deref(&self) -> &PipelinePlan {
-        &self.0
+        &self.plan
     }
 }
 
 impl Job {
     /// Works out what each stage does, and asks the programs for their versions where that matters.
     pub(super) async fn new(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
-        let job = Self(PipelinePlan::new(stages, rules)?);
+        let job = Self::planned(PipelinePlan::new(stages, rules)?);
         for plan in &job.stages {
             version::check(plan, rules).await?;
         }
@@ -34,7 +40,52 @@ impl Job {
 
     /// Runs what one plan says, by itself.
     pub(super) fn of(plan: Plan) -> Self {
-        Self(PipelinePlan::of(plan))
+        Self::planned(PipelinePlan::of(plan))
+    }
+
+    fn planned(plan: PipelinePlan) -> Self {
+        Self { plan, like_a_shell: false, faults: Mutex::default() }
+    }
+
+    /// Works out what each stage does; one that cannot be started keeps none of the others from running.
+    pub(super) async fn like_a_shell(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
+        let (plan, faults) = PipelinePlan::like_a_shell(stages, rules)?;
+        for (index, stage) in plan.stages.iter().enumerate() {
+            if !faults.iter().any(|(faulty, _)| *faulty == index) {
+                version::check(stage, rules).await?;
+            }
+        }
+        Ok(Self { plan, like_a_shell: true, faults: Mutex::new(faults) })
+    }
+
+    /// Returns why a stage is known not to start, where the others run all the same.
+    pub(super) fn fault(&self, index: usize) -> Option<Error> {
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.iter().find(|(faulty, _)| *faulty == index).map(|(_, fault)| fault.clone())
+    }
+
+    /// Notes why a stage could not be started; gives the error back if that keeps the others from running.
+    pub(super) fn note(&self, index: usize, fault: Error) -> Result<i32, Error> {
+        let status = fault.kind().shell_code().filter(|_| self.like_a_shell);
+        let Some(status) = status else { return Err(fault) };
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.retain(|(faulty, _)| *faulty != index);
+        faults.push((index, fault));
+        Ok(status)
+    }
+
+    /// Returns the stages that could not be started, and why.
+    pub(super) fn into_faults(self) -> Vec<(usize, Error)> {
+        self.faults.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the error of a run that has failed: why its stage could not be started, or how it ended.
+    pub(super) fn fault_or_failure(self, outcome: PipelineOutcome) -> Error {
+        let index = outcome.failure_index().unwrap_or(outcome.len() - 1);
+        match self.fault(index) {
+            Some(fault) => fault,
+            None => self.failed(index, outcome),
+        }
     }
 
     /// Plans and runs the stages.
@@ -149,6 +200,11 @@ impl Job {
         }
     }
 
+    /// Returns the error of a run whose output is not what was expected.
+    pub(super) fn unreadable(&self, error: OutputError, outcome: PipelineOutcome) -> Error {
+        self.error(outcome.len() - 1, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
+    }
+
     /// Returns the error of a run that ended by itself and failed.
     pub(super) fn failed(&self, index: usize, outcome: PipelineOutcome) -> Error {
         let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
@@ -156,4 +212,11 @@ impl Job {
         let hint = outcome.stage(index).and_then(hint::ended);
         self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
     }
+}
+
+/// Checks that a command may run under these rules, before anything else is asked.
+pub(super) fn permitted(line: &Line, rules: &Rules) -> Result<(), Error> {
+    let refused =
+        |why| Error::new(ErrorKind::Forbidden, line.program.name(), line.to_string(), Cause::Text(why));
+    rules.allowed.check(line.program).map_err(refused)
 }

@@ -8,26 +8,31 @@ use std::task::{Context, Poll};
 use tokio::sync::mpsc;
 
 use super::job::Job;
-use super::streams::Taps;
+use super::taps::Wanted;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
 use crate::error::Result;
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::spec::Stages;
-use crate::stream::{Line, Source, Tap};
+use crate::stream::{Batch, Line, Source, Tap};
 
-/// How many lines wait for their reader before the command has to.
-const WAITING: usize = 1024;
+/// How many lines are handed to a thread that waits at once.
+const TOGETHER: usize = 1024;
 
-/// How long a line may be before it is cut into pieces.
-const LONGEST: usize = 1 << 20;
+/// How many batches wait for their reader before the command has to.
+const WAITING: usize = 16;
 
-/// The lines of a command, as they come, on both streams; made by [`Run::lines`](super::Run::lines).
+/// The lines of a command, as they come, on the outputs that are captured; made by
+/// [`Follow::lines`](super::Follow::lines).
 ///
 /// It is a [`Stream`](futures_core::Stream), and nothing starts until it is polled. Lines of one stream
 /// are in order; how those of two streams lie between each other is not certain, since the command
-/// writes to two pipes. A reader that is slower than the command makes it wait. A line of more than 1 MiB
+/// writes to two pipes, unless they are merged ([`Stdio::Merged`](crate::spec::Stdio::Merged)). A reader that
+/// is slower than the command makes it wait, unless it is [lossy](Self::lossy). A line of more than 1 MiB
 /// comes in pieces ([`LineEnd::Cut`](crate::stream::LineEnd::Cut)).
+///
+/// Where lines are many and each is only looked at, [`for_each_line`](super::Follow::for_each_line) does
+/// without a copy of each.
 ///
 /// The error of the run, if there is one, is the last item; a failure to start is the only one.
 ///
@@ -38,6 +43,8 @@ const LONGEST: usize = 1 << 20;
 #[must_use = "nothing runs until the lines are read"]
 pub struct Lines {
     state: State,
+    wanted: Wanted,
+    lossy: bool,
     outcome: Option<Outcome>,
 }
 
@@ -45,13 +52,42 @@ type Work = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
 
 enum State {
     Lazy(Box<Stages>),
-    Running { receiver: mpsc::Receiver<Line>, work: Option<Work>, result: Option<Box<Result<Outcome>>> },
+    Running {
+        receiver: mpsc::Receiver<Batch>,
+        /// Lines that came together with one that was read already.
+        batch: Option<Batch>,
+        work: Option<Work>,
+        result: Option<Box<Result<Outcome>>>,
+    },
     Ended,
 }
 
 impl Lines {
     pub(super) fn new(stages: Stages) -> Self {
-        Self { state: State::Lazy(Box::new(stages)), outcome: None }
+        Self { state: State::Lazy(Box::new(stages)), wanted: Wanted::ALL, lossy: false, outcome: None }
+    }
+
+    /// Reads the lines of this stream only. It must be captured, or the run is refused.
+    ///
+    /// As the other two below, it has an effect only before the first line is asked for.
+    pub fn only(mut self, source: Source) -> Self {
+        self.wanted.only = Some(source);
+        self
+    }
+
+    /// Cuts lines that are longer than this many bytes; otherwise those of more than 1 MiB are.
+    pub fn longest(mut self, bytes: usize) -> Self {
+        self.wanted.longest = bytes;
+        self
+    }
+
+    /// Lets the command run on when the reader is slow: what it has no room for is dropped, some hundred
+    /// lines at a time, and counted in [`Captured::lines_dropped`](crate::outcome::Captured::lines_dropped).
+    ///
+    /// The command then runs on Cuprum's background runtime, so that it does so even if nobody asks for lines.
+    pub fn lossy(mut self) -> Self {
+        self.lossy = true;
+        self
     }
 
     /// Returns the next line; `None` when the command has ended.
@@ -79,21 +115,24 @@ impl Lines {
         if let State::Lazy(_) = self.state
             && let State::Lazy(stages) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = start(*stages);
+            self.state = start(*stages, self.wanted, self.lossy);
         }
-        let State::Running { receiver, work, result } = &mut self.state else { return Poll::Ready(None) };
+        let State::Running { receiver, batch, work, result } = &mut self.state else {
+            return Poll::Ready(None);
+        };
+        if let Some(line) = batch.as_mut().and_then(Batch::next) {
+            return Poll::Ready(Some(Ok(line)));
+        }
         // The work is polled first: it is what makes lines, and it waits where too many are unread.
-        if let Some(running) = work
-            && let Poll::Ready(ended) = running.as_mut().poll(context)
-        {
-            *result = Some(Box::new(ended));
-            *work = None;
-        }
-        // The work had the senders, so the lines end after it.
-        let Some(line) = std::task::ready!(receiver.poll_recv(context)) else {
-            let result = result.take().map(|result| *result);
+        let ended = poll_work(work, result, context);
+        let Some(lines) = std::task::ready!(receiver.poll_recv(context)) else {
+            // The work had the senders, so the lines end before it, if it takes place on another thread.
+            if ended.is_pending() {
+                std::task::ready!(poll_work(work, result, context));
+            }
+            let result = result.take();
             self.state = State::Ended;
-            return Poll::Ready(match result {
+            return Poll::Ready(match result.map(|result| *result) {
                 Some(Ok(outcome)) => {
                     self.outcome = Some(outcome);
                     None
@@ -102,30 +141,40 @@ impl Lines {
                 None => Some(Err(engine::lost("the run panicked"))),
             });
         };
-        Poll::Ready(Some(Ok(line)))
+        // No batch is empty.
+        Poll::Ready(batch.insert(lines).next().map(Ok))
     }
 }
 
+/// Polls what makes the lines, unless it has ended, and keeps its result.
+fn poll_work(
+    work: &mut Option<Work>,
+    result: &mut Option<Box<Result<Outcome>>>,
+    context: &mut Context<'_>,
+) -> Poll<()> {
+    if let Some(running) = work {
+        *result = Some(Box::new(std::task::ready!(running.as_mut().poll(context))));
+        *work = None;
+    }
+    Poll::Ready(())
+}
+
 /// Fixes the context now, and starts what makes the lines.
-fn start(stages: Stages) -> State {
+fn start(stages: Stages, wanted: Wanted, lossy: bool) -> State {
     let rules = Rules::current();
     let is_home = rules.backend.is_home();
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {
         let job = Job::new(stages, &rules).await?;
-        let last = job.stages.len() - 1;
-        let tap = |source| Some(Tap::new(source, LONGEST, sender.clone()));
-        let taps = (0..=last).map(|index| Taps {
-            stdout: if index == last { tap(Source::Stdout) } else { None },
-            stderr: tap(Source::Stderr),
-        });
-        let taps = taps.collect();
+        let taps = wanted.taps(&job, |cutter| Tap::channel(cutter, sender.clone(), lossy))?;
         drop(sender);
         let outcome = engine::execute(&job, &rules, taps).await?;
         job.checked(outcome).map(PipelineOutcome::into_final_stage)
     });
-    let work = if is_home { work } else { Box::pin(background::spawn(work)) };
-    State::Running { receiver, work: Some(work), result: None }
+    // A lab's own executor is the only place for its runs.
+    let elsewhere = !is_home || (lossy && tokio::runtime::Handle::try_current().is_ok());
+    let work = if elsewhere { Box::pin(background::spawn(work)) } else { work };
+    State::Running { receiver, batch: None, work: Some(work), result: None }
 }
 
 impl futures_core::Stream for Lines {
@@ -175,7 +224,7 @@ async fn several(cx: Cx, mut lines: Lines) -> (Option<Lines>, VecDeque<Result<Li
     // The context is that of the thread which waits.
     let Some(first) = cx.scope(lines.next()).await else { return (None, ready) };
     ready.push_back(first);
-    while ready.len() < WAITING {
+    while ready.len() < TOGETHER {
         match std::future::poll_fn(|context| Poll::Ready(lines.poll_line(context))).await {
             Poll::Ready(Some(line)) => ready.push_back(line),
             Poll::Ready(None) => return (None, ready),

@@ -13,7 +13,7 @@ use super::job::Job;
 use crate::backend::{Backend as _, FileAccess, Os, open_file};
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{self, SinkTo, SpillTo};
-use crate::stream::{Cutter, Haste, Queue, Sink, Source, Spilling};
+use crate::stream::{Cutter, Haste, LineRef, Queue, Sink, Source, Spilling};
 
 /// How long a sink may take nothing, when the command has ended.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -59,10 +59,9 @@ pub(super) fn patience() -> impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>
 
 fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste) -> Result<Sink, Error> {
     let (name, lossless) = (sink.to_string(), sink.lossless.then(|| haste.clone()));
-    let queued = |queue| Sink::queued(name.clone(), queue, lossless.clone());
     let opened = match &sink.to {
-        SinkTo::Stdout => queued(Queue::thread(|bytes, last| print(io::stdout().lock(), bytes, last))),
-        SinkTo::Stderr => queued(Queue::thread(|bytes, last| print(io::stderr().lock(), bytes, last))),
+        SinkTo::Stdout => threaded(name, lossless, |bytes, last| print(io::stdout().lock(), bytes, last)),
+        SinkTo::Stderr => threaded(name, lossless, |bytes, last| print(io::stderr().lock(), bytes, last)),
         SinkTo::File(path) => of_file(name, file(path, FileAccess::Write, of)?, lossless),
         SinkTo::Append(path) => of_file(name, file(path, FileAccess::Append, of)?, lossless),
         SinkTo::Open(open) => {
@@ -71,12 +70,13 @@ fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste)
         }
         SinkTo::Writer(writer) => {
             let writer = Arc::clone(writer);
-            queued(Queue::thread(move |bytes, last| {
+            threaded(name, lossless, move |bytes, last| {
                 // A writer that has panicked while another run had it may still do.
                 print(&mut *writer.lock().unwrap_or_else(PoisonError::into_inner), bytes, last)
-            }))
+            })
         }
-        SinkTo::AsyncWriter(writer) => queued(Queue::task(Arc::clone(writer))),
+        SinkTo::AsyncWriter(writer) if is_alone() => Sink::direct(name, Arc::clone(writer)),
+        SinkTo::AsyncWriter(writer) => Sink::queued(name, Queue::task(Arc::clone(writer)), lossless),
         SinkTo::Tracing(level) => {
             let program = of.0.stages.get(of.1).map_or("", |plan| plan.program.name());
             events(name, *level, source, program)
@@ -93,6 +93,24 @@ fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste)
         }
     };
     Ok(opened.with_required(sink.required))
+}
+
+/// Returns whether there is no runtime: the processes are a lab's, and nothing else takes place beside them.
+fn is_alone() -> bool {
+    tokio::runtime::Handle::try_current().is_err()
+}
+
+/// Calls `write` on a thread with what was read, and with `true` where nothing more waits; in a lab at once,
+/// so that what happens is the same each time.
+fn threaded(
+    name: String,
+    lossless: Option<Haste>,
+    mut write: impl FnMut(&[u8], bool) -> io::Result<()> + Send + 'static,
+) -> Sink {
+    if is_alone() {
+        return Sink::inline(name, move |chunk| chunk.map_or(Ok(()), |chunk| write(chunk, true)));
+    }
+    Sink::queued(name, Queue::thread(write), lossless)
 }
 
 fn print(mut writer: impl io::Write, bytes: &[u8], last: bool) -> io::Result<()> {
@@ -115,7 +133,7 @@ fn of_file(name: String, mut file: File, lossless: Option<Haste>) -> Sink {
         !kind.is_file() && !in_memory
     });
     if waits {
-        return Sink::queued(name, Queue::thread(move |bytes, _| file.write_all(bytes)), lossless);
+        return threaded(name, lossless, move |bytes, _| file.write_all(bytes));
     }
     Sink::inline(name, move |chunk| chunk.map_or(Ok(()), |chunk| file.write_all(chunk)))
 }
@@ -123,13 +141,12 @@ fn of_file(name: String, mut file: File, lossless: Option<Haste>) -> Sink {
 /// Gives each line to the `tracing` subscriber.
 fn events(name: String, level: tracing::Level, source: Source, program: &'static str) -> Sink {
     let mut cutter = Cutter::new(source, LONGEST_EVENT);
-    let mut lines = Vec::new();
+    let mut each = move |line: LineRef<'_>| event(level, program, source, &line.text_lossy());
     Sink::inline(name, move |chunk| {
         match chunk {
-            Some(chunk) => cutter.push(chunk, &mut lines),
-            None => cutter.finish(&mut lines),
+            Some(chunk) => cutter.push(chunk, &mut each),
+            None => cutter.finish(&mut each),
         }
-        lines.drain(..).for_each(|line| event(level, program, source, &line.text_lossy()));
         Ok(())
     })
 }
@@ -139,6 +156,7 @@ fn event(level: tracing::Level, program: &str, source: Source, line: &str) {
     let stream = match source {
         Source::Stdout => "stdout",
         Source::Stderr => "stderr",
+        Source::Merged => "merged",
     };
     macro_rules! emit {
         ($level:ident) => {

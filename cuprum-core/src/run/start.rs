@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::ghost::Ghost;
 use super::hint;
 use super::job::Job;
 use super::streams::Stage;
@@ -31,18 +32,37 @@ pub(super) async fn all(
                 (Some(reader), Some(writer))
             }
         };
-        let started = if input.is_none() && output.is_none() {
-            one(&plan.launch, backend).await
+        let joined;
+        let launch = if input.is_none() && output.is_none() {
+            &plan.launch
         } else {
-            one(&Launch { input, output, ..plan.launch.clone() }, backend).await
+            joined = Launch { input, output, ..plan.launch.clone() };
+            &joined
         };
-        let Started { process, stdin, stdout, stderr } =
-            started.map_err(|fault| error(job, index, fault, backend))?;
-        guard.add(process);
-        stage.attach(stdin, stdout, stderr);
+        let started = match job.fault(index) {
+            Some(known) => Err(absent(job, index, known, launch, backend)),
+            None => one(launch, backend).await.map_err(|fault| error(job, index, fault, backend)),
+        };
+        match started {
+            Ok(Started { process, stdin, stdout, stderr }) => {
+                guard.add(process);
+                stage.attach(stdin, stdout, stderr);
+            }
+            Err(fault) => guard.add(Box::new(Ghost(job.note(index, fault)?))),
+        }
         input = next;
     }
     Ok(())
+}
+
+/// Returns why a stage does not start that is known not to: its files are opened first, as a shell does, and it
+/// may be one of them.
+fn absent(job: &Job, index: usize, known: Error, launch: &Launch, backend: &dyn Backend) -> Error {
+    // A shell that cannot enter the directory does not come to the files.
+    if known.kind() == ErrorKind::DirectoryNotFound {
+        return known;
+    }
+    backend.open_files(launch).map_or_else(|fault| error(job, index, fault, backend), |()| known)
 }
 
 /// Starts one process.

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use super::Running;
 use super::job::Job;
-use super::{Lines, Running};
+use super::printed::{printed, text};
 use crate::context::{AllowedIn, Cx};
-use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{FromOutput as _, IntoSafe, OutputError, Pipeline, Stage as _, Stages};
+use crate::spec::{IntoSafe, OutputError, Pipeline, Stage as _, Stages};
 
 /// The verbs of everything that can be run, under the current context.
 ///
@@ -43,14 +44,14 @@ pub trait Run: Sized {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run); also where the output is not UTF-8.
+    /// As [`run`](Self::run); also where the output is not UTF-8, or not captured.
     fn read(self) -> Running<String>;
 
     /// Runs it and returns its standard output, byte for byte.
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run); also where the output is not captured.
     fn bytes(self) -> Running<Vec<u8>>;
 
     /// Runs it and returns its exit code, whichever it is.
@@ -95,11 +96,11 @@ impl<C: IntoSafe> Run for C {
     }
 
     fn read(self) -> Running<String> {
-        running(self.into_safe().into_pipeline().stages, String::from_output)
+        printed(self.into_safe().into_pipeline().stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.into_safe().into_pipeline().stages, Vec::from_output)
+        printed(self.into_safe().into_pipeline().stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -128,11 +129,11 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
     }
 
     fn read(self) -> Running<String> {
-        running(self.stages, String::from_output)
+        printed(self.stages, text)
     }
 
     fn bytes(self) -> Running<Vec<u8>> {
-        running(self.stages, Vec::from_output)
+        printed(self.stages, Ok)
     }
 
     fn code(self) -> Running<i32> {
@@ -141,44 +142,6 @@ impl<O: Send + 'static, P> Run for Pipeline<O, P> {
 
     fn plan(self) -> Result<PipelinePlan> {
         PipelinePlan::new(self.stages, &Cx::current().rules())
-    }
-}
-
-/// The verbs of a single command or pipeline with which it is followed while it runs.
-pub trait Follow: Run {
-    /// Runs it and returns its lines while it runs.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use cuprum::{Command, Program};
-    /// # #[derive(Program)]
-    /// # struct Build;
-    /// # #[derive(Command)]
-    /// # #[command(program = Build)]
-    /// # struct Nightly {}
-    /// use cuprum::lab::{Lab, Script};
-    /// use cuprum::prelude::*;
-    ///
-    /// let lab = Lab::new().on::<Nightly>(Script::stdout("one\ntwo\n"));
-    /// let lines = lab.cx().scope_sync(|| {
-    ///     Nightly::new().lines().wait().map(|line| Ok(line?.to_string())).collect::<cuprum::Result<Vec<_>>>()
-    /// })?;
-    /// assert_eq!(lines, ["one", "two"]);
-    /// # Ok::<(), cuprum::Error>(())
-    /// ```
-    fn lines(self) -> Lines;
-}
-
-impl<C: IntoSafe> Follow for C {
-    fn lines(self) -> Lines {
-        Lines::new(self.into_safe().into_pipeline().stages)
-    }
-}
-
-impl<O: Send + 'static, P> Follow for Pipeline<O, P> {
-    fn lines(self) -> Lines {
-        Lines::new(self.stages)
     }
 }
 
@@ -240,10 +203,7 @@ pub(super) fn read<T>(
     reader: impl FnOnce(&Outcome) -> Result<T, OutputError>,
 ) -> Result<T> {
     let outcome = job.checked(outcome)?;
-    reader(outcome.final_stage()).map_err(|error| {
-        let last = outcome.len() - 1;
-        job.error(last, ErrorKind::Output, Cause::Output(error)).with_outcomes(outcome)
-    })
+    reader(outcome.final_stage()).map_err(|error| job.unreadable(error, outcome))
 }
 
 /// A run whose exit code is what matters.

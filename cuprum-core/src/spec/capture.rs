@@ -77,6 +77,13 @@ impl Capture {
         Self { tail: Some(bytes), ..self }
     }
 
+    /// Keeps nothing, unless it was said how much is kept.
+    pub(crate) fn or_nothing(&mut self) {
+        if (self.head, self.tail) == (None, None) {
+            (self.head, self.tail) = (Some(0), Some(0));
+        }
+    }
+
     /// Gives a copy of the output to `sink`, too; there can be several.
     pub fn tee(mut self, sink: impl Into<Sink>) -> Self {
         self.sinks.push(sink.into());
@@ -109,9 +116,14 @@ pub struct Destination {
 }
 
 impl Destination {
+    /// Returns whether it is captured.
+    pub(crate) fn is_captured(&self) -> bool {
+        self.stdio == Stdio::Capture
+    }
+
     /// Returns whether it is captured as by default, and nobody else gets it.
     pub(crate) fn is_plain(&self) -> bool {
-        self.stdio == Stdio::Capture && self.capture.sinks.is_empty() && self.capture.spill.is_none()
+        self.is_captured() && self.capture.sinks.is_empty() && self.capture.spill.is_none()
     }
 }
 

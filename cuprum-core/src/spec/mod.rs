@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph).
 
 mod arg;
 mod args;
@@ -22,6 +22,7 @@ mod environment;
 #[doc(hidden)]
 pub mod facts;
 mod fields;
+mod graph;
 mod into_arg;
 mod limits;
 mod literal;
@@ -62,6 +63,8 @@ pub use self::command::{Command, CommandSpec, Fixed, show};
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
 pub use self::fields::{Fields, Times, each};
+pub use self::graph::{Branched, Graph, Step, graph};
+pub(crate) use self::graph::{Link, Node};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
@@ -70,7 +73,7 @@ pub use self::loose::LooseCmd;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
-pub use self::pipeline::{Both, Joined, Mode, Piped, Pipeline, Stage};
+pub use self::pipeline::{Both, Joined, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};

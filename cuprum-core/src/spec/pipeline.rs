@@ -7,7 +7,9 @@ use std::ops::BitOr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{Budget, CancelToken, Command, Leftovers, Limits, Line, OutputError, Program, SafeCmd};
+use super::{
+    Budget, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program, SafeCmd, Stdin,
+};
 use crate::outcome::Outcome;
 
 /// Commands whose standard output is the next one's standard input; the output is the last one's.
@@ -32,7 +34,8 @@ pub struct Pipeline<O, P> {
 #[derive(Clone)]
 pub(crate) struct Stages {
     pub(crate) lines: Vec<Line>,
-    pub(crate) mode: Mode,
+    /// None where nothing was said; what is then, depends on who runs it.
+    pub(crate) mode: Option<Mode>,
     pub(crate) limits: Limits,
 }
 
@@ -53,6 +56,10 @@ pub enum Mode {
 /// The programs of two parts of a pipeline; each must be permitted.
 #[derive(Debug)]
 pub struct Both<P, Q>(PhantomData<fn() -> (P, Q)>);
+
+/// Programs that the compiler does not know; only a context that promises nothing permits them.
+#[derive(Debug)]
+pub enum Mixed {}
 
 /// What `A | B` is.
 pub type Piped<A, B> = Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
@@ -81,15 +88,8 @@ pub trait Stage: Sized {
         let (mut first, next) = (self.into_pipeline(), next.into_pipeline());
         first.stages.lines.extend(next.stages.lines);
         first.stages.limits = first.stages.limits.and(next.stages.limits);
-        let stages = Stages { mode: first.stages.mode.and(next.stages.mode), ..first.stages };
+        let stages = Stages { mode: first.stages.mode.or(next.stages.mode), ..first.stages };
         Pipeline::new(stages, next.read)
-    }
-}
-
-impl Mode {
-    /// Returns the one of two that was chosen.
-    fn and(self, other: Self) -> Self {
-        if self == Self::default() { other } else { self }
     }
 }
 
@@ -110,7 +110,7 @@ impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
 
     fn into_pipeline(self) -> Pipeline<O, P> {
         let SafeCmd { line, read, .. } = self;
-        let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: Mode::default() };
+        let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: None };
         Pipeline::new(stages, read)
     }
 }
@@ -168,9 +168,36 @@ impl<O, P> Pipeline<O, P> {
         self
     }
 
+    /// Forgets which programs it runs, so that pipelines of different commands have one type.
+    ///
+    /// What it may run is checked when it runs, as always.
+    pub fn mixed(self) -> Pipeline<O, Mixed> {
+        Pipeline::new(self.stages, self.read)
+    }
+
     /// Sets when the pipeline has failed, and what happens then.
     pub fn mode(self, mode: Mode) -> Self {
-        self.with(|stages| stages.mode = mode)
+        self.with(|stages| stages.mode = Some(mode))
+    }
+
+    /// Sets where the first stage's standard input comes from; by default it is empty.
+    pub fn stdin(self, stdin: impl Into<Stdin>) -> Self {
+        let stdin = stdin.into();
+        self.with(|stages| {
+            if let Some(line) = stages.lines.first_mut() {
+                line.stdin = stdin;
+            }
+        })
+    }
+
+    /// Sets where the last stage's standard output goes; by default it is captured.
+    pub fn stdout(self, stdout: impl Into<Destination>) -> Self {
+        let stdout = stdout.into();
+        self.with(|stages| {
+            if let Some(line) = stages.lines.last_mut() {
+                line.stdout = stdout;
+            }
+        })
     }
 
     /// Runs every stage in `dir`; a stage that has a directory of its own keeps it.

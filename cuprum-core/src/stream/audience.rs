@@ -22,7 +22,7 @@ impl Audience {
             sink.chunk(chunk).await;
         }
         if let Some(tap) = &mut self.tap {
-            tap.chunk(chunk).await;
+            tap.chunk(Some(chunk)).await;
         }
     }
 
@@ -30,7 +30,7 @@ impl Audience {
     pub(super) async fn end(&mut self) {
         self.sinks.iter_mut().for_each(Sink::end);
         if let Some(tap) = &mut self.tap {
-            tap.end().await;
+            tap.chunk(None).await;
         }
     }
 
@@ -45,6 +45,6 @@ impl Audience {
         for sink in self.sinks {
             reports.push(sink.finish(&patience).await);
         }
-        (reports, 0)
+        (reports, self.tap.map_or(0, |tap| tap.dropped()))
     }
 }

@@ -15,7 +15,7 @@ const FIRST_READ: usize = 4 << 10;
 const LARGEST_READ: usize = 1 << 20;
 
 /// How much is read at once of what will mostly be let go.
-const LATER_READ: usize = 64 << 10;
+const LATER_READ: usize = 256 << 10;
 
 /// What was kept of a stream so far.
 ///
@@ -95,11 +95,18 @@ impl Capture {
                 spill.write(&chunk);
             }
             audience.chunk(&chunk).await;
-            self.tail.extend(&chunk);
-            let excess = self.tail.len().saturating_sub(self.tail_limit);
-            self.tail.drain(..excess);
-            self.omitted += excess as u64;
+            self.keep_tail(&chunk);
         }
+    }
+
+    /// Keeps the end of what came so far, and copies no more than that.
+    fn keep_tail(&mut self, chunk: &[u8]) {
+        let skipped = chunk.len().saturating_sub(self.tail_limit);
+        let kept = chunk.get(skipped..).unwrap_or_default();
+        let excess = (self.tail.len() + kept.len()).saturating_sub(self.tail_limit);
+        self.tail.drain(..excess);
+        self.tail.extend(kept);
+        self.omitted += (skipped + excess) as u64;
     }
 
     /// Returns what was kept.

@@ -14,13 +14,27 @@ pub struct Line {
     pub end: LineEnd,
 }
 
+/// One line of a command's output where it was read, or a piece of a very long one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineRef<'a> {
+    /// The stream it came on.
+    pub source: Source,
+    /// The bytes, without the line end.
+    pub bytes: &'a [u8],
+    /// What ended it.
+    pub end: LineEnd,
+}
+
 /// A stream that lines come on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Source {
     /// Standard output.
     Stdout,
     /// Standard error.
     Stderr,
+    /// Both, where one goes to where the other one goes.
+    Merged,
 }
 
 /// What ended a line.
@@ -48,11 +62,32 @@ impl fmt::Display for Line {
     }
 }
 
+impl<'a> LineRef<'a> {
+    /// Returns the line as text; what is not UTF-8 becomes U+FFFD.
+    pub fn text_lossy(&self) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.bytes)
+    }
+}
+
+/// The text, what is not UTF-8 as U+FFFD.
+impl fmt::Display for LineRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text_lossy())
+    }
+}
+
+impl From<LineRef<'_>> for Line {
+    fn from(line: LineRef<'_>) -> Self {
+        Self { source: line.source, bytes: line.bytes.to_vec(), end: line.end }
+    }
+}
+
 /// Cuts chunks into lines at LF, CRLF and CR, at most `limit` bytes long.
 #[derive(Debug)]
 pub(crate) struct Cutter {
     source: Source,
     limit: usize,
+    /// What came of a line whose end has not.
     begun: Vec<u8>,
     /// A CR ended the last line at the end of a chunk, so an LF that comes first belongs to it.
     after_cr: bool,
@@ -64,15 +99,47 @@ impl Cutter {
         Self { source, limit: limit.max(1), begun: Vec::new(), after_cr: false }
     }
 
+    pub(super) fn source(&self) -> Source {
+        self.source
+    }
+
     /// Cuts one more chunk; what is left of it begins the next line.
-    pub(crate) fn push(&mut self, mut chunk: &[u8], lines: &mut Vec<Line>) {
+    ///
+    /// A line that lies in the chunk as a whole is handed out where it lies.
+    pub(crate) fn push(&mut self, mut chunk: &[u8], each: &mut impl FnMut(LineRef<'_>)) {
         if !chunk.is_empty() && std::mem::take(&mut self.after_cr) {
             chunk = chunk.strip_prefix(b"\n").unwrap_or(chunk);
         }
+        // Most streams have no CR at all, and looking for one byte is faster than looking for two.
+        let rest = match memchr::memchr(b'\r', chunk) {
+            None => self.cut_at_lf(chunk, each),
+            Some(_) => self.cut_at_both(chunk, each),
+        };
+        self.begin(rest, each);
+    }
+
+    /// Ends the stream; what has no line end is the last line.
+    pub(crate) fn finish(&mut self, each: &mut impl FnMut(LineRef<'_>)) {
+        if !self.begun.is_empty() {
+            self.end(&[], LineEnd::Stream, each);
+        }
+    }
+
+    /// Returns what comes after the last line end.
+    fn cut_at_lf<'a>(&mut self, chunk: &'a [u8], each: &mut impl FnMut(LineRef<'_>)) -> &'a [u8] {
+        let mut start = 0;
+        for at in memchr::memchr_iter(b'\n', chunk) {
+            self.end(chunk.get(start..at).unwrap_or_default(), LineEnd::Newline, each);
+            start = at + 1;
+        }
+        chunk.get(start..).unwrap_or_default()
+    }
+
+    /// Returns what comes after the last line end.
+    fn cut_at_both<'a>(&mut self, mut chunk: &'a [u8], each: &mut impl FnMut(LineRef<'_>)) -> &'a [u8] {
         while let Some(at) = memchr::memchr2(b'\n', b'\r', chunk) {
             let (line, rest) = chunk.split_at(at);
-            self.extend(line, lines);
-            self.end(LineEnd::Newline, lines);
+            self.end(line, LineEnd::Newline, each);
             chunk = match rest {
                 [b'\r', b'\n', rest @ ..] => rest,
                 [b'\r'] => {
@@ -83,30 +150,31 @@ impl Cutter {
                 [] => &[],
             };
         }
-        self.extend(chunk, lines);
+        chunk
     }
 
-    /// Ends the stream; what has no line end is the last line.
-    pub(crate) fn finish(&mut self, lines: &mut Vec<Line>) {
-        if !self.begun.is_empty() {
-            self.end(LineEnd::Stream, lines);
+    /// Ends a line whose last bytes these are.
+    #[inline]
+    fn end(&mut self, bytes: &[u8], end: LineEnd, each: &mut impl FnMut(LineRef<'_>)) {
+        if self.begun.is_empty() && bytes.len() <= self.limit {
+            return each(LineRef { source: self.source, bytes, end });
         }
+        self.begin(bytes, each);
+        each(LineRef { source: self.source, bytes: &self.begun, end });
+        self.begun.clear();
     }
 
     /// Adds to the line that has begun; a piece is cut off whenever more comes than the limit holds.
-    fn extend(&mut self, mut bytes: &[u8], lines: &mut Vec<Line>) {
+    fn begin(&mut self, mut bytes: &[u8], each: &mut impl FnMut(LineRef<'_>)) {
         while self.begun.len() + bytes.len() > self.limit {
             let room = self.limit.saturating_sub(self.begun.len());
             let (piece, rest) = bytes.split_at(room.min(bytes.len()));
             self.begun.extend_from_slice(piece);
-            self.end(LineEnd::Cut, lines);
+            each(LineRef { source: self.source, bytes: &self.begun, end: LineEnd::Cut });
+            self.begun.clear();
             bytes = rest;
         }
         self.begun.extend_from_slice(bytes);
-    }
-
-    fn end(&mut self, end: LineEnd, lines: &mut Vec<Line>) {
-        lines.push(Line { source: self.source, bytes: std::mem::take(&mut self.begun), end });
     }
 }
 
@@ -117,9 +185,10 @@ mod tests {
     /// Cuts the chunks and returns each line with a mark for its end: `|` newline, `+` cut, `.` stream.
     fn cut(chunks: &[&[u8]], limit: usize) -> Vec<String> {
         let mut cutter = Cutter::new(Source::Stdout, limit);
-        let mut lines = Vec::new();
-        chunks.iter().for_each(|chunk| cutter.push(chunk, &mut lines));
-        cutter.finish(&mut lines);
+        let mut lines = Vec::<Line>::new();
+        let mut each = |line: LineRef<'_>| lines.push(line.into());
+        chunks.iter().for_each(|chunk| cutter.push(chunk, &mut each));
+        cutter.finish(&mut each);
         let mark = |end| match end {
             LineEnd::Newline => '|',
             LineEnd::Cut => '+',
@@ -144,14 +213,18 @@ mod tests {
 
     #[test]
     fn where_chunks_are_cut_makes_no_difference() {
-        let text = "eins\r\nzwei\n\nd\u{2764}rei\rvier".as_bytes();
-        let whole = cut(&[text], 7);
-        for at in 0..text.len() {
-            let (one, other) = text.split_at(at);
-            assert_eq!(cut(&[one, other], 7), whole, "{at}");
+        for text in
+            ["eins\r\nzwei\n\nd\u{2764}rei\rvier", "one\ntwo two two\n\nthree", "\n\r\r\n\r", "four\n"]
+        {
+            let text = text.as_bytes();
+            let whole = cut(&[text], 7);
+            for at in 0..text.len() {
+                let (one, other) = text.split_at(at);
+                assert_eq!(cut(&[one, other], 7), whole, "{at}");
+            }
+            let single: Vec<&[u8]> = text.chunks(1).collect();
+            assert_eq!(cut(&single, 7), whole);
         }
-        let single: Vec<&[u8]> = text.chunks(1).collect();
-        assert_eq!(cut(&single, 7), whole);
     }
 
     #[test]
@@ -159,5 +232,7 @@ mod tests {
         assert_eq!(cut(&[b"abcdefg\nhi\n"], 3), ["abc+", "def+", "g|", "hi|"]);
         assert_eq!(cut(&[b"abc\n"], 3), ["abc|"]);
         assert_eq!(cut(&[b"abcd"], 3), ["abc+", "d."]);
+        assert_eq!(cut(&[b"ab", b"cdefgh", b"\n"], 3), ["abc+", "def+", "gh|"]);
+        assert_eq!(cut(&[b"abcdef\r\nx"], 3), ["abc+", "def|", "x."]);
     }
 }

@@ -1,9 +1,11 @@
 //! Bytes on their way between the parent and its children; it knows no commands.
 //!
 //! In reading order: `feed` (writing an input), `capture` (a bounded read to the end), `spill` (the whole
-//! of it in a file), `audience` (who else gets what is read), `sink`, `queue` and `haste` (copies), [`lines`](Line) (cutting a stream), `tap` (lines on their way to a reader).
+//! of it in a file), `audience` (who else gets what is read), `sink`, `queue` and `haste` (copies), [`lines`](Line) (cutting a stream), `tap` and `batch` (lines on their
+//! way to a reader).
 
 mod audience;
+mod batch;
 mod capture;
 mod feed;
 mod haste;
@@ -14,11 +16,12 @@ mod spill;
 mod tap;
 
 pub(crate) use self::audience::Audience;
+pub(crate) use self::batch::Batch;
 pub(crate) use self::capture::Capture;
 pub(crate) use self::feed::Feed;
 pub(crate) use self::haste::Haste;
 pub(crate) use self::lines::Cutter;
-pub use self::lines::{Line, LineEnd, Source};
+pub use self::lines::{Line, LineEnd, LineRef, Source};
 pub(crate) use self::queue::Queue;
 pub(crate) use self::sink::Sink;
 pub(crate) use self::spill::Spilling;

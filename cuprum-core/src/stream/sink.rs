@@ -5,8 +5,10 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use tokio::io::AsyncWriteExt as _;
+
 use super::Haste;
-use super::queue::{Queue, Taken};
+use super::queue::{Queue, SharedWriter, Taken};
 use crate::outcome::SinkReport;
 
 /// One sink of a stream, and what it took so far.
@@ -22,6 +24,11 @@ enum Flow {
         write: Box<Write>,
         taken: Taken,
         ended: bool,
+    },
+    /// Written while the stream is read, which waits for it.
+    Direct {
+        writer: SharedWriter,
+        taken: Taken,
     },
     Queued {
         queue: Arc<Queue>,
@@ -40,6 +47,11 @@ impl Sink {
     ) -> Self {
         let flow = Flow::Inline { write: Box::new(write), taken: Taken::default(), ended: false };
         Self { name, required: false, flow }
+    }
+
+    /// Creates a sink whose writer the stream waits for.
+    pub(crate) fn direct(name: String, writer: SharedWriter) -> Self {
+        Self { name, required: false, flow: Flow::Direct { writer, taken: Taken::default() } }
     }
 
     /// Creates a sink that is written from a queue; the stream waits for room in it, until there is
@@ -64,7 +76,22 @@ impl Sink {
                     taken.dropped += chunk.len() as u64;
                 }
             },
-            Flow::Inline { taken, .. } => taken.dropped += chunk.len() as u64,
+            Flow::Direct { writer, taken } if taken.failure.is_none() => {
+                let mut writer = writer.lock().await;
+                match async {
+                    writer.write_all(chunk).await?;
+                    writer.flush().await
+                }
+                .await
+                {
+                    Ok(()) => taken.written += chunk.len() as u64,
+                    Err(error) => {
+                        taken.failure = Some(error);
+                        taken.dropped += chunk.len() as u64;
+                    }
+                }
+            }
+            Flow::Inline { taken, .. } | Flow::Direct { taken, .. } => taken.dropped += chunk.len() as u64,
             Flow::Queued { queue, lossless } => queue.put(chunk, lossless.as_ref()).await,
         }
     }
@@ -77,6 +104,7 @@ impl Sink {
                     taken.failure = guarded(write, None).err();
                 }
             }
+            Flow::Direct { .. } => {}
             Flow::Queued { queue, .. } => queue.close(),
         }
     }
@@ -86,7 +114,7 @@ impl Sink {
         // A stream that others still hold has not ended by itself.
         self.end();
         let taken = match &mut self.flow {
-            Flow::Inline { taken, .. } => std::mem::take(taken),
+            Flow::Inline { taken, .. } | Flow::Direct { taken, .. } => std::mem::take(taken),
             Flow::Queued { queue, .. } => queue.finish(patience).await,
         };
         SinkReport::new(std::mem::take(&mut self.name), taken.written, taken.dropped)

@@ -9,7 +9,7 @@ use crate::model::{Command, Container, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 45] = [
+const METHODS: [&str; 46] = [
     "new",
     "builder",
     "build",
@@ -28,6 +28,7 @@ const METHODS: [&str; 45] = [
     "read",
     "bytes",
     "lines",
+    "for_each_line",
     "plan",
     "pipe",
     "into_pipeline",

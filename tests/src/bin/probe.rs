@@ -1,7 +1,7 @@
 //! A small program for tests: it does what its words say, in order.
 //!
-//! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `cat` (standard input to standard output),
-//! `take BYTES` (so much of it, and no more), `env NAME`, `pwd`, `exe` (its own file), `exit CODE`, `abort` (by
+//! Words: `out TEXT`, `err TEXT`, `spam out|err BYTES`, `yes LINES` (each is a `y`), `cat` (standard input to
+//! standard output), `take BYTES` (so much of it, and no more), `env NAME`, `pwd`, `exe` (its own file), `exit CODE`, `abort` (by
 //! a signal), `fds` (the numbers of its open descriptors), `link FD` (what that descriptor is), `touch FILE`
 //! (makes it), `stop` (until it is continued), `stay` (for
 //! ever), `say FIFO` (opens it for writing and says "up"), `hold FIFO` (the same, and stays), `until FIFO`
@@ -30,6 +30,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     std::io::copy(&mut filler, &mut std::io::stdout().lock())?;
                 } else {
                     std::io::copy(&mut filler, &mut std::io::stderr().lock())?;
+                }
+            }
+            "yes" => {
+                let mut left: usize = next()?.to_str().ok_or("a count is digits")?.parse()?;
+                let many = "y\n".repeat(left.min(1 << 15));
+                while left > 0 {
+                    let now = left.min(1 << 15);
+                    std::io::stdout().write_all(many.split_at(2 * now).0.as_bytes())?;
+                    left -= now;
                 }
             }
             "cat" => {

@@ -10,11 +10,19 @@ fn read_all(bytes: &[u8]) {
     let _ = git::Status::parse(bytes).map(|status| status.to_string());
     let _ = git::Log::parse(bytes).map(|log| log.to_string());
     let _ = tar::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = tar::bsd::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = tar::Report::parse(bytes, bytes).map(|report| report.to_string());
+    let _ = tar::Differences::parse(bytes, bytes).map(|differences| differences.to_string());
+    let _ = tar::Version::parse(bytes).to_string();
+    let _ = tar::Listing::parse(bytes).map(|listing| tar::Limits::default().check(&listing));
     let _ = rsync::Transfer::parse(bytes).map(|transfer| transfer.to_string());
+    let _ = rsync::Listing::parse(bytes).map(|listing| listing.to_string());
+    let _ = rsync::Progress::parse(bytes);
+    let _ = rsync::Version::parse(bytes).to_string();
     for code in [None, Some(1), Some(2), Some(64), Some(128)] {
         let _ = git::Failure::classify(code, bytes, bytes).to_string();
-        let _ = tar::Failure::classify(code, bytes, bytes).to_string();
-        let _ = rsync::Failure::classify(code, bytes, bytes).to_string();
+        let _ = tar::Failure::classify(code, bytes, bytes).path();
+        let _ = rsync::Failure::classify(code, bytes, bytes).path();
     }
 }
 
@@ -30,6 +38,10 @@ fn samples() -> Vec<Vec<u8>> {
     transfer.extend(fixture("rsync-stats"));
     let mut samples = vec![log.into_bytes(), list.as_bytes().to_vec(), transfer];
     samples.extend(["git-status-v2-mixed", "git-status-v2-submodules", "git-err-local-changes"].map(fixture));
+    samples.extend(
+        ["rsync-list-only", "rsync-progress2-human", "tar-list-names-escape", "tar-bsdtar-list"].map(fixture),
+    );
+    samples.push(b"tar: a\\nb: Cannot stat: x\nTotal bytes written: 1 (2)\na: Mod time differs\n".to_vec());
     samples
 }
 

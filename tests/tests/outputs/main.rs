@@ -6,6 +6,7 @@
 
 mod any_bytes;
 mod failures;
+mod file_tools;
 mod git_log;
 mod git_status;
 mod rsync_transfer;

@@ -3,14 +3,15 @@
 use super::{Done, Step, alone, package};
 use crate::test::{Counts, cargo_test, verdict};
 use crate::tools::{Tool, find};
-use crate::{Failure, setup, tidy};
+use crate::{Failure, setup, tidy, verify};
 
 pub(super) const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the code is formatted", run: fmt },
     Step { name: "tidy", about: "the rules of the workspace are kept", run: tidy },
     Step { name: "clippy", about: "no warnings in any package and target", run: clippy },
     Step { name: "test", about: "all tests pass", run: test },
-    Step { name: "bench", about: "the tests of the benches pass", run: bench },
+    Step { name: "bench", about: "the tests of the benches and of `verify` pass", run: bench },
+    Step { name: "verify", about: "the builders know the options of the installed tools", run: verify },
     Step { name: "docs", about: "the documentation builds, and its links lead somewhere", run: docs },
     Step {
         name: "alone",
@@ -69,9 +70,16 @@ fn test() -> Result<Done, Failure> {
     })
 }
 
-/// The benches are no default member, so that `test` does not build them.
+/// The benches and the program that verifies are no default members, so that `test` does not build them.
 fn bench() -> Result<Done, Failure> {
-    pass(Tool::cargo().args(["test", "--package", "cuprum-bench"]))
+    pass(Tool::cargo().args(["test", "--package", "cuprum-bench", "--package", "cuprum-verify"]))
+}
+
+fn verify() -> Result<Done, Failure> {
+    setup::quietly()?;
+    let finished = verify::tool().captured()?;
+    let last = finished.output.trim_end().lines().last().unwrap_or_default().to_owned();
+    Ok(if finished.success { Done::Passed(last) } else { Done::Failed(finished.output) })
 }
 
 fn docs() -> Result<Done, Failure> {

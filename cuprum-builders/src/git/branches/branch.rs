@@ -70,7 +70,7 @@ pub struct GitBranchText {
 #[command(program = Git, subcommand = "branch", fn = branch, tier = write)]
 pub struct GitBranchCreate {
     /// Moves the branch if there is one.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Makes it follow what it begins at, or what that follows.
     pub track: Option<Option<Track>>,
@@ -94,7 +94,7 @@ pub struct GitBranchCreate {
 #[command(program = Git, subcommand = "branch", fixed("--delete"), fn = branch_delete, tier = write)]
 pub struct GitBranchDelete {
     /// Deletes them whatever they hold.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Deletes remote-tracking branches.
     pub remotes: bool,
@@ -110,7 +110,7 @@ pub struct GitBranchDelete {
 #[command(program = Git, subcommand = "branch", fixed("--move"), fn = branch_rename, tier = write)]
 pub struct GitBranchMove {
     /// Overwrites a branch of the new name.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// The old name.
     #[arg(positional)]
@@ -125,7 +125,7 @@ pub struct GitBranchMove {
 #[command(program = Git, subcommand = "branch", fixed("--copy"), fn = branch_copy, tier = write)]
 pub struct GitBranchCopy {
     /// Overwrites a branch of the new name.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// The old name.
     #[arg(positional)]

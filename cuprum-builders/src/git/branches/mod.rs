@@ -15,8 +15,9 @@ pub use self::branch::{
 };
 pub use self::refs::{
     GitForEachRef, GitForEachRefText, GitRefExists, GitShowRef, GitSymbolicRef, GitSymbolicRefDelete,
-    GitSymbolicRefSet, GitUpdateRef, GitUpdateRefDelete, RefQuoting, for_each_ref, for_each_ref_text,
-    ref_exists, show_ref, symbolic_ref, symbolic_ref_delete, symbolic_ref_set, update_ref, update_ref_delete,
+    GitSymbolicRefSet, GitUpdateRef, GitUpdateRefDelete, GitUpdateRefs, RefQuoting, for_each_ref,
+    for_each_ref_text, ref_exists, show_ref, symbolic_ref, symbolic_ref_delete, symbolic_ref_set, update_ref,
+    update_ref_delete, update_refs,
 };
 pub use self::switch::{
     CheckoutTo, GitCheckout, GitCheckoutPaths, GitSwitch, GitSwitchCreate, NewBranch, checkout,
@@ -29,6 +30,7 @@ pub use self::tag::{
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitUpdateRefs::SPEC,
     GitBranches::SPEC,
     GitBranchText::SPEC,
     GitBranchCreate::SPEC,

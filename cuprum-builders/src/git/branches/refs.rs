@@ -3,7 +3,7 @@
 use cuprum::{Args, Command};
 
 use crate::args::{CommitHash, GitRef, RefPattern};
-use crate::git::{Git, RawText, Ref, RefFilter, RefLine, When};
+use crate::git::{Git, RawText, Ref, RefChanges, RefFilter, RefLine, When};
 
 /// Lists refs with their objects (git-for-each-ref(1)).
 #[derive(Clone, Debug, Command)]
@@ -218,4 +218,26 @@ pub struct GitUpdateRefDelete {
     /// What it must name before.
     #[arg(positional)]
     pub expected: Option<CommitHash>,
+}
+
+/// Changes several refs, all or none (git-update-ref(1), `--stdin`).
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "update-ref",
+    fixed("-z", "--stdin"),
+    fn = update_refs,
+    tier = destructive
+)]
+pub struct GitUpdateRefs {
+    /// Why, for their logs.
+    #[arg(short = 'm')]
+    pub reason: Option<String>,
+    /// Changes symbolic refs themselves.
+    pub no_deref: bool,
+    /// Records what they name.
+    pub create_reflog: bool,
+    /// The changes.
+    #[arg(stdin)]
+    pub changes: RefChanges,
 }

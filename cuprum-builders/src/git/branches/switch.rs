@@ -18,10 +18,10 @@ pub struct GitSwitch {
     /// Takes the name for a commit, and detaches `HEAD`.
     pub detach: bool,
     /// Throws away the changes of the work tree.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub discard_changes: bool,
     /// The same, and what a merge left.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Joins the changes of the work tree with the branch.
     #[arg(conflicts("discard_changes", "force"))]
@@ -62,7 +62,7 @@ pub struct GitSwitchCreate {
     #[arg(conflicts("track"))]
     pub no_track: bool,
     /// Throws away the changes of the work tree.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub discard_changes: bool,
     /// Joins the changes of the work tree with the branch.
     #[arg(conflicts("discard_changes"))]
@@ -85,7 +85,7 @@ pub enum NewBranch {
     /// A new one.
     Create(GitRef),
     /// A new one, or one that is moved.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     ForceCreate(GitRef),
     /// One without commits; it begins nowhere.
     Orphan(GitRef),
@@ -116,7 +116,7 @@ pub struct GitCheckout {
     #[arg(short = 'l')]
     pub reflog: bool,
     /// Throws away the changes of the work tree.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Joins the changes of the work tree with the commit.
     #[arg(conflicts("force"))]
@@ -147,7 +147,7 @@ pub enum CheckoutTo {
     #[arg(short = 'b')]
     NewBranch(GitRef),
     /// As a new branch, or one that is moved.
-    #[arg(short = 'B', danger = "exec")]
+    #[arg(short = 'B', danger = "loss")]
     ResetBranch(GitRef),
     /// As a branch without commits.
     Orphan(GitRef),

@@ -60,7 +60,7 @@ pub struct GitTagText {
 #[command(program = Git, subcommand = "tag", fixed("--no-sign"), fn = tag, tier = write)]
 pub struct GitTagCreate {
     /// Replaces a tag that is there.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Records what it names.
     pub create_reflog: bool,
@@ -85,7 +85,7 @@ pub struct GitTagCreate {
 )]
 pub struct GitTagAnnotated {
     /// Replaces a tag that is there.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// How the message is cleaned up.
     pub cleanup: Option<Cleanup>,

@@ -12,7 +12,7 @@ use crate::git::Git;
 #[command(program = Git, subcommand = "mv", fn = mv, tier = write)]
 pub struct GitMv {
     /// Overwrites the destination.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Leaves alone what cannot be moved.
     #[arg(short = 'k')]

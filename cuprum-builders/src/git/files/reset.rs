@@ -34,7 +34,7 @@ pub enum ResetMode {
     /// The index, too.
     Mixed,
     /// The index and the work tree, too.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     Hard,
     /// The index and the work tree, too, but for changes that are not in the index.
     Merge,

@@ -14,7 +14,7 @@ pub struct GitRm {
     /// Removes them from the index only.
     pub cached: bool,
     /// Removes files that differ, too: their changes are lost.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Removes directories, too.
     #[arg(short = 'r')]

@@ -76,6 +76,8 @@ pub struct GitBlameText {
     pub show_number: bool,
     /// Prints the address instead of the name.
     pub show_email: bool,
+    /// Prints how lines were matched.
+    pub score_debug: bool,
     /// Prints how much work it was.
     pub show_stats: bool,
     /// Prints as `git annotate` does.

@@ -49,6 +49,8 @@ pub struct GitCommit {
     /// Takes who commits, and the time, for the author.
     #[arg(requires("amend"))]
     pub reset_author: bool,
+    /// Puts `squash!` and the first line of that commit before the message, for a later rebase.
+    pub squash: Option<Revision>,
     /// How the message is cleaned up.
     pub cleanup: Option<Cleanup>,
     /// Takes a message without text.
@@ -126,6 +128,9 @@ pub enum ReusedMessage {
 pub struct GitCommitDryRun {
     /// Names the branch, too.
     pub branch: bool,
+    /// Counts how far the branch and its upstream are apart, or does not.
+    #[arg(negatable)]
+    pub ahead_behind: Option<bool>,
     /// As if changed and removed files were in the index.
     pub all: bool,
     /// Which files that git does not know are listed.

@@ -42,7 +42,7 @@ pub struct GitMergeBases {
     #[arg(flatten)]
     pub how: Option<MergeBasesOf>,
     /// The commits.
-    #[arg(positional, min = 1)]
+    #[arg(positional, min = 2)]
     pub commits: Vec<Revision>,
 }
 

@@ -29,7 +29,8 @@ pub use self::merge_base::{
     independent, is_ancestor, merge_base, merge_bases,
 };
 pub use self::rev_list::{
-    GitRevList, GitRevListCount, GitRevListObjects, rev_list, rev_list_count, rev_list_objects,
+    GitRevList, GitRevListCount, GitRevListDiskUsage, GitRevListObjects, rev_list, rev_list_count,
+    rev_list_disk_usage, rev_list_objects,
 };
 pub use self::rev_parse::{
     GitAbbreviate, GitFullName, GitIs, GitPlace, GitResolve, GitRevParse, IsRepo, PlaceOf, abbreviate,
@@ -40,6 +41,7 @@ pub use self::show::{GitShow, show};
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitRevListDiskUsage::SPEC,
     GitBlame::SPEC,
     GitBlameText::SPEC,
     GitCommit::SPEC,

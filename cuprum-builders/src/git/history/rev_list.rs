@@ -86,3 +86,25 @@ pub struct GitRevListObjects {
     #[arg(positional)]
     pub more: Vec<RevisionRange>,
 }
+
+/// Tells how many bytes the objects of commits take on disk (git-rev-list(1)).
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "rev-list",
+    fixed("--objects", "--disk-usage"),
+    fn = rev_list_disk_usage,
+    output = u64,
+    parse = crate::git::size,
+    tier = read
+)]
+pub struct GitRevListDiskUsage {
+    /// Which commits.
+    #[arg(flatten)]
+    pub walk: Walk,
+    /// Is fast where there is a bitmap of the packs.
+    pub use_bitmap_index: bool,
+    /// The revisions.
+    #[arg(positional)]
+    pub range: RevisionRange,
+}

@@ -2,7 +2,7 @@
 
 use cuprum::{ArgValue, Command};
 
-use crate::args::{Pathspec, RevisionRange};
+use crate::args::{GitDate, Pathspec, RevisionRange};
 use crate::git::{Author, Git};
 
 /// Counts the commits of each author (git-shortlog(1)).
@@ -26,6 +26,12 @@ pub struct GitShortlog {
     /// Counts by this.
     #[arg(since = "2.29")]
     pub group: Vec<ShortlogGroup>,
+    /// Only commits that are newer.
+    pub since: Option<GitDate>,
+    /// Only commits that are older.
+    pub until: Option<GitDate>,
+    /// Leaves merges out.
+    pub no_merges: bool,
     /// The revisions.
     #[arg(positional)]
     pub range: RevisionRange,

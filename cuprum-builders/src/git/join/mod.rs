@@ -23,12 +23,13 @@ pub use self::rebase::{
 };
 pub use self::stash::{
     GitStashApply, GitStashBranch, GitStashClear, GitStashCreate, GitStashDrop, GitStashList, GitStashPop,
-    GitStashPush, GitStashShow, GitStashStore, stash_apply, stash_branch, stash_clear, stash_create,
-    stash_drop, stash_list, stash_pop, stash_push, stash_show, stash_store,
+    GitStashPush, GitStashShow, GitStashShowText, GitStashStore, stash_apply, stash_branch, stash_clear,
+    stash_create, stash_drop, stash_list, stash_pop, stash_push, stash_show, stash_show_text, stash_store,
 };
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitStashShowText::SPEC,
     GitMerge::SPEC,
     GitMergeAbort::SPEC,
     GitMergeQuit::SPEC,

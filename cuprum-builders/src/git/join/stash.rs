@@ -3,7 +3,7 @@
 use cuprum::Command;
 
 use crate::args::{CommitHash, GitRef, Pathspec};
-use crate::git::{Diff, Git, ObjectId, Stash};
+use crate::git::{Compare, Diff, DiffText, Git, ObjectId, Stash};
 
 /// Puts the changes of index and work tree aside (git-stash(1)).
 #[derive(Clone, Debug, Command)]
@@ -141,4 +141,32 @@ pub struct GitStashStore {
     /// The commit.
     #[arg(positional)]
     pub commit: CommitHash,
+}
+
+/// Prints what was put aside, as statistics unless said otherwise.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["stash", "show"],
+    fixed("--no-ext-diff", "--no-textconv"),
+    fn = stash_show_text,
+    output = Vec<u8>,
+    tier = read
+)]
+pub struct GitStashShowText {
+    /// With files that git did not know.
+    #[arg(since = "2.32")]
+    pub include_untracked: bool,
+    /// These only.
+    #[arg(since = "2.32")]
+    pub only_untracked: bool,
+    /// How versions are compared.
+    #[arg(flatten)]
+    pub compare: Compare,
+    /// How differences are printed.
+    #[arg(flatten)]
+    pub diff: DiffText,
+    /// Which, counted from 0, the newest; the newest by default.
+    #[arg(positional)]
+    pub stash: Option<u32>,
 }

@@ -14,12 +14,14 @@ pub use self::cat_file::{
 };
 pub use self::checks::{GitCheckAttr, GitCheckIgnore, check_attr, check_ignore};
 pub use self::tree::{
-    ArchiveFormat, GitArchive, GitCountObjects, GitHashObject, GitLsTree, GitLsTreePaths, GitWriteObject,
-    archive, count_objects, hash_object, ls_tree, ls_tree_paths, write_object,
+    ArchiveFormat, GitArchive, GitArchiveFormats, GitCountObjects, GitHashObject, GitLsTree, GitLsTreePaths,
+    GitWriteObject, archive, archive_formats, count_objects, hash_object, ls_tree, ls_tree_paths,
+    write_object,
 };
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitArchiveFormats::SPEC,
     GitCatFile::SPEC,
     GitCatFilePretty::SPEC,
     GitObjectExists::SPEC,

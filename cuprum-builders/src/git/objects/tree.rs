@@ -5,7 +5,7 @@ use cuprum::{ArgValue, Command};
 use crate::args::{GitDate, Pathspec, Revision, SafePath};
 #[cfg(feature = "unchecked")]
 use crate::git::unchecked;
-use crate::git::{DirPrefix, Git, ObjectCount, ObjectId, ObjectKind, RawPath, TreeEntry};
+use crate::git::{DirPrefix, Git, ObjectCount, ObjectId, ObjectKind, RawPath, RawText, TreeEntry};
 
 /// Lists the files of a tree with their types and sizes (git-ls-tree(1)).
 #[derive(Clone, Debug, Command)]
@@ -162,3 +162,16 @@ pub struct GitWriteObject {
     tier = read
 )]
 pub struct GitCountObjects {}
+
+/// Lists the forms of archives that git is configured to make; [`archive`] makes the first two only.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "archive",
+    fixed("--list"),
+    fn = archive_formats,
+    output = Vec<RawText>,
+    parse = RawText::read_lines,
+    tier = read
+)]
+pub struct GitArchiveFormats {}

@@ -10,9 +10,9 @@ use crate::git::{DiffFilter, Similarity, SubmoduleScan};
 /// As git is configured, unless said otherwise.
 #[derive(Clone, Debug, Args)]
 pub struct Compare {
-    /// Looks for files that were renamed, or does not.
-    #[arg(negatable)]
-    pub renames: Option<bool>,
+    /// Does not look for files that were renamed.
+    #[arg(conflicts("find_renames"))]
+    pub no_renames: bool,
     /// Looks for renamed files, from this similarity on; 50 % by default.
     pub find_renames: Option<Option<Similarity>>,
     /// Looks for copied files among those that changed, from this similarity on.

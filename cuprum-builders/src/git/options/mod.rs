@@ -31,4 +31,4 @@ pub use self::pretty::{DateFormat, Decorate, Pretty};
 pub use self::refs::RefFilter;
 pub use self::score::{Executable, FileLines, LineRange, Similarity, StatShape};
 pub use self::walk::{HiddenRefs, NoWalk, RevSet, Walk};
-pub use self::words::{ConfigValue, DirPrefix, PathList, Remote, ShortId};
+pub use self::words::{ConfigValue, DirPrefix, PathList, RefChanges, Remote, ShortId};

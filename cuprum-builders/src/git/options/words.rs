@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use cuprum::ArgValue;
 use cuprum::spec::{IntoArg, Operand};
 
-use crate::args::{Pathspec, RelPath, RemoteName, RemoteUrl};
+use crate::args::{CommitHash, GitRef, Pathspec, RelPath, RemoteName, RemoteUrl};
 
 /// Another repository: by the name it has here, or by its address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -121,4 +121,66 @@ const fn is_config_value(text: &str) -> bool {
         i += 1;
     }
     true
+}
+
+/// Changes of refs that are made all or none, in this order.
+///
+/// ```
+/// use cuprum::lit;
+/// use cuprum_builders::args::{CommitHash, GitRef};
+/// use cuprum_builders::git::RefChanges;
+///
+/// let id = CommitHash::new("8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1")?;
+/// let changes = RefChanges::new().create(&lit!(GitRef, "refs/heads/x"), &id);
+/// assert_eq!(changes.as_ref(), b"create refs/heads/x\x008ba2d4ffc66f109d7da61e483c3cae3a53cb08f1\0");
+/// # Ok::<(), cuprum_builders::args::ArgError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefChanges(Vec<u8>);
+
+impl RefChanges {
+    /// Changes nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes a ref, which must not be there.
+    #[must_use]
+    pub fn create(self, name: &GitRef, to: &CommitHash) -> Self {
+        self.change("create", name, &[to.as_str()])
+    }
+
+    /// Makes a ref name an object; with `expected` only if it names that now.
+    #[must_use]
+    pub fn update(self, name: &GitRef, to: &CommitHash, expected: Option<&CommitHash>) -> Self {
+        self.change("update", name, &[to.as_str(), expected.map_or("", CommitHash::as_str)])
+    }
+
+    /// Deletes a ref; with `expected` only if it names that now.
+    #[must_use]
+    pub fn delete(self, name: &GitRef, expected: Option<&CommitHash>) -> Self {
+        self.change("delete", name, &[expected.map_or("", CommitHash::as_str)])
+    }
+
+    /// Sees that a ref names an object, and changes nothing.
+    #[must_use]
+    pub fn verify(self, name: &GitRef, expected: &CommitHash) -> Self {
+        self.change("verify", name, &[expected.as_str()])
+    }
+
+    /// Writes `verb SP name NUL id NUL …`.
+    fn change(mut self, verb: &str, name: &GitRef, ids: &[&str]) -> Self {
+        self.0.extend_from_slice(format!("{verb} {name}\0").as_bytes());
+        for id in ids {
+            self.0.extend_from_slice(id.as_bytes());
+            self.0.push(0);
+        }
+        self
+    }
+}
+
+impl AsRef<[u8]> for RefChanges {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }

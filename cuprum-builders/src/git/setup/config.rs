@@ -2,7 +2,7 @@
 
 use cuprum::{ArgValue, Args, Command};
 
-use crate::args::{ConfigKey, PlainConfigKey, SafePath};
+use crate::args::{ConfigKey, ObjectName, PlainConfigKey, SafePath};
 use crate::git::{ConfigEntry, ConfigValue, Git, RawText};
 
 /// Lists variables, and where each is set (git-config(1)).
@@ -151,6 +151,8 @@ pub enum ConfigScopeOption {
     Worktree,
     /// This one.
     File(SafePath),
+    /// The contents of an object; for reading.
+    Blob(ObjectName),
 }
 
 /// What a value is.
@@ -170,4 +172,51 @@ pub enum ConfigType {
     ExpiryDate,
     /// A color, as what a terminal is sent.
     Color,
+}
+
+/// Lists the names of variables that are set, each as often as it is set.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "config",
+    fixed("-z", "--list", "--name-only"),
+    fn = config_names,
+    output = Vec<RawText>,
+    parse = RawText::read_nul_list,
+    tier = read
+)]
+pub struct GitConfigNames {
+    /// Those of one file; by default all.
+    #[arg(flatten)]
+    pub scope: Option<ConfigScopeOption>,
+    /// Follows includes, or does not.
+    #[arg(negatable)]
+    pub includes: Option<bool>,
+}
+
+/// Lists variables whose names match a regular expression; none is an empty list.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "config",
+    fixed("-z", "--show-scope", "--show-origin", "--get-regexp"),
+    fn = config_get_regexp,
+    ok(0, 1),
+    output = Vec<ConfigEntry>,
+    parse = ConfigEntry::read_list,
+    tier = read
+)]
+pub struct GitConfigGetRegexp {
+    /// Those of one file; by default all.
+    #[arg(flatten)]
+    pub scope: Option<ConfigScopeOption>,
+    /// Checks the values, and writes them in one form.
+    #[arg(long = "type")]
+    pub type_: Option<ConfigType>,
+    /// Follows includes, or does not.
+    #[arg(negatable)]
+    pub includes: Option<bool>,
+    /// The regular expression, for the name with its section in lower case.
+    #[arg(positional)]
+    pub pattern: ConfigValue,
 }

@@ -8,8 +8,9 @@ use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::config::{
-    ConfigScopeOption, ConfigType, GitConfigAdd, GitConfigGet, GitConfigGetAll, GitConfigList, GitConfigSet,
-    GitConfigUnset, config_add, config_get, config_get_all, config_list, config_set, config_unset,
+    ConfigScopeOption, ConfigType, GitConfigAdd, GitConfigGet, GitConfigGetAll, GitConfigGetRegexp,
+    GitConfigList, GitConfigNames, GitConfigSet, GitConfigUnset, config_add, config_get, config_get_all,
+    config_get_regexp, config_list, config_names, config_set, config_unset,
 };
 pub use self::submodule::{
     GitSubmoduleAbsorb, GitSubmoduleDeinit, GitSubmoduleInit, GitSubmoduleSetBranch, GitSubmoduleSetUrl,
@@ -25,6 +26,8 @@ pub use self::worktree::{
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitConfigGetRegexp::SPEC,
+    GitConfigNames::SPEC,
     GitConfigList::SPEC,
     GitConfigGet::SPEC,
     GitConfigGetAll::SPEC,

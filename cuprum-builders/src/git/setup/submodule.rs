@@ -13,14 +13,18 @@ use crate::git::{Git, SubmoduleStatus};
     program = Git,
     subcommand = ["submodule", "status"],
     fn = submodule_status,
-    separator = "--",
+    separator = none,
     output = Vec<SubmoduleStatus>,
     parse = SubmoduleStatus::read_list,
     tier = read
 )]
 pub struct GitSubmoduleStatus {
+    /// The commits that are recorded, instead of those that are checked out.
+    pub cached: bool,
+    /// With submodules of submodules.
+    pub recursive: bool,
     /// These only.
-    #[arg(positional)]
+    #[arg(last)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -50,7 +54,7 @@ pub struct GitSubmoduleInit {
 )]
 pub struct GitSubmoduleDeinit {
     /// Also where there are changes, which are lost.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// All of them.
     #[arg(conflicts("paths"))]

@@ -69,7 +69,7 @@ pub enum WorktreeBranch {
     #[arg(short = 'b')]
     New(GitRef),
     /// A new branch, or one that is moved.
-    #[arg(short = 'B', danger = "exec")]
+    #[arg(short = 'B', danger = "loss")]
     Reset(GitRef),
     /// A commit.
     Detach,
@@ -129,7 +129,7 @@ pub struct GitWorktreePrune {
 #[command(program = Git, subcommand = ["worktree", "remove"], fn = worktree_remove, tier = write)]
 pub struct GitWorktreeRemove {
     /// Also one with changes, which are lost; twice, also one that is locked.
-    #[arg(count, danger = "exec")]
+    #[arg(count, danger = "loss")]
     pub force: u8,
     /// The work tree.
     #[arg(positional)]

@@ -12,14 +12,15 @@ pub use self::fetch::{GitFetch, GitFetchAll, fetch, fetch_all};
 pub use self::ls_remote::{GitLsRemote, ls_remote};
 pub use self::push::{GitPush, push};
 pub use self::remote::{
-    GitRemoteAdd, GitRemoteGetUrl, GitRemoteList, GitRemotePrune, GitRemoteRemove, GitRemoteRename,
-    GitRemoteSetBranches, GitRemoteSetHead, GitRemoteSetUrl, GitRemoteShow, GitRemoteUpdate, MirrorMode,
-    remote_add, remote_get_url, remote_prune, remote_remove, remote_rename, remote_set_branches,
-    remote_set_head, remote_set_url, remote_show, remote_update, remotes,
+    GitRemoteAdd, GitRemoteDeleteUrl, GitRemoteGetUrl, GitRemoteList, GitRemotePrune, GitRemoteRemove,
+    GitRemoteRename, GitRemoteSetBranches, GitRemoteSetHead, GitRemoteSetUrl, GitRemoteShow, GitRemoteUpdate,
+    MirrorMode, remote_add, remote_delete_url, remote_get_url, remote_prune, remote_remove, remote_rename,
+    remote_set_branches, remote_set_head, remote_set_url, remote_show, remote_update, remotes,
 };
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitRemoteDeleteUrl::SPEC,
     GitFetch::SPEC,
     GitFetchAll::SPEC,
     GitLsRemote::SPEC,

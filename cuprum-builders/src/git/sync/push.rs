@@ -30,7 +30,7 @@ pub struct GitPush {
     #[arg(conflicts("tags"))]
     pub all: bool,
     /// Makes all refs of the other side what they are here, and deletes those that are not here.
-    #[arg(danger = "exec", conflicts("all", "tags"))]
+    #[arg(danger = "loss", conflicts("all", "tags"))]
     pub mirror: bool,
     /// Pushes all tags, too.
     pub tags: bool,
@@ -38,16 +38,16 @@ pub struct GitPush {
     #[arg(negatable)]
     pub follow_tags: Option<bool>,
     /// Deletes the refs.
-    #[arg(danger = "exec", conflicts("all", "mirror", "tags"))]
+    #[arg(danger = "loss", conflicts("all", "mirror", "tags"))]
     pub delete: bool,
     /// Deletes refs of the other side that are not here.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub prune: bool,
     /// Updates refs to commits that do not follow the old ones.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force: bool,
     /// Forces the update of a ref if the other side has what is expected.
-    #[arg(danger = "exec")]
+    #[arg(danger = "loss")]
     pub force_with_lease: Vec<Lease>,
     /// Forces only what was merged or rebased here.
     #[arg(since = "2.30")]

@@ -3,7 +3,7 @@
 use cuprum::{ArgValue, Command};
 
 use crate::args::{GitRef, RefPattern, RemoteName, RemoteUrl};
-use crate::git::{Git, RawText, RemoteLine};
+use crate::git::{ConfigValue, Git, RawText, RemoteLine};
 
 /// Lists the remotes and their addresses (git-remote(1)).
 #[derive(Clone, Debug, Command)]
@@ -183,4 +183,24 @@ pub struct GitRemoteSetUrl {
     /// The address.
     #[arg(positional)]
     pub url: RemoteUrl,
+}
+
+/// Deletes the addresses of a remote that match a regular expression.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["remote", "set-url"],
+    fixed("--delete"),
+    fn = remote_delete_url,
+    tier = write
+)]
+pub struct GitRemoteDeleteUrl {
+    /// Of those that are pushed to.
+    pub push: bool,
+    /// Its name.
+    #[arg(positional)]
+    pub name: RemoteName,
+    /// The regular expression.
+    #[arg(positional)]
+    pub pattern: ConfigValue,
 }

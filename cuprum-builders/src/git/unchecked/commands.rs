@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use cuprum::{ArgValue, Args, Command};
 
-use crate::args::{ConfigKey, GitRef, Pathspec, RemoteUrl};
+use crate::args::{ConfigKey, GitRef, Pathspec, RemoteUrl, SafePath};
 use crate::git::{ConfigScopeOption, ConfigValue, Git, ObjectFilter};
 
 /// Sets any variable, also one that makes git run programs (git-config(1)).
@@ -43,6 +43,9 @@ pub struct GitSubmoduleAdd {
     /// So many commits only.
     #[arg(style = "space")]
     pub depth: Option<u32>,
+    /// Takes objects from this repository.
+    #[arg(style = "space", danger = "exec")]
+    pub reference: Option<SafePath>,
     /// The address.
     #[arg(last)]
     pub url: RemoteUrl,
@@ -86,6 +89,9 @@ pub struct GitSubmoduleUpdate {
     /// So many commits only.
     #[arg(style = "space")]
     pub depth: Option<u32>,
+    /// Takes objects from this repository.
+    #[arg(style = "space", danger = "exec")]
+    pub reference: Option<SafePath>,
     /// How many are fetched at a time.
     #[arg(style = "space")]
     pub jobs: Option<u32>,

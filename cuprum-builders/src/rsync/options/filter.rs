@@ -82,7 +82,8 @@ impl FileList {
     ///
     /// An [`ArgError`] for a name that is empty, or that holds a NUL.
     pub fn new<P: AsRef<Path>>(names: impl IntoIterator<Item = P>) -> Result<Self, ArgError> {
-        nul_separated(names).map(|names| Self { names })
+        // Rsync has comments in its lists, also where NUL ends a name.
+        nul_separated(names, b"#;").map(|names| Self { names })
     }
 }
 

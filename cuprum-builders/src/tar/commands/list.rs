@@ -125,7 +125,7 @@ pub struct TarContents {
 #[derive(Clone, Debug, Command)]
 #[command(
     program = Tar,
-    fixed("--test-label", "--verbose", "--force-local", "--restrict", "--no-unquote"),
+    fixed("--test-label", "--force-local", "--restrict", "--no-unquote", Listing::FORMAT),
     fn = test_label,
     output = Label,
     ok(0, 1),

@@ -7,25 +7,45 @@
 use cuprum::spec::OutputError;
 
 use super::list::{DeviceNumbers, Entry, EntryKind};
-use crate::output::{Cursor, RawPath, Time, days, fraction, number, time_of_day};
+use crate::output::{Cursor, RawPath, RawText, Time, days, fraction, number, time_of_day};
+use crate::tar::bsd;
 
 /// Reads a line, without its end.
 pub(super) fn entry(mut line: Cursor<'_>) -> Result<Entry, OutputError> {
     let block = block(&mut line)?;
     let (kind, mode) = column(&mut line)?.all("a type and permissions", kind_and_mode)?;
     let (uid, gid) = column(&mut line)?.all("`OWNER/GROUP` in numbers", |bytes| pair(bytes, b'/'))?;
-    let size = column(&mut line)?;
-    let device = matches!(kind, EntryKind::CharDevice | EntryKind::BlockDevice);
-    let (size, device) = if device {
-        let (major, minor) = size.all("`MAJOR,MINOR`", |bytes| pair(bytes, b','))?;
-        (0, Some(DeviceNumbers { major, minor }))
-    } else {
-        (size.all("a size", number)?, None)
-    };
+    let (size, device) = size(kind, column(&mut line)?)?;
     let modified = time(&mut line)?;
     skip_spaces(&mut line);
     let (name, target) = line.all("a name", |bytes| names(kind, bytes))?;
     Ok(Entry { kind, mode, uid, gid, size, device, modified, name, target, block })
+}
+
+/// Reads a line of bsdtar, without its end: `MODE LINKS OWNER GROUP SIZE MONTH DAY YEAR-OR-TIME NAME`.
+pub(in crate::tar) fn bsd_entry(mut line: Cursor<'_>) -> Result<bsd::Entry, OutputError> {
+    let (kind, mode) = column(&mut line)?.all("a type and permissions", kind_and_mode)?;
+    column(&mut line)?.all("a number of links", number::<u64>)?;
+    let uid = column(&mut line)?.all("the number of an owner", number)?;
+    let gid = column(&mut line)?.all("the number of a group", number)?;
+    let (size, device) = size(kind, column(&mut line)?)?;
+    skip_spaces(&mut line);
+    let date =
+        line.take(12).all("a date of twelve characters", |bytes| (bytes.len() == 12).then_some(bytes))?;
+    if !line.skip(b" ") {
+        return Err(line.error("a space after the date"));
+    }
+    let (name, target) = line.all("a name", |bytes| names(kind, bytes))?;
+    Ok(bsd::Entry { kind, mode, uid, gid, size, device, modified: RawText::new(date), name, target })
+}
+
+/// Reads a size, or the numbers of a device.
+fn size(kind: EntryKind, size: Cursor<'_>) -> Result<(u64, Option<DeviceNumbers>), OutputError> {
+    if matches!(kind, EntryKind::CharDevice | EntryKind::BlockDevice) {
+        let (major, minor) = size.all("`MAJOR,MINOR`", |bytes| pair(bytes, b','))?;
+        return Ok((0, Some(DeviceNumbers { major, minor })));
+    }
+    Ok((size.all("a size", number)?, None))
 }
 
 /// Reads the `block N: ` that `--block-number` puts before a line.

@@ -6,7 +6,7 @@ use cuprum::Outcome;
 use cuprum::spec::{FromOutput, OutputError};
 
 use super::unescape;
-use super::warning::Warning;
+use super::warning::{Warning, labelled};
 use crate::output::{Cursor, RawPath, number};
 
 /// What tar told about a run that did not fail.
@@ -43,7 +43,7 @@ impl Checkpoint {
     ///
     /// It is what tar prints where no [`CheckpointAction`](crate::tar::CheckpointAction) is given.
     pub fn parse(line: &[u8]) -> Option<Self> {
-        let rest = line.strip_prefix(b"tar: ")?;
+        let rest = labelled(line).strip_prefix(b"tar: ")?;
         let rest =
             rest.strip_prefix(b"Write checkpoint ").or_else(|| rest.strip_prefix(b"Read checkpoint "))?;
         number(rest).map(|record| Self { record })

@@ -57,6 +57,7 @@ impl Warning {
     /// Reads a line of standard error; `None` if it does not come from tar itself, or only says that
     /// tar stops.
     pub fn parse(line: &[u8]) -> Option<Self> {
+        let line = labelled(line);
         let text = line.strip_prefix(b"tar: ")?;
         let closing: [&[u8]; 3] =
             [b"Exiting with failure status", b"Error exit delayed", b"Error is not recoverable"];
@@ -96,6 +97,20 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.line.fmt(f)
+    }
+}
+
+/// Returns a message without the directory of the program before its `tar: `.
+///
+/// Tar names itself as it was started, which is by a whole path.
+pub(in crate::tar) fn labelled(line: &[u8]) -> &[u8] {
+    let label = find(line, b": ").filter(|_| line.starts_with(b"/")).map(|end| line.split_at(end).0);
+    let directory = label
+        .map(|label| label.strip_suffix(b" (child)").unwrap_or(label))
+        .and_then(|label| label.strip_suffix(b"/tar"));
+    match directory {
+        Some(directory) => line.split_at(directory.len() + 1).1,
+        None => line,
     }
 }
 
@@ -146,6 +161,7 @@ mod tests {
     fn a_warning_names_what_it_is_about() {
         check("tar: Removing leading `/' from member names", WarningKind::PrefixRemoved, Some("/"));
         check("tar: Removing leading `../' from hard link targets", WarningKind::PrefixRemoved, Some("../"));
+        check("/opt/b n/tar: s: socket ignored", WarningKind::FileIgnored, Some("s"));
         check("tar: s: socket ignored", WarningKind::FileIgnored, Some("s"));
         check("tar: a: time stamp 2040-01-01 is 9 s in the future", WarningKind::Timestamp, Some("a"));
         check("tar: Missing links to 'x'.", WarningKind::MissingLinks, None);

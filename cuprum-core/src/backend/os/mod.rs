@@ -1,6 +1,6 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `files` and `streams` (files, pipes, `/dev/null`), `prepare` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `files`, `pipes` and `streams` (what they begin with), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about).
 
@@ -17,6 +17,7 @@
 mod clone;
 mod diagnose;
 mod files;
+mod pipes;
 mod prepare;
 mod process;
 mod spawn;
@@ -117,6 +118,10 @@ impl Backend for Os {
             return Err(StartError { kind, path, step: None, source });
         }
         spawn::spawn(launch, self.spawn)
+    }
+
+    fn open_files(&self, launch: &Launch) -> Result<(), StartError> {
+        spawn::open_files(launch)
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {

@@ -36,6 +36,11 @@ pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartEr
     Ok(Started { process: Box::new(process), stdin, stdout, stderr })
 }
 
+/// Opens the files of a launch's streams, and closes them.
+pub(super) fn open_files(launch: &Launch) -> Result<(), StartError> {
+    streams::open(launch).map(drop).map_err(|fault| not_open(launch, fault))
+}
+
 /// Whether the kernel, or a filter in front of it, has refused the own spawn. It will do so again.
 static REFUSED: AtomicBool = AtomicBool::new(false);
 

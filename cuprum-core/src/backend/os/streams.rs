@@ -10,11 +10,10 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rustix::fs::OFlags;
 use rustix::pipe::PipeFlags;
-use tokio::net::unix::pipe::{Receiver, Sender};
 
 use super::files::{Access, above_standard, duplicate, open_file};
+use super::pipes;
 use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
@@ -95,8 +94,7 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
         Stdin::Inherit => ChildEnd::Inherit,
         Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
-            rustix::fs::fcntl_setfl(&writer, OFlags::NONBLOCK).map_err(io::Error::from)?;
-            parent.stdin = Some(Box::new(Sender::from_owned_fd_unchecked(writer)?));
+            parent.stdin = Some(pipes::writing(writer)?);
             ChildEnd::Own(reader)
         }
         Stdin::File(path) => file(path, Access::Read)?,
@@ -133,8 +131,7 @@ fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEn
     Ok(Some(match stdio {
         Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
-            rustix::fs::fcntl_setfl(&reader, OFlags::NONBLOCK).map_err(io::Error::from)?;
-            *parent = Some(Box::new(Receiver::from_owned_fd_unchecked(reader)?));
+            *parent = Some(pipes::reading(reader)?);
             ChildEnd::Own(writer)
         }
         Stdio::Inherit => ChildEnd::Inherit,

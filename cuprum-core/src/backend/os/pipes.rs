@@ -1,0 +1,155 @@
+//! The parent's ends of pipes, which the kernel is asked to make larger when much goes through them.
+//!
+//! A pipe holds 64 KiB at first. Where more than that comes, a larger one saves most of the switches between
+//! the two processes. The pages of all pipes of a user are limited (pipe(7), `pipe-user-pages-soft`), and past
+//! that limit new ones hold two pages only, so this process makes no more than some of its pipes larger.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
+
+use rustix::fs::OFlags;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::unix::pipe::{Receiver, Sender};
+
+use crate::backend::{ReadPipe, WritePipe};
+
+/// What goes through a pipe before it is made larger: what it holds.
+const FIRST: usize = 64 << 10;
+
+/// How much a pipe that was made larger holds.
+const LARGE: usize = 256 << 10;
+
+/// How many pipes of this process are larger at once: half of what a user may have by default.
+const MOST: usize = 128;
+
+static LARGER: AtomicUsize = AtomicUsize::new(0);
+
+/// A part in the budget of larger pipes, given back when the pipe is closed.
+struct Share;
+
+impl Share {
+    fn take() -> Option<Self> {
+        let more = |taken| (taken < MOST).then_some(taken + 1);
+        LARGER.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok().map(|_| Self)
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        LARGER.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// How much went through a pipe, until it was tried to make it larger.
+enum Size {
+    Small(usize),
+    Tried { _share: Option<Share> },
+}
+
+impl Size {
+    fn count(&mut self, pipe: impl AsFd, bytes: usize) {
+        let Self::Small(seen) = self else { return };
+        *seen += bytes;
+        if *seen > FIRST {
+            // Whether it could be made larger or not, it works.
+            let larger = |_: &Share| rustix::pipe::fcntl_setpipe_size(pipe, LARGE).is_ok();
+            *self = Self::Tried { _share: Share::take().filter(larger) };
+        }
+    }
+}
+
+struct Reading {
+    pipe: Receiver,
+    size: Size,
+}
+
+struct Writing {
+    pipe: Sender,
+    size: Size,
+}
+
+/// Returns the end of a pipe that the parent reads, watched by the current runtime.
+pub(super) fn reading(pipe: OwnedFd) -> io::Result<ReadPipe> {
+    rustix::fs::fcntl_setfl(&pipe, OFlags::NONBLOCK)?;
+    Ok(Box::new(Reading { pipe: Receiver::from_owned_fd_unchecked(pipe)?, size: Size::Small(0) }))
+}
+
+/// Returns the end of a pipe that the parent writes to, watched by the current runtime.
+pub(super) fn writing(pipe: OwnedFd) -> io::Result<WritePipe> {
+    rustix::fs::fcntl_setfl(&pipe, OFlags::NONBLOCK)?;
+    Ok(Box::new(Writing { pipe: Sender::from_owned_fd_unchecked(pipe)?, size: Size::Small(0) }))
+}
+
+impl AsyncRead for Reading {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let Self { pipe, size } = &mut *self;
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut *pipe).poll_read(context, buffer))?;
+        size.count(&*pipe, buffer.filled().len() - before);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Writing {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let Self { pipe, size } = &mut *self;
+        let written = ready!(Pin::new(&mut *pipe).poll_write(context, bytes))?;
+        size.count(&*pipe, written);
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.pipe).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.pipe).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+
+    async fn size_after(bytes: usize) -> usize {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let same = reader.try_clone().unwrap();
+        let mut reading = reading(OwnedFd::from(reader)).unwrap();
+        let mut writer = writer;
+        let writing = std::thread::spawn(move || writer.write_all(&vec![0; bytes]).unwrap());
+        let mut read = vec![0; bytes];
+        reading.read_exact(&mut read).await.unwrap();
+        writing.join().unwrap();
+        rustix::pipe::fcntl_getpipe_size(&same).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_pipe_is_made_larger_only_when_it_is_worth_it() {
+        let small = size_after(FIRST).await;
+        assert!(small <= FIRST);
+        let large = size_after(1 << 20).await;
+        // A user who has used up the budget keeps the small one.
+        assert!(large == LARGE || large == small, "{large}");
+        // One test alone never uses up the process's own.
+        let shares: Vec<_> = std::iter::from_fn(Share::take).take(2 * MOST).collect();
+        assert!(shares.len() <= MOST);
+        assert_eq!(size_after(1 << 20).await, small);
+        drop(shares);
+        assert!(Share::take().is_some());
+    }
+}

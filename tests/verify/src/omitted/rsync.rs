@@ -1,0 +1,18 @@
+//! Options of rsync that no builder has.
+
+use super::Omission;
+
+const fn row(options: &'static [&'static str], why: &'static str) -> Omission {
+    Omission { command: "rsync", options, why }
+}
+
+/// The rows.
+pub(crate) const RSYNC: &[Omission] = &[
+    row(
+        &["address", "contimeout", "early-input", "no-motd", "password-file", "port", "sockopts"],
+        "it is for daemons, which no builder talks to",
+    ),
+    row(&["del", "ignore-non-existing", "old-d"], "another option says the same"),
+    row(&["itemize-changes", "progress", "-P"], "the form that is read is fixed"),
+    row(&["-D"], "it is `--devices --specials`"),
+];
