@@ -9,7 +9,7 @@ use crate::model::{Command, Container, Field, Form, List, Many, Separator};
 use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
-const METHODS: [&str; 46] = [
+const METHODS: &[&str] = &[
     "new",
     "builder",
     "build",
@@ -60,7 +60,7 @@ const METHODS: [&str; 46] = [
 ];
 
 /// The functions that every set of arguments has.
-const FUNCTIONS: [&str; 5] = ["new", "builder", "build", "default", "when"];
+const FUNCTIONS: &[&str] = &["new", "builder", "build", "default", "when"];
 
 /// Reports what is wrong with the fields together.
 pub(super) fn together(fields: &[Field], command: Option<&Command>, ident: &Ident, errors: &mut Errors) {
@@ -106,7 +106,7 @@ pub(crate) fn hides_method(field: &Field, container: &Container) -> bool {
 }
 
 fn is_reserved(name: &str, is_command: bool) -> bool {
-    let names: &[&str] = if is_command { &METHODS } else { &FUNCTIONS };
+    let names: &[&str] = if is_command { METHODS } else { FUNCTIONS };
     names.contains(&name)
 }
 
