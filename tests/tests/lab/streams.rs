@@ -40,7 +40,8 @@ fn copies_are_made_in_virtual_time() {
     assert_eq!(outcome.duration(), 100 * SECOND);
     let sinks = outcome.stdout().sinks();
     assert!(sinks.iter().all(|sink| sink.is_complete() && sink.written() == 2), "{sinks:?}");
-    assert_eq!(copies.try_iter().collect::<Vec<_>>(), [b"a", b"b"]);
+    // A slow thread finds both at once.
+    assert_eq!(copies.try_iter().collect::<Vec<_>>().concat(), b"ab");
     let read = lab.run(async move {
         let mut read = [0; 2];
         reader.read_exact(&mut read).await.unwrap();
