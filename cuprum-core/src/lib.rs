@@ -46,11 +46,13 @@
 //! | describe programs and commands | [`derive(Program)`](derive@Program), [`derive(Command)`](derive@Command), [`spec`] |
 //! | run a command | [`Run`], and `.await` or [`wait`](Running::wait) on what it returns |
 //! | say where input comes from and output goes | [`Stdin`](spec::Stdin), [`Stdio`](spec::Stdio), [`Capture`](spec::Capture), [`Sink`](spec::Sink) |
-//! | follow a command while it runs | [`Follow`](run::Follow) |
+//! | follow a command while it runs | [`Follow`] |
 //! | set a directory, variables, limits | [`IntoSafe`], whose methods every command has |
 //! | signal, feed or watch a running command | [`Follow::spawn`], [`Child`] |
 //! | write one line of a program you have listed | [`cmd!`], [`Program::cmd`] |
+//! | join commands by pipes | `a \| b`, [`pipe!`], [`Pipeline`](spec::Pipeline) |
 //! | run several at once | [`concurrent`] |
+//! | run one after the other, as each ended | [`graph`] |
 //! | start some on the way and leave none behind | [`nursery`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
