@@ -39,6 +39,14 @@ impl<T> Slot<T> {
             Self::Done(_) | Self::NotStarted => None,
         }
     }
+
+    /// Returns what the command gave by value, if it was done.
+    pub fn into_done(self) -> Option<T> {
+        match self {
+            Self::Done(value) => Some(value),
+            Self::Failed(_) | Self::NotStarted => None,
+        }
+    }
 }
 
 impl<T> BatchOutcome<T> {
@@ -85,16 +93,6 @@ impl<T> BatchOutcome<T> {
             Some(Slot::Failed(error)) => Err(error),
             Some(_) => Err(engine::lost("a command of the batch was not started")),
             None => Ok(self.slots.into_iter().filter_map(Slot::into_done).collect()),
-        }
-    }
-}
-
-impl<T> Slot<T> {
-    /// Returns what the command gave by value, if it was done.
-    pub fn into_done(self) -> Option<T> {
-        match self {
-            Self::Done(value) => Some(value),
-            Self::Failed(_) | Self::NotStarted => None,
         }
     }
 }

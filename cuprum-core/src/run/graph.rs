@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::graph_outcome::{GraphOutcome, StepOutcome};
 use super::job::Job;
+use super::printed::text;
 use super::running::{Look, Running};
 use super::verbs::Run;
 use super::{engine, job};
@@ -13,7 +14,7 @@ use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::PipelineOutcome;
 use crate::plan::GraphPlan;
-use crate::spec::{Graph, Limits, Link, Mode, Node, OutputError, Stages};
+use crate::spec::{Graph, Limits, Link, Mode, Node, Stages};
 
 /// The output of a graph is that of its steps, in the order in which they ran, and its exit code is its status,
 /// from 0 to 255. The verbs that fail do so with the error of the last step that ran.
@@ -34,12 +35,7 @@ impl<P> Run for Graph<P> {
     fn read(self) -> Running<String> {
         walked(self).then(|walk| {
             let walk = walk.succeeded()?;
-            let mut text = String::from_utf8(walk.bytes()?).map_err(|error| {
-                let fault = OutputError::new("UTF-8 text", error.utf8_error().valid_up_to());
-                walk.error(ErrorKind::Output, Cause::Output(fault))
-            })?;
-            text.truncate(text.trim_end_matches(['\n', '\r']).len());
-            Ok(text)
+            text(walk.bytes()?).map_err(|(_, fault)| walk.error(ErrorKind::Output, Cause::Output(fault)))
         })
     }
 
@@ -63,7 +59,7 @@ fn walked<P>(graph: Graph<P>) -> Running<Walk> {
             for stages in graph.node.steps() {
                 stages.lines.iter().try_for_each(|line| job::permitted(line, &rules))?;
             }
-            let limits = graph.limits.or(&Limits::default());
+            let limits = graph.limits;
             if let Some(limit) = limits.zero() {
                 let cause = Cause::Text(format!("the {limit} is zero"));
                 return Err(Error::new(ErrorKind::InvalidLimit, "", graph.node.to_string(), cause));
