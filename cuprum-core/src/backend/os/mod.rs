@@ -3,7 +3,7 @@
 //! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
 //! `streams` (what they begin with), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
-//! `diagnose` (which file an error number is about).
+//! `diagnose` (which file an error number is about), `digest` (of a program's file).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -17,6 +17,8 @@
 )]
 mod clone;
 mod diagnose;
+#[cfg(feature = "digest")]
+mod digest;
 mod files;
 mod pipes;
 mod pool;
@@ -116,6 +118,15 @@ impl Backend for Os {
     fn installed(&self, program: &Path) -> Installed {
         let Ok(metadata) = std::fs::metadata(program) else { return Installed::Ask(FileStamp::default()) };
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
+    }
+
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned())
+    }
+
+    #[cfg(feature = "digest")]
+    fn digest(&self, file: &Path) -> io::Result<super::Digest> {
+        digest::of_file(file)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
