@@ -1,7 +1,7 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
 //! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
-//! `streams` (what they begin with), `prepare` and
+//! `streams` (what they begin with), `table` (when they copy no descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about), `digest` (of a program's file).
 
@@ -24,9 +24,11 @@ mod pipes;
 mod pool;
 mod prepare;
 mod process;
+mod request;
 mod spawn;
 mod std_spawn;
 mod streams;
+mod table;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
 
