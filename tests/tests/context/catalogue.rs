@@ -1,7 +1,7 @@
 //! The catalogue: which programs are known, whose they are, and what a context makes of it.
 
 use cuprum::context::{Catalogue, CatalogueError};
-use cuprum::spec::{Layer, ProgramSpec, Project};
+use cuprum::spec::{Layer, ProgramSpec, Project, Search};
 use cuprum::{Program, unchecked};
 
 use super::{Git, Rm, lab};
@@ -125,6 +125,26 @@ fn a_catalogue_is_shown_as_a_table() {
         r"make     build     docs/build.md",
     ];
     assert_eq!(table.lines().collect::<Vec<_>>(), lines);
+}
+
+#[test]
+fn a_catalogue_is_written_as_json() {
+    const CARGO: ProgramSpec = ProgramSpec::new("cargo").with_search(Search::Directories(&["/opt/bin"]));
+    const TOOLS: Project = Project::new("tools").with_programs(&[&MAKE, &CARGO]).with_noise(&["note:*"]);
+    let json = serde_json::to_value(Catalogue::new([TOOLS]).unwrap()).unwrap();
+    let program = |name: &str, search: serde_json::Value| serde_json::json!({ "name": name, "search": search, "tier": "destructive", "docs": [], "noise": [] });
+    assert_eq!(
+        json,
+        serde_json::json!({
+            "version": 1,
+            "projects": [{
+                "name": "tools",
+                "programs": [program("make", "path".into()), program("cargo", ["/opt/bin"].into())],
+                "docs": [],
+                "noise": ["note:*"],
+            }],
+        })
+    );
 }
 
 #[test]
