@@ -216,8 +216,18 @@ fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+    use std::io;
+    use std::pin::Pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::super::Plan;
     use super::super::lookup::tests::Files;
     use super::*;
+    use crate::backend::{FileKind, Installed, Launch, StartError, Started};
+    use crate::context::Cx;
+    use crate::spec::{IntoSafe as _, unchecked};
 
     #[test]
     fn one_entry_of_a_directory_is_the_same_file_and_a_link_elsewhere_is_not() {
@@ -227,5 +237,49 @@ mod tests {
         assert!(check("/link-to-usr-bin/git", "/usr/bin/git"));
         assert!(!check("/usr/bin/git2", "/usr/bin/git"));
         assert!(!check("/home/me/git", "/usr/bin/git"));
+    }
+
+    /// A world in which the good file is gone as soon as it was looked at twice.
+    #[derive(Debug, Default)]
+    struct Vanishing(AtomicUsize);
+
+    impl Backend for Vanishing {
+        fn var(&self, _: &OsStr) -> Option<OsString> {
+            Some("/good".into())
+        }
+        fn vars(&self) -> Vec<(OsString, OsString)> {
+            Vec::new()
+        }
+        fn current_dir(&self) -> io::Result<PathBuf> {
+            Ok("/".into())
+        }
+        fn probe(&self, path: &Path) -> FileKind {
+            match path.starts_with("/good") && self.0.fetch_add(1, Ordering::Relaxed) >= 2 {
+                true => FileKind::Absent,
+                false => FileKind::Executable,
+            }
+        }
+        fn installed(&self, _: &Path) -> Installed {
+            Installed::Any
+        }
+        fn start(&self, _: &Launch) -> Result<Started, StartError> {
+            unreachable!("planning starts nothing")
+        }
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(async {})
+        }
+    }
+
+    #[test]
+    fn the_path_that_was_checked_is_planned_whatever_happens_in_between() {
+        let tool = || unchecked::command("tool").env("PATH", "/good:/evil").into_safe().line;
+        let cx = Cx::new().with_backend(Vanishing::default()).narrow_to([unchecked::program("tool")]);
+        let plan = Plan::new(tool(), &cx.rules()).unwrap();
+        assert_eq!(plan.launch().program, Path::new("/good/tool"));
+        let error = Plan::new(tool(), &cx.rules()).unwrap_err();
+        assert_eq!(error.layer(), Some(Layer::File), "later it would be another file: {error}");
     }
 }
