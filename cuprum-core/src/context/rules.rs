@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::Allowed;
 use crate::backend::{Backend, FileStamp, Os};
-use crate::spec::{Attributes, Environment, Limits, Version};
+use crate::spec::{Attributes, Environment, Limits, Pump, Version};
 use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
@@ -16,6 +16,7 @@ pub(crate) struct Rules {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
+    pub(crate) pump: Option<Pump>,
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
@@ -33,6 +34,7 @@ impl Rules {
                 backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
+                pump: None,
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),

@@ -10,13 +10,13 @@ use std::time::Duration;
 use super::faults::Call;
 use super::handles::{LabProcess, LabSleep};
 use super::matching::{Entry, nearest, shown};
-use super::pipes::{Host, JointEnd};
+use super::pipes::{Host, JointEnd, LabEdge};
 use super::ran::Ran;
 use super::script::Script;
 use super::{Lab, executor, redirect};
 use crate::backend::{
-    Backend, Detached, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started,
-    Step, WritePipe,
+    Backend, Detached, FileKind, Installed, Joint, Launch, Observed, Passing, ReadPipe, StartError,
+    StartErrorKind, Started, Step, WritePipe,
 };
 
 impl Backend for Lab {
@@ -70,6 +70,9 @@ impl Backend for Lab {
         }
         world.kernel.limit = world.setup.limit;
         let pid = world.kernel.new_pid();
+        if let ([Some(input), _], true) = (joints, script.swallows) {
+            world.kernel.swallow(input);
+        }
         let (own, host) = redirect::streams(&mut world.kernel, pid, launch, joints)?;
         // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
         // lab has none; so each one leads a group.
@@ -106,6 +109,16 @@ impl Backend for Lab {
         drop(world);
         let end = |reading| Joint::new(JointEnd::new(self.clone(), pipe, reading));
         Ok((end(true), end(false)))
+    }
+
+    fn edge(&self, _: Passing) -> io::Result<Observed> {
+        let mut world = self.world();
+        world.io_fault(Call::Pipe, 0)?;
+        let (from, to) = (world.kernel.open_pipe(None), world.kernel.open_pipe(None));
+        drop(world);
+        let end = |pipe, reading| Joint::new(JointEnd::new(self.clone(), pipe, reading));
+        let edge = Box::new(LabEdge::new(self.clone(), from, to));
+        Ok(Observed { writer: end(from, false), reader: end(to, true), edge })
     }
 
     fn now(&self) -> Duration {

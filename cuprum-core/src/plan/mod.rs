@@ -2,11 +2,12 @@
 //!
 //! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
 //! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
-//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
+//! can be given), `streams` (where they come from and go to), `edges` (what passes through the parent), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
 //! [`graph`](GraphPlan).
 
 mod batch;
 mod check;
+mod edges;
 mod environment;
 mod graph;
 mod hint;
@@ -21,6 +22,7 @@ use std::mem::take;
 use std::path::PathBuf;
 
 pub use self::batch::BatchPlan;
+pub(crate) use self::edges::Edges;
 pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
 pub use self::pipeline::PipelinePlan;

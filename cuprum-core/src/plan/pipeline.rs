@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::Plan;
 use super::streams::keeps;
+use super::{Edges, Plan};
+use crate::backend::Passing;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Limits, Line, Mode, Stages, Stdin};
@@ -16,24 +17,27 @@ use crate::spec::{Limits, Line, Mode, Stages, Stdin};
 pub struct PipelinePlan {
     pub(crate) stages: Vec<Plan>,
     pub(crate) mode: Mode,
+    pub(crate) edges: Edges,
     pub(crate) limits: Limits,
 }
 
 impl PipelinePlan {
     /// Works out what each stage does under `rules`.
     pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
-        let Stages { lines, mode, limits } = stages;
+        let Stages { lines, mode, pump, limits } = stages;
         joints(&lines)?;
+        let edges = Edges::new(&lines, pump, rules)?;
         let stages = lines.into_iter().map(|line| Plan::new(line, rules)).collect::<Result<_, _>>()?;
         let mode = mode.unwrap_or_default();
-        Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
+        Ok(Self { stages, mode, edges, limits: limits.or(&rules.limits) })
     }
 
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
     /// status for, and the reasons.
     pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<(usize, Error)>), Error> {
-        let Stages { lines, mode, limits } = stages;
+        let Stages { lines, mode, pump, limits } = stages;
         joints(&lines)?;
+        let edges = Edges::new(&lines, pump, rules)?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
         for (index, line) in lines.into_iter().enumerate() {
             stages.push(match Plan::new(line.clone(), rules) {
@@ -45,18 +49,26 @@ impl PipelinePlan {
             });
         }
         let mode = mode.unwrap_or_default();
-        Ok((Self { stages, mode, limits: limits.or(&rules.limits) }, faults))
+        Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
     }
 
     /// Makes a pipeline of one stage.
     pub(crate) fn of(plan: Plan) -> Self {
         let (mode, limits) = (Mode::default(), plan.limits.clone());
-        Self { stages: vec![plan], mode, limits }
+        Self { stages: vec![plan], mode, edges: Edges::default(), limits }
     }
 
     /// Returns what each stage would do, in order.
     pub fn stages(&self) -> &[Plan] {
         &self.stages
+    }
+
+    /// Returns how what flows from each stage to the next one passes through the parent; `None` where a pipe of the
+    /// kernel joins them, and the parent sees nothing.
+    ///
+    /// Where the lines of a stage are read that is otherwise only counted, its bytes are looked at after all.
+    pub fn edges(&self) -> &[Option<Passing>] {
+        self.edges.passing()
     }
 
     /// Returns when the pipeline has failed.
@@ -84,22 +96,36 @@ fn joints(lines: &[Line]) -> Result<(), Error> {
 /// Checks that a stage's streams are free to be joined to its neighbours'.
 fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
     let reads_pipe = index > 0 && !matches!(line.stdin, Stdin::Null | Stdin::Inherit);
-    let writes_pipe = index < last && !line.stdout.is_plain();
+    let writes_pipe = index < last && !line.stdout.is_captured();
     if reads_pipe {
         return Err(format!("stage {index} reads what the stage before it prints: its input cannot be set"));
     }
     if writes_pipe {
-        return Err(format!("stage {index} prints to the next stage: its output cannot be set"));
+        return Err(format!(
+            "stage {index} prints to the next stage: its output can be captured and copied, and go nowhere else"
+        ));
     }
     Ok(())
 }
 
-/// The plans of the stages, with `|` between them.
+/// The plans of the stages, with `|` between them. Where bytes pass through the parent a comment says how, and the
+/// next stage stands in a line of its own, so that a shell still reads it.
 impl fmt::Display for PipelinePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.stages.iter().enumerate().try_for_each(|(index, plan)| match index {
-            0 => plan.fmt(f),
-            _ => write!(f, " | {plan}"),
+        let mut edges = self.edges().iter();
+        self.stages.iter().enumerate().try_for_each(|(index, plan)| {
+            match if index == 0 { None } else { edges.next() } {
+                None => {}
+                Some(None) => f.write_str(" | ")?,
+                Some(Some(passing)) => {
+                    f.write_str(match passing {
+                        Passing::Splice => " | # spliced: counted\n",
+                        Passing::Tee => " | # spliced: duplicated and looked at\n",
+                        Passing::Copy => " | # copied: looked at\n",
+                    })?;
+                }
+            }
+            plan.fmt(f)
         })
     }
 }

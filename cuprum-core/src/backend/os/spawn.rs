@@ -9,6 +9,7 @@ use rustix::process::DumpableBehavior;
 
 use super::clone::{self, Fault, Request};
 use super::diagnose::diagnose;
+use super::pipes::End;
 use super::prepare::Image;
 use super::process::OsProcess;
 use super::streams::{self, ChildEnds};
@@ -25,7 +26,7 @@ pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartEr
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 /// Starts a launch on this thread, or on another one if several are to be started.
@@ -37,7 +38,7 @@ pub(super) async fn spawn_soon(launch: &Launch, path: SpawnPath) -> Result<Start
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 fn is_own(path: SpawnPath) -> bool {
@@ -61,7 +62,10 @@ fn settle(launch: &Launch, path: SpawnPath, started: pool::Started) -> Result<Os
 }
 
 /// From here on the process is ours to end: it is reaped when it is dropped.
-fn joined(process: OsProcess, streams::ParentEnds { stdin, stdout, stderr }: streams::ParentEnds) -> Started {
+fn joined(launch: &Launch, mut process: OsProcess, parent: streams::ParentEnds) -> Started {
+    let ends = [&launch.input, &launch.output].map(|joint| joint.as_ref()?.get::<End>());
+    process.hold(ends.map(|end| end?.share()));
+    let streams::ParentEnds { stdin, stdout, stderr } = parent;
     Started { process: Box::new(process), stdin, stdout, stderr }
 }
 

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use rustix::pipe::PipeFlags;
 
 use super::files::{Access, above_standard, duplicate, open_file};
-use super::pipes;
+use super::pipes::{self, End};
 use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
@@ -38,7 +38,7 @@ pub(super) enum ChildEnd {
     Null(BorrowedFd<'static>),
     /// A pipe or a file.
     Own(OwnedFd),
-    /// A pipe to another stage; it holds an [`OwnedFd`].
+    /// A pipe to another stage; it holds an [`End`].
     Joint(Joint),
 }
 
@@ -49,7 +49,7 @@ impl ChildEnd {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
             Self::Own(fd) => Some(fd.as_fd()),
-            Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
+            Self::Joint(joint) => joint.get::<End>().map(AsFd::as_fd),
         }
     }
 
@@ -120,7 +120,7 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
 
 /// Takes an end of a pipe that joins two stages.
 fn joined(joint: &Joint) -> io::Result<ChildEnd> {
-    match joint.get::<OwnedFd>() {
+    match joint.get::<End>() {
         Some(_) => Ok(ChildEnd::Joint(joint.clone())),
         None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend")),
     }
