@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{Cassette, CassetteError, Recorder};
 use crate::backend::{
-    Backend, Detached, FileKind, Installed, Joint, Launch, Observed, Os, Passing, StartError, Started,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Observed, Os, Passing, StartError, Started,
 };
 use crate::context::Cx;
 use crate::lab::Lab;
@@ -131,6 +131,14 @@ impl Backend for Tape {
             }
             _ => self.backend().installed(program),
         }
+    }
+
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        self.backend().real_dir(dir)
+    }
+
+    fn digest(&self, file: &Path) -> io::Result<Digest> {
+        self.backend().digest(file)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
