@@ -25,7 +25,7 @@ pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
 use crate::spec::Pump;
 
-pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Replacement, Signal, Started, WritePipe};
 
 /// Work that nobody waits for.
 pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;

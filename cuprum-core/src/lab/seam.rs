@@ -12,6 +12,7 @@ use super::handles::{LabProcess, LabSleep};
 use super::matching::{Entry, nearest, shown};
 use super::pipes::{Host, JointEnd, LabEdge};
 use super::ran::Ran;
+use super::redirect::{Ends, LabReplacement};
 use super::script::Script;
 use super::world::BIN;
 use super::{Lab, executor, redirect};
@@ -81,7 +82,7 @@ impl Backend for Lab {
         if let ([Some(input), _], true) = (joints, script.swallows) {
             world.kernel.swallow(input);
         }
-        let (own, host) = redirect::streams(&mut world.kernel, pid, launch, joints)?;
+        let Ends { own, host, replaced } = redirect::streams(&mut world.kernel, pid, launch, joints)?;
         // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
         // lab has none; so each one leads a group.
         world.kernel.start(pid, script, own);
@@ -103,6 +104,10 @@ impl Backend for Lab {
             stdin: host.stdin.map(|pipe| Box::new(end(pipe).writing()) as WritePipe),
             stdout: host.stdout.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
             stderr: host.stderr.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
+            replacements: replaced
+                .into_iter()
+                .map(|paths| LabReplacement::boxed(self.clone(), paths))
+                .collect(),
         })
     }
 

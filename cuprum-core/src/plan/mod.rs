@@ -174,10 +174,9 @@ impl Plan {
     }
 }
 
-/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
-/// streams come from and go to; what else is set stands in a comment.
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Plan {
+    /// Writes it without a comment.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let launch = &self.launch;
         if let Some(dir) = &launch.dir {
             write!(f, "cd {} && ", quote(dir.as_os_str()))?;
@@ -203,8 +202,24 @@ impl fmt::Display for Plan {
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
         launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))?;
-        streams::show(launch, f)?;
-        if launch.attributes.is_empty() { Ok(()) } else { write!(f, " # {}", launch.attributes) }
+        streams::show(launch, f)
+    }
+
+    /// Returns what no word of a shell says.
+    fn comment(&self) -> Option<String> {
+        let launch = &self.launch;
+        let attributes = (!launch.attributes.is_empty()).then(|| launch.attributes.to_string());
+        let parts: Vec<String> = attributes.into_iter().chain(streams::replaced(launch)).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
+/// streams come from and go to; what else is set stands in a comment.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)?;
+        self.comment().iter().try_for_each(|comment| write!(f, " # {comment}"))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::permit::{Found, permit};
-use super::streams::keeps;
+use super::streams::{apart, keeps};
 use super::{Edges, Plan};
 use crate::backend::Passing;
 use crate::context::Rules;
@@ -31,6 +31,8 @@ impl PipelinePlan {
         let edges = Edges::new(&lines, pump, rules)?;
         let plan = |(line, found)| Plan::of(line, rules, found);
         let stages = lines.into_iter().zip(found).map(plan).collect::<Result<_, _>>()?;
+        let stages: Vec<Plan> = stages;
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
         Ok(Self { stages, mode, edges, limits: limits.or(&rules.limits) })
     }
@@ -52,6 +54,7 @@ impl PipelinePlan {
                 plan => plan?,
             });
         }
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
         Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
     }
@@ -102,6 +105,16 @@ fn joints(lines: &[Line]) -> Result<(), Error> {
     }
 }
 
+/// Checks that no stage replaces a file that another one writes to.
+fn replaced_once(stages: &[Plan]) -> Result<(), Error> {
+    let outputs = stages.iter().flat_map(|plan| [&plan.launch.stdout, &plan.launch.stderr]);
+    let Some(last) = stages.last() else { return Ok(()) };
+    apart(outputs).map_err(|fault| {
+        let cause = Cause::Text(fault.detail);
+        Error::new(fault.kind, last.program.name(), last.command_line(), cause).with_path(fault.path)
+    })
+}
+
 /// Checks that a stage's streams are free to be joined to its neighbours'.
 fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
     let reads_pipe = index > 0 && !matches!(line.stdin, Stdin::Null | Stdin::Inherit);
@@ -117,24 +130,40 @@ fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
     Ok(())
 }
 
-/// The plans of the stages, with `|` between them. Where bytes pass through the parent a comment says how, and the
-/// next stage stands in a line of its own, so that a shell still reads it.
+/// The plans of the stages, with `|` between them. What stands in a comment, also how bytes pass through the parent,
+/// ends its line, so that a shell still reads it.
 impl fmt::Display for PipelinePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut edges = self.edges().iter();
-        self.stages.iter().enumerate().try_for_each(|(index, plan)| {
-            match if index == 0 { None } else { edges.next() } {
-                None => {}
-                Some(None) => f.write_str(" | ")?,
-                Some(Some(passing)) => {
-                    f.write_str(match passing {
-                        Passing::Splice => " | # spliced: counted\n",
-                        Passing::Tee => " | # spliced: duplicated and looked at\n",
-                        Passing::Copy => " | # copied: looked at\n",
-                    })?;
-                }
+        self.show(f)?;
+        self.comment().iter().try_for_each(|comment| write!(f, " # {comment}"))
+    }
+}
+
+impl PipelinePlan {
+    /// Writes it but for the comment at its end.
+    pub(super) fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, plan) in self.stages.iter().enumerate() {
+            plan.show(f)?;
+            if index + 1 == self.stages.len() {
+                break;
             }
-            plan.fmt(f)
-        })
+            let passing = self.edges().get(index).copied().flatten().map(|passing| match passing {
+                Passing::Splice => "spliced: counted",
+                Passing::Tee => "spliced: duplicated and looked at",
+                Passing::Copy => "copied: looked at",
+            });
+            f.write_str(" | ")?;
+            let comments: Vec<String> =
+                plan.comment().into_iter().chain(passing.map(str::to_owned)).collect();
+            if !comments.is_empty() {
+                writeln!(f, "# {}", comments.join("; "))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the comment at its end.
+    pub(super) fn comment(&self) -> Option<String> {
+        self.stages.last()?.comment()
     }
 }

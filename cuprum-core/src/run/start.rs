@@ -45,8 +45,9 @@ pub(super) async fn all(
             None => one(launch, backend).await.map_err(|fault| error(job, index, fault, backend)),
         };
         match started {
-            Ok(Started { process, stdin, stdout, stderr }) => {
+            Ok(Started { process, stdin, stdout, stderr, replacements }) => {
                 guard.add(process);
+                stage.replaces(replacements);
                 stage.attach(stdin, stdout, stderr);
             }
             Err(fault) => guard.add(Box::new(Ghost(job.note(index, fault)?))),

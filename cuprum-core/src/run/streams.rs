@@ -8,7 +8,7 @@ use super::job::Job;
 use super::sinks;
 use super::through::{Witness, through};
 use super::watch::Watch;
-use crate::backend::{Edge, Launch, ReadPipe, WritePipe};
+use crate::backend::{Edge, Launch, ReadPipe, Replacement, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::Captured;
@@ -30,6 +30,8 @@ pub(super) struct Stage<'a> {
     stdin: Option<WritePipe>,
     stdout: Output,
     stderr: Output,
+    /// Files that are removed, unless they are put into their places.
+    replacements: Vec<Box<dyn Replacement>>,
 }
 
 /// One output of a stage.
@@ -88,7 +90,7 @@ impl<'a> Stage<'a> {
         let mut stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
         stdout.observed = job.edges.is_observed(index);
         let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
-        Ok(Self { feed, stdin: None, stdout, stderr })
+        Ok(Self { feed, stdin: None, stdout, stderr, replacements: Vec::new() })
     }
 
     /// Returns whether what it prints to the next stage is looked at; `None` if nobody asked for any of it.
@@ -116,6 +118,16 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Takes the files that its outputs are to replace.
+    pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
+        self.replacements = replacements;
+    }
+
+    /// Gives away the files that its outputs are to replace.
+    pub(super) fn take_replacements(&mut self) -> Vec<Box<dyn Replacement>> {
+        std::mem::take(&mut self.replacements)
+    }
+
     /// Gives away the pipe of the input, if somebody else is to write to it.
     pub(super) fn give_input(&mut self, launch: &Launch) -> Option<WritePipe> {
         self.stdin.take_if(|_| launch.stdin == Stdin::Piped)
@@ -133,7 +145,7 @@ impl<'a> Stage<'a> {
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
     fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
-        let Self { feed, stdin, stdout, stderr } = self;
+        let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         if feed.is_none() {
             // Nobody writes to it, so the command sees the end of its input.

@@ -58,7 +58,9 @@ impl Wanted {
             Stdio::Capture | Stdio::Piped => "captured by itself".to_owned(),
             Stdio::Inherit => "shown on the parent's own stream".to_owned(),
             Stdio::Null => "thrown away".to_owned(),
-            Stdio::File(path) | Stdio::Append(path) => format!("written to {}", path.display()),
+            Stdio::File(path) | Stdio::Append(path) | Stdio::Atomic(path) => {
+                format!("written to {}", path.display())
+            }
             Stdio::Open(_) => "written to an open file".to_owned(),
             Stdio::Merged => "merged into the other output".to_owned(),
         };

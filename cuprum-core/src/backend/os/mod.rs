@@ -26,6 +26,7 @@ mod pipes;
 mod pool;
 mod prepare;
 mod process;
+mod replace;
 mod request;
 mod spawn;
 mod std_spawn;

@@ -66,8 +66,8 @@ fn settle(launch: &Launch, path: SpawnPath, started: pool::Started) -> Result<Os
 fn joined(launch: &Launch, mut process: OsProcess, parent: streams::ParentEnds) -> Started {
     let ends = [&launch.input, &launch.output].map(|joint| joint.as_ref()?.get::<End>());
     process.hold(ends.map(|end| end?.share()));
-    let streams::ParentEnds { stdin, stdout, stderr } = parent;
-    Started { process: Box::new(process), stdin, stdout, stderr }
+    let streams::ParentEnds { stdin, stdout, stderr, replacements } = parent;
+    Started { process: Box::new(process), stdin, stdout, stderr, replacements }
 }
 
 /// Opens the files of a launch's streams, and closes them.

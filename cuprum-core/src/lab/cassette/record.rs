@@ -224,6 +224,7 @@ impl<B: Backend> Backend for Recorder<B> {
                     stdin: started.stdin,
                     stdout: started.stdout.map(|pipe| reader(pipe, true)),
                     stderr: started.stderr.map(|pipe| reader(pipe, false)),
+                    replacements: started.replacements,
                 })
             }
             Err(error) => {

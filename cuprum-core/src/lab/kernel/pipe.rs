@@ -59,6 +59,23 @@ impl Kernel {
         id
     }
 
+    /// Puts a file into the place of another one. Who writes to it goes on with it.
+    pub(in crate::lab) fn rename_file(&mut self, from: &Path, to: &Path) {
+        let Some(bytes) = self.files.remove(from) else { return };
+        self.files.insert(to.to_owned(), bytes);
+        for pipe in self.pipes.values_mut().filter(|pipe| pipe.file.as_deref() == Some(from)) {
+            pipe.file = Some(to.to_owned());
+        }
+    }
+
+    /// Removes a file. Who writes to it writes to nothing.
+    pub(in crate::lab) fn remove_file(&mut self, path: &Path) {
+        self.files.remove(path);
+        for pipe in self.pipes.values_mut().filter(|pipe| pipe.file.as_deref() == Some(path)) {
+            pipe.swallows = true;
+        }
+    }
+
     pub(in crate::lab) fn add_reader(&mut self, id: u64) {
         self.pipes.entry(id).and_modify(|pipe| pipe.readers += 1);
     }
