@@ -42,3 +42,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide.md")]
 pub struct Guide;
+
+/// The programs of the page on security compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/security.md")]
+pub struct Security;

@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue), `scope` (the code in which it is current), `registration` (what is added while it is
+//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
 //! in use, and taken back).
 
 mod allowed;
 mod allowlist;
 mod catalogue;
 mod ceiling;
+#[cfg(feature = "serde")]
+mod json;
 mod narrow;
 mod registration;
 mod rules;

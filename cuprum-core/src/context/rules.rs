@@ -74,10 +74,10 @@ impl Rules {
     }
 }
 
-/// A program, and the digests of which its file must have one.
+/// A program as a list, and the digests of which its file must have one.
 #[derive(Clone, Debug)]
 pub(crate) struct Pin {
-    pub(crate) program: &'static ProgramSpec,
+    pub(crate) program: Listing,
     pub(crate) digests: Vec<Digest>,
 }
 

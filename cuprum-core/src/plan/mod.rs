@@ -1,10 +1,11 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
-//! In reading order: [`Plan`], `permit` (may the program run at all) and `pins` (is its file the right one), `environment` (which variables the child has), `lookup` (which file the
+//! In reading order: [`Plan`], `permit` (may the program run at all), `pins` (is its file the right one) and `allow` (what more a context may permit), `environment` (which variables the child has), `lookup` (which file the
 //! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
 //! can be given), `streams` (where they come from and go to), `edges` (what passes through the parent), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
 //! [`graph`](GraphPlan).
 
+mod allow;
 mod batch;
 mod check;
 mod edges;
