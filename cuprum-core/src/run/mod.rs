@@ -3,7 +3,7 @@
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
 //! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`).
 //!
@@ -49,6 +49,7 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+mod through;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
