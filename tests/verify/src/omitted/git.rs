@@ -143,7 +143,7 @@ pub(crate) const GIT: &[Omission] = &[
     row("branch", &["recurse-submodules"], "it is experimental, and changes other repositories"),
     row("branch", &["set-upstream", "with", "without"], HIDDEN),
     row("branch", &["-C", "-D", "-M"], SAME),
-    row("cat-file", &["batch-command", "-Z"], "it is a conversation; the batches take all names at once"),
+    row("cat-file", &["-Z", "-z"], "names are of a type that has no line end"),
     row("cat-file", &["filters", "path", "textconv"], "it runs programs that a repository names"),
     row("cat-file", &["follow-symlinks"], FIXED),
     row("check-ignore", &["quiet"], TYPED),
