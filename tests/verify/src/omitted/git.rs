@@ -146,6 +146,8 @@ pub(crate) const GIT: &[Omission] = &[
     row("cat-file", &["-Z", "-z"], "names are of a type that has no line end"),
     row("cat-file", &["filters", "path", "textconv"], "it runs programs that a repository names"),
     row("cat-file", &["follow-symlinks"], FIXED),
+    row("check-mailmap", &["stdin"], "people are arguments"),
+    row("check-mailmap", &["mailmap-file", "mailmap-blob"], FILE),
     row("check-ignore", &["quiet"], TYPED),
     row("checkout", &["patch"], BY_HAND),
     row("clean", &["quiet"], FIXED),
