@@ -38,3 +38,13 @@ pub fn probe<W: AsRef<OsStr>>(exe: &str, words: impl IntoIterator<Item = W>) -> 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The programs of the guide compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.md")]
+pub struct Guide;
+
+/// The programs of the page on security compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/security.md")]
+pub struct Security;

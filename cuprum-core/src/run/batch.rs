@@ -7,14 +7,14 @@ use std::task::{Context, Poll};
 
 use super::batch_outcome::{BatchOutcome, Slot};
 use super::batch_stream::BatchStream;
-use super::job::{Job, permitted};
+use super::job::Job;
 use super::running::{Look, Running};
 use super::set::Set;
 use super::verbs::{Run, exit_code, failed, read};
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::{CancelKind, Cancellation, Outcome, PipelineOutcome};
-use crate::plan::{BatchPlan, PipelinePlan};
+use crate::plan::{BatchPlan, PipelinePlan, permitted};
 use crate::spec::{Batch, BatchRule, CancelToken, FromOutput as _, OutputError, Pipeline, Stages};
 
 impl<O: Send + 'static, P> Batch<O, P> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::backend::Backend;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::plan::permitted;
 use crate::spec::{ChoiceRule, How, Line, Stages, Stdin, Tier};
 
 /// Checks everything that can be known of a choice before it starts.
@@ -34,13 +35,9 @@ pub(super) fn check(items: &[&Stages], rule: ChoiceRule, rules: &Arc<Rules>) -> 
     Ok(())
 }
 
-/// Checks that the context permits every program.
+/// Checks that every program may run.
 pub(super) fn allowed<'a>(lines: impl IntoIterator<Item = &'a Line>, rules: &Rules) -> Result<()> {
-    lines.into_iter().try_for_each(|line| {
-        let refused =
-            |why| Error::new(ErrorKind::Forbidden, line.program.name(), line.to_string(), Cause::Text(why));
-        rules.allowed.check(line.program).map_err(refused)
-    })
+    lines.into_iter().try_for_each(|line| permitted(line, rules))
 }
 
 /// Checks that a limit of time is one that can be kept.

@@ -4,16 +4,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::engine;
 use super::graph_outcome::{GraphOutcome, StepOutcome};
 use super::job::Job;
 use super::printed::text;
 use super::running::{Look, Running};
 use super::verbs::Run;
-use super::{engine, job};
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::PipelineOutcome;
-use crate::plan::GraphPlan;
+use crate::plan::{GraphPlan, permitted};
 use crate::spec::{Graph, Limits, Link, Mode, Node, Stages};
 
 /// The output of a graph is that of its steps, in the order in which they ran, and its exit code is its status,
@@ -57,7 +57,7 @@ fn walked<P>(graph: Graph<P>) -> Running<Walk> {
     Running::new(line, move |rules, look| {
         Box::pin(async move {
             for stages in graph.node.steps() {
-                stages.lines.iter().try_for_each(|line| job::permitted(line, &rules))?;
+                stages.lines.iter().try_for_each(|line| permitted(line, &rules))?;
             }
             let limits = graph.limits;
             if let Some(limit) = limits.zero() {

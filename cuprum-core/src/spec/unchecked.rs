@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
+use std::fmt;
+use std::ops::BitOr;
 use std::panic::Location;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::{CommandSpec, IntoSafe, Program, ProgramSpec, SafeCmd, Separated, Tier};
+use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCmd, Separated, Stage, Tier};
 
 /// Starts a command of the program whose file is called `program`, or that lies at that path.
 ///
@@ -13,9 +15,9 @@ use super::{CommandSpec, IntoSafe, Program, ProgramSpec, SafeCmd, Separated, Tie
 /// directory the command itself runs in.
 ///
 /// Nothing is known of the program: its words are given as they are, and a value that begins with `-`
-/// may be an option to it. What a context permits when a command runs holds here as everywhere, so a
-/// context that was narrowed to a list refuses it. Each place in the code that calls this is warned of
-/// once, through `tracing`.
+/// may be an option to it. What a context permits when a command runs holds here as everywhere: one that
+/// was narrowed to a list runs it only if its file is that of a program on the list. Each place in the code
+/// that calls this is warned of once, through `tracing`.
 ///
 /// # Examples
 ///
@@ -31,6 +33,20 @@ use super::{CommandSpec, IntoSafe, Program, ProgramSpec, SafeCmd, Separated, Tie
 pub fn command(program: &str) -> DynamicCmd {
     warn_once(Location::caller(), program);
     DynamicCmd { program: intern(program), args: Vec::new() }
+}
+
+/// Returns what stands for the program in lists of what a context permits.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::{Cx, unchecked};
+///
+/// let cx = Cx::new().narrow_to([unchecked::program("legacy-deploy")]);
+/// assert!(!cx.permits(unchecked::program("rm")));
+/// ```
+pub fn program(program: &str) -> &'static ProgramSpec {
+    intern(program)
 }
 
 /// A command from raw words. Made by [`command`].
@@ -55,6 +71,13 @@ impl DynamicCmd {
     }
 }
 
+/// Shows the command as a shell would take it.
+impl fmt::Display for DynamicCmd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.clone().into_safe().fmt(f)
+    }
+}
+
 /// The program type of a [`DynamicCmd`], which names no program; no allowlist can have it.
 #[derive(Clone, Copy, Debug)]
 pub enum Unnamed {}
@@ -75,6 +98,23 @@ impl IntoSafe for DynamicCmd {
         let mut command = SafeCmd::new(SPEC, Ok(self.args), |_| Ok(()));
         command.line.program = self.program;
         command
+    }
+}
+
+impl Stage for DynamicCmd {
+    type Programs = Unnamed;
+    type Output = ();
+
+    fn into_pipeline(self) -> Pipeline<(), Unnamed> {
+        self.into_safe().into_pipeline()
+    }
+}
+
+impl<S: Stage> BitOr<S> for DynamicCmd {
+    type Output = Piped<Self, S>;
+
+    fn bitor(self, next: S) -> Self::Output {
+        self.pipe(next)
     }
 }
 
