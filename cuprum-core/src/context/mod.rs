@@ -77,7 +77,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Resource};
+use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
 pub(crate) use self::allowed::{Allowed, Listing};
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
@@ -206,6 +206,13 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_capture_limit(self, limit: CaptureLimit) -> Self {
         self.changed(|rules| rules.capture = limit)
+    }
+
+    /// Sets how the parent moves what it must see between two stages of a pipeline; what a pipeline says itself
+    /// holds.
+    #[must_use]
+    pub fn with_pump(self, pump: Pump) -> Self {
+        self.changed(|rules| rules.pump = Some(pump))
     }
 
     /// Stops every command when it has run for this long; what a command says itself holds.

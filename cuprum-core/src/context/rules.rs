@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use super::ceiling::denies_by_default;
 use super::{Allowed, Catalogue, Listing};
 use crate::backend::{Backend, Digest, FileStamp, Os};
-use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Version};
+use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Pump, Version};
 use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
@@ -21,6 +21,7 @@ pub(crate) struct Rules {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
+    pub(crate) pump: Option<Pump>,
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
@@ -40,6 +41,7 @@ impl Rules {
                 backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
+                pump: None,
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),

@@ -3,9 +3,9 @@
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
 //! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
-//! `background` (the runtime behind `wait`).
+//! `background` (the runtime behind `wait`), [`block_on`].
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
 //! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
@@ -15,6 +15,7 @@ mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod block_on;
 mod child;
 mod choice;
 mod combined;
@@ -49,6 +50,7 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+mod through;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
@@ -58,6 +60,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::block_on::block_on;
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

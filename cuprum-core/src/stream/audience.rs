@@ -16,8 +16,13 @@ impl Audience {
         Self { tap, sinks }
     }
 
+    /// Returns whether anybody looks at what is read.
+    pub(crate) fn is_there(&self) -> bool {
+        self.tap.is_some() || !self.sinks.is_empty()
+    }
+
     /// Hands on what was read; waits for those that the stream is to wait for.
-    pub(super) async fn chunk(&mut self, chunk: &[u8]) {
+    pub(crate) async fn chunk(&mut self, chunk: &[u8]) {
         for sink in &mut self.sinks {
             sink.chunk(chunk).await;
         }
@@ -27,7 +32,7 @@ impl Audience {
     }
 
     /// Tells everyone that the stream has ended.
-    pub(super) async fn end(&mut self) {
+    pub(crate) async fn end(&mut self) {
         self.sinks.iter_mut().for_each(Sink::end);
         if let Some(tap) = &mut self.tap {
             tap.chunk(None).await;

@@ -1,5 +1,7 @@
 //! The lab and the operating system give the same outcomes, errors and lines.
 
+mod edges;
+
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::time::Duration;
@@ -32,11 +34,9 @@ impl World {
     }
 }
 
-type Scenario<T> = fn(World) -> Pin<Box<dyn Future<Output = T>>>;
-
 /// Runs the scenario with real processes and in the lab, there in many orders; all must give the same.
 #[track_caller]
-fn same<T: PartialEq + Debug>(scenario: Scenario<T>) -> T {
+fn same<T: PartialEq + Debug>(scenario: impl Fn(World) -> Pin<Box<dyn Future<Output = T>>>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let real = runtime.block_on(Cx::new().with_backend(Os::new()).scope(scenario(REAL)));
     assert_eq!(scripted::lab().run(scenario(LAB)), real, "in the lab");
