@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 use super::Registration;
+use super::ceiling::denies_by_default;
 use super::registration::Entries;
 use crate::spec::ProgramSpec;
 
@@ -35,7 +36,7 @@ enum Step {
     Allow(Listing),
     /// Permits what is registered with a context that this one is derived from.
     Registered(Arc<Entries<Listing>>),
-    /// Takes away everything, for good: the code has no context.
+    /// The code has no context: takes away everything, for good, where the process permits such code nothing.
     Outside,
 }
 
@@ -50,6 +51,11 @@ pub(crate) struct Verdict {
 }
 
 impl Allowed {
+    /// Returns what code without a context is permitted.
+    pub(super) fn outside() -> Self {
+        Self { steps: vec![Step::Outside], own: Arc::default() }
+    }
+
     /// Takes away every program that is not in `list`.
     pub(super) fn narrow(&mut self, list: Listing) {
         self.push(Step::Narrow(list));
@@ -58,11 +64,6 @@ impl Allowed {
     /// Takes away the programs of `list`.
     pub(super) fn without(&mut self, list: Listing) {
         self.push(Step::Without(list));
-    }
-
-    /// Takes away every program, now and later.
-    pub(super) fn close(&mut self) {
-        self.push(Step::Outside);
     }
 
     /// Permits the programs of `list` and no others, as far as the limit goes.
@@ -84,7 +85,11 @@ impl Allowed {
 
     /// Returns whether nothing was ever taken away.
     pub(crate) fn is_open(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.iter().all(|step| match step {
+            Step::Outside => !denies_by_default(),
+            Step::Registered(_) => true,
+            _ => false,
+        })
     }
 
     /// Works out what the steps come to for the program that `has` finds in lists.
@@ -106,7 +111,10 @@ impl Allowed {
                 Step::Registered(entries) => {
                     verdict.permitted |= verdict.within_limit && entries.list().iter().any(&mut has);
                 }
-                Step::Outside => verdict = Verdict { permitted: false, within_limit: false, outside: true },
+                Step::Outside if denies_by_default() => {
+                    verdict = Verdict { permitted: false, within_limit: false, outside: true };
+                }
+                Step::Outside => {}
             }
         }
         verdict.permitted |= verdict.within_limit && self.own.list().iter().any(&mut has);
@@ -286,16 +294,5 @@ mod tests {
             allowed = allowed.clone();
         }
         assert!(allowed.steps.len() <= 3, "{}", allowed.steps.len());
-    }
-
-    #[test]
-    fn code_without_a_context_can_be_permitted_nothing() {
-        let mut allowed = Allowed::default();
-        allowed.close();
-        allowed.allow(list([&GIT]));
-        allowed.replace(list([&GIT]));
-        allowed.register(list([&GIT])).keep();
-        assert_eq!(permitted(&allowed), [] as [&str; 0]);
-        assert!(verdict(&allowed, &GIT).outside);
     }
 }

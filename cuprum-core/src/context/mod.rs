@@ -115,7 +115,8 @@ impl Cx {
     ///
     /// What is registered with it is registered with it alone.
     pub fn new() -> Self {
-        Self::under(Arc::new(Rules::clone(&Rules::initial())))
+        let rules = Rules { allowed: Allowed::default(), ..Rules::clone(&Rules::initial()) };
+        Self::under(Arc::new(rules))
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
