@@ -40,6 +40,15 @@ enum Step {
     Outside,
 }
 
+/// How a program is looked for in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// It is there: its file is that of a program in the list. So it is permitted.
+    File,
+    /// It may be there: by its file, by its name alone, or through a link. So it is taken away.
+    Any,
+}
+
 /// What the steps come to for one program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
@@ -93,23 +102,24 @@ impl Allowed {
     }
 
     /// Works out what the steps come to for the program that `has` finds in lists.
-    pub(crate) fn verdict(&self, mut has: impl FnMut(&Listing) -> bool) -> Verdict {
+    pub(crate) fn verdict(&self, mut has: impl FnMut(&Listing, Match) -> bool) -> Verdict {
         let mut verdict = Verdict { permitted: true, within_limit: true, outside: false };
         for step in &self.steps {
             let before = verdict.permitted;
             match step {
                 Step::Narrow(list) => {
                     verdict.within_limit = before;
-                    verdict.permitted = before && has(list);
+                    verdict.permitted = before && has(list, Match::File);
                 }
                 Step::Without(list) => {
                     verdict.within_limit = before;
-                    verdict.permitted = before && !has(list);
+                    verdict.permitted = before && !has(list, Match::Any);
                 }
-                Step::Replace(list) => verdict.permitted = verdict.within_limit && has(list),
-                Step::Allow(list) => verdict.permitted |= verdict.within_limit && has(list),
+                Step::Replace(list) => verdict.permitted = verdict.within_limit && has(list, Match::File),
+                Step::Allow(list) => verdict.permitted |= verdict.within_limit && has(list, Match::File),
                 Step::Registered(entries) => {
-                    verdict.permitted |= verdict.within_limit && entries.list().iter().any(&mut has);
+                    verdict.permitted |=
+                        verdict.within_limit && entries.list().iter().any(|list| has(list, Match::File));
                 }
                 Step::Outside if denies_by_default() => {
                     verdict = Verdict { permitted: false, within_limit: false, outside: true };
@@ -117,7 +127,8 @@ impl Allowed {
                 Step::Outside => {}
             }
         }
-        verdict.permitted |= verdict.within_limit && self.own.list().iter().any(&mut has);
+        verdict.permitted |=
+            verdict.within_limit && self.own.list().iter().any(|list| has(list, Match::File));
         verdict
     }
 
@@ -140,7 +151,7 @@ impl Allowed {
     /// Says what is permitted.
     pub(crate) fn text(&self) -> String {
         let by_name = |program: &ProgramSpec| {
-            self.verdict(|list| list.programs.iter().any(|other| other.is_found_like(program))).permitted
+            self.verdict(|list, _| list.programs.iter().any(|other| other.is_found_like(program))).permitted
         };
         let (mut yes, mut no): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for program in self.lists().iter().flat_map(|list| list.programs.iter()) {
@@ -150,7 +161,7 @@ impl Allowed {
             }
         }
         // A program that no list names: is it permitted?
-        match self.verdict(|_| false).permitted {
+        match self.verdict(|_, _| false).permitted {
             true => format!("every program but {}", no.join(", ")),
             false if yes.is_empty() => "no program".to_owned(),
             false => yes.join(", "),
@@ -202,7 +213,7 @@ mod tests {
     }
 
     fn verdict(allowed: &Allowed, program: &'static ProgramSpec) -> Verdict {
-        allowed.verdict(|list| list.programs.contains(&program))
+        allowed.verdict(|list, _| list.programs.contains(&program))
     }
 
     /// Returns the names of those that are permitted.

@@ -79,7 +79,7 @@ use std::time::Duration;
 use crate::backend::Backend;
 use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
-pub(crate) use self::allowed::{Allowed, Listing};
+pub(crate) use self::allowed::{Allowed, Listing, Match};
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
 pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
 pub(crate) use self::ceiling::Ceiling;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::lookup::{self, LookupFault};
 use super::{environment, pins};
 use crate::backend::Backend;
-use crate::context::{Ceiling, Listing, Rules};
+use crate::context::{Ceiling, Listing, Match, Rules};
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Environment, Layer, Line, ProgramSpec, Search, command_line, nearest};
 
@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
             return Ok(());
         }
         self.other_file(list)?;
-        let near = nearest(self.program.name(), catalogue.programs().map(ProgramSpec::name));
+        let near = nearest(self.base_name(), catalogue.programs().map(ProgramSpec::name));
         let owner = near.and_then(|near| Some((near, catalogue.lookup(near).ok()?.project().name())));
         let hint = match owner {
             Some((near, project)) => format!("`{near}` is in the project `{project}`"),
@@ -99,7 +99,7 @@ impl<'a> Asked<'a> {
         if allowed.is_open() {
             return Ok(());
         }
-        let verdict = allowed.verdict(|list| self.is_in(list));
+        let verdict = allowed.verdict(|list, how| self.matches(list, how));
         if verdict.permitted {
             return Ok(());
         }
@@ -110,7 +110,7 @@ impl<'a> Asked<'a> {
             return Err(Denial::new(Layer::Default, reason, hint));
         }
         let name = self.base_name();
-        let names = |list: &Listing| list.programs.iter().any(|other| other.name() == name);
+        let names = |list: &Listing, _| list.programs.iter().any(|other| other.name() == name);
         if allowed.verdict(names).permitted {
             let lists = allowed.lists();
             lists.iter().filter(|list| !self.is_in(list)).try_for_each(|list| self.other_file(list))?;
@@ -138,6 +138,26 @@ impl<'a> Asked<'a> {
             // A program that is permitted and is not there is missing, and not forbidden.
             Err(_) => self.is_named_in(list),
         }
+    }
+
+    pub(super) fn matches(&self, list: &Listing, how: Match) -> bool {
+        match how {
+            Match::File => self.is_in(list),
+            Match::Any => {
+                let name = self.base_name();
+                list.programs.iter().any(|other| other.name() == name || self.leads_to(other, list))
+                    || self.is_in(list)
+            }
+        }
+    }
+
+    /// Returns whether the program's file is a link to that of `listed`.
+    ///
+    /// On some systems one program is many by its name, and all of them are links to it.
+    fn leads_to(&self, listed: &ProgramSpec, list: &Listing) -> bool {
+        let (Ok(file), Some(other)) = (self.file(), self.listed_file(listed, list)) else { return false };
+        let (file, other) = (self.backend().real_path(file), self.backend().real_path(&other));
+        file == other && file.file_name() == Some(OsStr::new(listed.name()))
     }
 
     pub(super) fn is_named_in(&self, list: &Listing) -> bool {
@@ -210,7 +230,7 @@ impl<'a> Asked<'a> {
 /// A link to a file is not that file: a program may do something else under another name, and whoever can write
 /// the link can change it.
 fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
-    let in_dir = |path: &Path| Some(backend.real_dir(path.parent()?));
+    let in_dir = |path: &Path| Some(backend.real_path(path.parent()?));
     file == other || (file.file_name() == other.file_name() && in_dir(file) == in_dir(other))
 }
 
