@@ -56,6 +56,7 @@
 //! | start some on the way and leave none behind | [`nursery`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
+//! | be told what runs | [`event`] |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
 //! | run something that has no type | [`unchecked`] |
@@ -76,6 +77,7 @@ extern crate self as cuprum;
 pub mod backend;
 pub mod context;
 mod error;
+pub mod event;
 pub mod lab;
 pub mod outcome;
 pub mod plan;

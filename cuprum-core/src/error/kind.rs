@@ -85,6 +85,42 @@ impl ErrorKind {
         })
     }
 
+    /// Returns the kind in one word, as events and logs have it: `program_not_found`, for example.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::ProgramNotFound => "program_not_found",
+            Self::ProgramIsDirectory => "program_is_directory",
+            Self::NotExecutable => "not_executable",
+            Self::InterpreterNotFound => "interpreter_not_found",
+            Self::UnknownFormat => "unknown_format",
+            Self::DirectoryNotFound => "directory_not_found",
+            Self::FileNotOpened => "file_not_opened",
+            Self::InvalidStream => "invalid_stream",
+            Self::Version => "version",
+            Self::Busy => "busy",
+            Self::InvalidArgument => "invalid_argument",
+            Self::InvalidLimit => "invalid_limit",
+            Self::InvalidCombination => "invalid_combination",
+            Self::InvalidAttribute => "invalid_attribute",
+            Self::InvalidEnvironment => "invalid_environment",
+            Self::ArgumentsTooLong => "arguments_too_long",
+            Self::Spawn => "spawn",
+            Self::Exit => "exit",
+            Self::Signal => "signal",
+            Self::Timeout => "timeout",
+            Self::IdleTimeout => "idle_timeout",
+            Self::OutputLimit => "output_limit",
+            Self::Cancelled => "cancelled",
+            Self::Panicked => "panicked",
+            Self::Input => "input",
+            Self::Sink => "sink",
+            Self::Output => "output",
+            Self::Io => "io",
+            Self::Unscripted => "unscripted",
+        }
+    }
+
     /// Returns the kind in words.
     pub(super) fn text(self) -> &'static str {
         match self {

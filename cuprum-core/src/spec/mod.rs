@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`tags`](Tags), [`invocation`](Invocation).
 
 mod arg;
 mod args;
@@ -26,6 +26,7 @@ pub mod facts;
 mod fields;
 mod graph;
 mod into_arg;
+mod invocation;
 mod limits;
 mod literal;
 mod loose;
@@ -42,6 +43,7 @@ mod sink;
 mod stdin;
 mod stdio;
 mod style;
+mod tags;
 mod template;
 mod tier;
 pub mod unchecked;
@@ -72,6 +74,7 @@ pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
+pub use self::invocation::{Invocation, VarChange};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
@@ -91,6 +94,7 @@ pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;
+pub use self::tags::{Tag, Tags};
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};
