@@ -1,9 +1,10 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (which programs it permits), `scope`
-//! (the code in which it is current).
+//! (the code in which it is current), `registration` (what is added while it is in use, and taken back).
 
 mod allowlist;
+mod registration;
 mod rules;
 mod scope;
 
@@ -18,6 +19,9 @@ use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Res
 
 pub(crate) use self::allowlist::Allowed;
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
+pub use self::registration::Registration;
+#[expect(unused_imports, reason = "hooks and observers are kept so")]
+pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::Rules;
 pub use self::scope::Scope;
