@@ -37,3 +37,8 @@ pub fn probe<W: AsRef<OsStr>>(exe: &str, words: impl IntoIterator<Item = W>) -> 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The programs of the guide compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.md")]
+pub struct Guide;

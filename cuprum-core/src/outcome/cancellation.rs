@@ -127,6 +127,20 @@ impl From<CancelKind> for Cancellation {
     }
 }
 
+/// Whoever used the token, in their words.
+impl From<&str> for Cancellation {
+    fn from(message: &str) -> Self {
+        Self::default().message(message)
+    }
+}
+
+/// Whoever used the token, in their words.
+impl From<String> for Cancellation {
+    fn from(message: String) -> Self {
+        Self::default().message(message)
+    }
+}
+
 /// The reason and its causes, in one line.
 impl fmt::Display for Cancellation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

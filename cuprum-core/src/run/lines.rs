@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::sync::mpsc;
@@ -45,6 +46,8 @@ pub struct Lines {
     state: State,
     wanted: Wanted,
     lossy: bool,
+    /// The context, if it is fixed already.
+    rules: Option<Arc<Rules>>,
     outcome: Option<Outcome>,
 }
 
@@ -64,7 +67,19 @@ enum State {
 
 impl Lines {
     pub(super) fn new(stages: Stages) -> Self {
-        Self { state: State::Lazy(Box::new(stages)), wanted: Wanted::ALL, lossy: false, outcome: None }
+        Self {
+            state: State::Lazy(Box::new(stages)),
+            wanted: Wanted::ALL,
+            lossy: false,
+            rules: None,
+            outcome: None,
+        }
+    }
+
+    /// Uses this context instead of the current one.
+    pub(super) fn under<A>(mut self, cx: &Cx<A>) -> Self {
+        self.rules = Some(cx.rules());
+        self
     }
 
     /// Reads the lines of this stream only. It must be captured, or the run is refused.
@@ -115,7 +130,8 @@ impl Lines {
         if let State::Lazy(_) = self.state
             && let State::Lazy(stages) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = start(*stages, self.wanted, self.lossy);
+            let rules = self.rules.take().unwrap_or_else(Rules::current);
+            self.state = start(*stages, rules, self.wanted, self.lossy);
         }
         let State::Running { receiver, batch, work, result } = &mut self.state else {
             return Poll::Ready(None);
@@ -160,8 +176,7 @@ fn poll_work(
 }
 
 /// Fixes the context now, and starts what makes the lines.
-fn start(stages: Stages, wanted: Wanted, lossy: bool) -> State {
-    let rules = Rules::current();
+fn start(stages: Stages, rules: Arc<Rules>, wanted: Wanted, lossy: bool) -> State {
     let is_home = rules.backend.is_home();
     let (sender, receiver) = mpsc::channel(WAITING);
     let work: Work = Box::pin(async move {

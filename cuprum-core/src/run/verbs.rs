@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::job::Job;
 use super::printed::{printed, text};
-use super::{Child, Follow, Running};
+use super::{Child, Follow, Lines, Running};
 use crate::context::{AllowedIn, Cx};
 use crate::error::{Error, Result};
 use crate::outcome::{Outcome, PipelineOutcome};
 use crate::plan::{PipelinePlan, Plan};
 use crate::spec::{IntoSafe, OutputError, Pipeline, Stage as _, Stages};
+use crate::stream::LineRef;
 
 /// The verbs of everything that can be run, under the current context.
 ///
@@ -195,6 +196,38 @@ impl<A> Cx<A> {
         C::Programs: AllowedIn<A>,
     {
         command.code().under(self)
+    }
+
+    /// Runs the command under this context and returns its lines while it runs. See [`Follow::lines`].
+    pub fn lines<C: Follow>(&self, command: C) -> Lines
+    where
+        C::Programs: AllowedIn<A>,
+    {
+        command.lines().under(self)
+    }
+
+    /// Runs the command under this context and calls `each` with every line. See [`Follow::for_each_line`].
+    pub fn for_each_line<C: Follow>(
+        &self,
+        command: C,
+        each: impl FnMut(LineRef<'_>) + Send + 'static,
+    ) -> Running<C::Outcome>
+    where
+        C::Programs: AllowedIn<A>,
+    {
+        command.for_each_line(each).under(self)
+    }
+
+    /// Returns what would happen under this context, without starting anything. See [`Run::plan`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Run::plan`].
+    pub fn plan<C: Run>(&self, command: C) -> Result<C::Plan>
+    where
+        C::Programs: AllowedIn<A>,
+    {
+        self.scope_sync(|| command.plan())
     }
 }
 

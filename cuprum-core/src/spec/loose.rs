@@ -1,10 +1,11 @@
 //! Command lines of a program that are put together word by word.
 
 use std::fmt;
+use std::ops::BitOr;
 
 use super::{
-    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Program, ProgramSpec,
-    SafeCmd, Style, template::unlisted,
+    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Piped, Pipeline, Program,
+    ProgramSpec, SafeCmd, Stage, Style, template::unlisted,
 };
 
 /// A command line of the program `P` that is put together word by word.
@@ -137,5 +138,22 @@ impl<P: Program> IntoSafe for LooseCmd<P> {
 
     fn into_safe(self) -> SafeCmd<(), P> {
         unlisted(self.argv.finish())
+    }
+}
+
+impl<P: Program> Stage for LooseCmd<P> {
+    type Programs = P;
+    type Output = ();
+
+    fn into_pipeline(self) -> Pipeline<(), P> {
+        self.into_safe().into_pipeline()
+    }
+}
+
+impl<P: Program, S: Stage> BitOr<S> for LooseCmd<P> {
+    type Output = Piped<Self, S>;
+
+    fn bitor(self, next: S) -> Self::Output {
+        self.pipe(next)
     }
 }

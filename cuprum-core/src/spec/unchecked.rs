@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
+use std::fmt;
+use std::ops::BitOr;
 use std::panic::Location;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::{CommandSpec, IntoSafe, Program, ProgramSpec, SafeCmd, Separated, Tier};
+use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCmd, Separated, Stage, Tier};
 
 /// Starts a command of the program whose file is called `program`, or that lies at that path.
 ///
@@ -55,6 +57,13 @@ impl DynamicCmd {
     }
 }
 
+/// Shows the command as a shell would take it.
+impl fmt::Display for DynamicCmd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.clone().into_safe().fmt(f)
+    }
+}
+
 /// The program type of a [`DynamicCmd`], which names no program; no allowlist can have it.
 #[derive(Clone, Copy, Debug)]
 pub enum Unnamed {}
@@ -75,6 +84,23 @@ impl IntoSafe for DynamicCmd {
         let mut command = SafeCmd::new(SPEC, Ok(self.args), |_| Ok(()));
         command.line.program = self.program;
         command
+    }
+}
+
+impl Stage for DynamicCmd {
+    type Programs = Unnamed;
+    type Output = ();
+
+    fn into_pipeline(self) -> Pipeline<(), Unnamed> {
+        self.into_safe().into_pipeline()
+    }
+}
+
+impl<S: Stage> BitOr<S> for DynamicCmd {
+    type Output = Piped<Self, S>;
+
+    fn bitor(self, next: S) -> Self::Output {
+        self.pipe(next)
     }
 }
 
