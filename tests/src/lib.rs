@@ -1,6 +1,7 @@
 //! What crosses crates, needs programs, or must not compile: the commands that its tests share.
 
 mod fifo;
+pub mod recorded;
 pub mod scripted;
 pub mod soak;
 pub mod stress;
@@ -11,6 +12,7 @@ use std::path::Path;
 use cuprum::{Command, IntoSafe as _, Program, SafeCmd};
 
 pub use self::fifo::{Fifo, GENEROUS, Moment};
+pub use self::recorded::Recorded;
 
 /// The test program of this package.
 #[derive(Debug, Program)]

@@ -1,12 +1,13 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (which programs it permits), `scope`
-//! (the code in which it is current), `registration` (what is added while it is in use, and taken back).
+//! (the code in which it is current), `registration` (what is added while it is in use, and taken back), `watch` (hooks and observers).
 
 mod allowlist;
 mod registration;
 mod rules;
 mod scope;
+mod watch;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -20,11 +21,11 @@ use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Res
 pub(crate) use self::allowlist::Allowed;
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
 pub use self::registration::Registration;
-#[expect(unused_imports, reason = "hooks and observers are kept so")]
 pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::Rules;
 pub use self::scope::Scope;
+pub(crate) use self::watch::{Traceparent, Watchers};
 
 /// The context that commands run under: an immutable value, cheap to clone.
 ///

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use super::Allowed;
+use super::{Allowed, Watchers};
 use crate::backend::{Backend, FileStamp, Os};
 use crate::spec::{Attributes, Environment, Limits, Version};
 use tokio::sync::Mutex;
@@ -19,6 +19,7 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
+    pub(crate) watch: Watchers,
 }
 
 /// The versions of programs that have been asked so far, by their files.
@@ -36,6 +37,7 @@ impl Rules {
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),
+                watch: Watchers::default(),
             })
         });
         Arc::clone(&INITIAL)

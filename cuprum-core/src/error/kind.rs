@@ -9,6 +9,8 @@ pub enum ErrorKind {
     /// The context does not permit the program.
     #[doc(alias = "ForbiddenProgramError")]
     Forbidden,
+    /// A before hook has refused it.
+    Refused,
     /// No file of the program's name lies in the directories that were searched.
     ProgramNotFound,
     /// The program's path is a directory.
@@ -57,7 +59,7 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
-    /// Code that was called during the run panicked: a reader of the output, or a function that was given.
+    /// Code that was called for the run panicked: a hook, a reader of the output, or a function that was given.
     Panicked,
     /// What standard input is read from failed, and the process was stopped.
     Input,
@@ -89,6 +91,7 @@ impl ErrorKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Forbidden => "forbidden",
+            Self::Refused => "refused",
             Self::ProgramNotFound => "program_not_found",
             Self::ProgramIsDirectory => "program_is_directory",
             Self::NotExecutable => "not_executable",
@@ -125,6 +128,7 @@ impl ErrorKind {
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Forbidden => "the program is not allowed here",
+            Self::Refused => "was refused",
             Self::ProgramNotFound => "program not found",
             Self::ProgramIsDirectory => "the program is a directory",
             Self::NotExecutable => "the program is not executable",

@@ -11,7 +11,7 @@ use crate::stream::{LineEnd, LineRef, Source};
 #[derive(Clone)]
 pub struct Lines {
     pub(crate) source: Source,
-    pub(crate) text: Arc<[u8]>,
+    pub(crate) text: Arc<Vec<u8>>,
     /// How long a line may be; the rest of a longer one is a piece of its own.
     pub(crate) longest: usize,
     /// What ends the last line, where no line end does.
@@ -22,8 +22,8 @@ impl Lines {
     /// Creates the lines of a piece of text.
     ///
     /// If no line end stands at its end, the last line ends as `last` says. No line is longer than `longest` bytes.
-    pub fn new(source: Source, text: impl Into<Arc<[u8]>>, longest: usize, last: LineEnd) -> Self {
-        Self { source, text: text.into(), longest: longest.max(1), last }
+    pub fn new(source: Source, text: impl Into<Vec<u8>>, longest: usize, last: LineEnd) -> Self {
+        Self { source, text: Arc::new(text.into()), longest: longest.max(1), last }
     }
 
     /// Returns the stream they came on.

@@ -1,12 +1,14 @@
 //! What is told of runs while they go on, to observers that cannot disturb them.
 //!
 //! In reading order: [`Event`], [`id`](RunId), [`kind`](EventKind) (what has happened), [`lines`](Lines),
-//! [`observer`](Observer) (who is told).
+//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there).
 
 mod id;
 mod kind;
 mod lines;
+mod listener;
 mod observer;
+mod queue;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -17,6 +19,8 @@ pub use self::kind::{
     RefusedBy, Retried, Started, StdinFailed, StdinOperation, StdinWritten,
 };
 pub use self::lines::{Iter as LinesIter, Lines};
+pub use self::listener::Delivered;
+pub(crate) use self::listener::Listener;
 pub use self::observer::{Delivery, LineInterest, Observer};
 use crate::spec::Invocation;
 

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 pub use self::batch::BatchPlan;
 pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
+pub(crate) use self::pipeline::Fault;
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;

@@ -19,19 +19,28 @@ pub struct PipelinePlan {
     pub(crate) limits: Limits,
 }
 
+/// What is wrong with which stage.
+pub(crate) type Fault = (usize, Error);
+
 impl PipelinePlan {
     /// Works out what each stage does under `rules`.
     pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
+        Self::each(stages, rules).map_err(|(_, error)| error)
+    }
+
+    /// Works out what each stage does under `rules`; says which stage a failure is about.
+    pub(crate) fn each(stages: Stages, rules: &Rules) -> Result<Self, Fault> {
         let Stages { lines, mode, limits } = stages;
         joints(&lines)?;
-        let stages = lines.into_iter().map(|line| Plan::new(line, rules)).collect::<Result<_, _>>()?;
+        let plan = |(index, line)| Plan::new(line, rules).map_err(|error| (index, error));
+        let stages = lines.into_iter().enumerate().map(plan).collect::<Result<_, _>>()?;
         let mode = mode.unwrap_or_default();
         Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
     }
 
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
     /// status for, and the reasons.
-    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<(usize, Error)>), Error> {
+    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<Fault>), Fault> {
         let Stages { lines, mode, limits } = stages;
         joints(&lines)?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
@@ -39,9 +48,9 @@ impl PipelinePlan {
             stages.push(match Plan::new(line.clone(), rules) {
                 Err(fault) if fault.kind().shell_code().is_some() => {
                     faults.push((index, fault));
-                    Plan::without_program(line, rules)?
+                    Plan::without_program(line, rules).map_err(|fault| (index, fault))?
                 }
-                plan => plan?,
+                plan => plan.map_err(|fault| (index, fault))?,
             });
         }
         let mode = mode.unwrap_or_default();
@@ -66,17 +75,17 @@ impl PipelinePlan {
 }
 
 /// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.
-fn joints(lines: &[Line]) -> Result<(), Error> {
+fn joints(lines: &[Line]) -> Result<(), Fault> {
     let last = lines.len().saturating_sub(1);
     let error = |line: &Line, fault| {
         Error::new(ErrorKind::InvalidStream, line.program.name(), line.to_string(), Cause::Text(fault))
     };
     for (index, line) in lines.iter().enumerate() {
-        joint(index, last, line).map_err(|fault| error(line, fault))?;
+        joint(index, last, line).map_err(|fault| (index, error(line, fault)))?;
     }
     match lines {
-        [first, .., last] => keeps(&first.stdin, &last.stdout.stdio)
-            .map_err(|fault| error(last, fault.detail).with_path(fault.path)),
+        [first, .., end] => keeps(&first.stdin, &end.stdout.stdio)
+            .map_err(|fault| (last, error(end, fault.detail).with_path(fault.path))),
         _ => Ok(()),
     }
 }

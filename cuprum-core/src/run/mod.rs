@@ -7,10 +7,14 @@
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`).
 //!
+//! Who is told and asked: `telling` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! shown of a command), `hearing` (what is shown of its streams), `asking` and `hooking` (the hooks).
+//!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
 //! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
+mod asking;
 mod background;
 mod batch;
 mod batch_outcome;
@@ -27,7 +31,10 @@ mod follow;
 mod ghost;
 mod graph;
 mod graph_outcome;
+mod hearing;
 mod hint;
+mod hooking;
+mod invocations;
 mod job;
 mod lines;
 mod nursery;
@@ -49,10 +56,12 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+mod telling;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
 mod version;
+mod voice;
 mod waiting;
 mod watch;
 

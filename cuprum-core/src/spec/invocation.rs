@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, ProgramSpec, Tags, Tier, quote};
+use super::{ProgramSpec, Tags, Tier, quote};
 
 /// One command as it is about to run, without its secrets.
 ///
@@ -17,7 +17,9 @@ pub struct Invocation {
     pub(crate) file: Option<PathBuf>,
     pub(crate) words: Vec<OsString>,
     pub(crate) dir: Option<PathBuf>,
-    pub(crate) environment: Environment,
+    /// What is set or taken away, in a form that may be shown.
+    pub(crate) changes: Vec<(OsString, Option<OsString>)>,
+    pub(crate) inherits: bool,
     pub(crate) tier: Tier,
     pub(crate) stage: usize,
     pub(crate) stages: usize,
@@ -74,21 +76,22 @@ impl Invocation {
     ///
     /// What the program is always given by its derive is not among it.
     pub fn changes(&self) -> impl Iterator<Item = (&OsStr, VarChange)> {
-        let change =
-            |value: Option<&OsStr>| if value.is_some() { VarChange::Set } else { VarChange::Removed };
-        self.environment.shown_changes().map(move |(name, value)| (name, change(value)))
+        self.changes.iter().map(|(name, value)| {
+            let change = if value.is_some() { VarChange::Set } else { VarChange::Removed };
+            (name.as_os_str(), change)
+        })
     }
 
     /// Returns what is set, with the values; a secret one is `***`.
     ///
     /// Values that nobody has marked as secrets are shown as they are, so ask for them only where that is meant.
     pub fn values(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
-        self.environment.shown_changes().filter_map(|(name, value)| Some((name, value?)))
+        self.changes.iter().filter_map(|(name, value)| Some((name.as_os_str(), value.as_deref()?)))
     }
 
     /// Returns whether variables of the parent are inherited.
     pub fn inherits(&self) -> bool {
-        self.environment.inherits()
+        self.inherits
     }
 
     /// Returns what the command may do.

@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`tags`](Tags), [`invocation`](Invocation).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
 
 mod arg;
 mod args;
@@ -25,6 +25,7 @@ mod environment;
 pub mod facts;
 mod fields;
 mod graph;
+mod hook;
 mod into_arg;
 mod invocation;
 mod limits;
@@ -73,6 +74,8 @@ pub use self::environment::{EnvValue, Environment};
 pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
+pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
+pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub use self::invocation::{Invocation, VarChange};
 pub(crate) use self::limits::Limits;

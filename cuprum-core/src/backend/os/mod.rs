@@ -3,7 +3,7 @@
 //! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
 //! `streams` (what they begin with), `prepare` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
-//! `diagnose` (which file an error number is about).
+//! `diagnose` (which file an error number is about), `ids` (numbers that nobody else has).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -18,6 +18,7 @@
 mod clone;
 mod diagnose;
 mod files;
+mod ids;
 mod pipes;
 mod pool;
 mod prepare;
@@ -27,6 +28,7 @@ mod std_spawn;
 mod streams;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
+pub(super) use self::ids::new_id;
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
@@ -35,7 +37,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::Access;
 
@@ -142,6 +144,10 @@ impl Backend for Os {
     fn now(&self) -> Duration {
         static START: OnceLock<Instant> = OnceLock::new();
         START.get_or_init(Instant::now).elapsed()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
