@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use self::kind::ErrorKind;
 use crate::outcome::{Cancellation, Mask, Outcome, PipelineOutcome};
-use crate::spec::{ArgvError, OutputError, escape_line};
+use crate::spec::{ArgvError, Layer, OutputError, escape_line};
 
 /// The result of running a command.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -58,13 +58,15 @@ pub(crate) enum Cause {
     Output(OutputError),
     Io(std::io::Error),
     Cancelled(Cancellation),
+    /// Which layer does not permit it, and what it does permit.
+    Denied(Layer, String),
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => Ok(()),
-            Self::Text(text) => f.write_str(&escape_line(text.as_bytes())),
+            Self::Text(text) | Self::Denied(_, text) => f.write_str(&escape_line(text.as_bytes())),
             Self::Argv(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
@@ -170,6 +172,14 @@ impl Error {
         self.0.hint.as_deref()
     }
 
+    /// Returns which layer does not permit the program, if it is [forbidden](ErrorKind::Forbidden).
+    pub fn layer(&self) -> Option<Layer> {
+        match &self.0.cause {
+            Cause::Denied(layer, _) => Some(*layer),
+            _ => None,
+        }
+    }
+
     /// Returns why it was cancelled, if it was.
     pub fn cancellation(&self) -> Option<&Cancellation> {
         match &self.0.cause {
@@ -221,9 +231,10 @@ impl Error {
 
     /// Returns the cause, without the command that it is about.
     pub(crate) fn reason(&self) -> String {
-        let text = match &self.0.cause {
-            Cause::None => self.0.kind.to_string(),
-            cause => cause.to_string(),
+        let text = match (&self.0.cause, self.outcome()) {
+            (Cause::None, Some(outcome)) => format!("{}: {}", self.0.kind, outcome.status()),
+            (Cause::None, None) => self.0.kind.to_string(),
+            (cause, _) => cause.to_string(),
         };
         self.0.mask.text(&text).into_owned()
     }
@@ -232,7 +243,7 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
-            Cause::None | Cause::Text(_) | Cause::Cancelled(_) => None,
+            Cause::None | Cause::Text(_) | Cause::Cancelled(_) | Cause::Denied(..) => None,
             Cause::Argv(error) => Some(error),
             Cause::Output(error) => Some(error),
             Cause::Io(error) => Some(error),

@@ -4,17 +4,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer, RunId};
 use cuprum::stream::Source;
+use tokio::sync::Notify;
 
 /// Keeps the events it is told, in their order. Clones have the same ones.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     events: Arc<Mutex<Vec<Event>>>,
     lines: LineInterest,
+    told: Arc<Notify>,
 }
 
 impl Default for Recorded {
     fn default() -> Self {
-        Self { events: Arc::default(), lines: LineInterest::Read }
+        Self { events: Arc::default(), lines: LineInterest::Read, told: Arc::default() }
     }
 }
 
@@ -27,6 +29,17 @@ impl Recorded {
     /// Returns the events so far.
     pub fn events(&self) -> Vec<Event> {
         self.events.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until an event of this kind was told.
+    pub async fn until(&self, kind: &str) {
+        loop {
+            let told = self.told.notified();
+            if self.events().iter().any(|event| event.kind().name() == kind) {
+                return;
+            }
+            told.await;
+        }
     }
 
     /// Returns the events so far, each in a line that is the same in every world: without ids and times, lines
@@ -49,6 +62,7 @@ impl Recorded {
 impl Observer for Recorded {
     fn event(&self, event: &Event) {
         self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event.clone());
+        self.told.notify_one();
     }
 
     fn lines(&self) -> LineInterest {

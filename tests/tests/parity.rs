@@ -220,8 +220,8 @@ fn many_at_once_get_their_three_streams_and_nothing_else() {
 }
 
 /// Runs `host` in `state` once for each way, and returns what it wrote, the std way first.
-fn hosts(state: &str) -> [String; 3] {
-    ["std", "clone", "pool"].map(|path| {
+fn hosts(state: &str) -> [String; 4] {
+    ["std", "clone", "pool", "crowded"].map(|path| {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("result");
         let host = env!("CARGO_BIN_EXE_host");
@@ -233,27 +233,27 @@ fn hosts(state: &str) -> [String; 3] {
 
 #[test]
 fn a_parent_without_standard_streams() {
-    let [std, own, pool] = hosts("closed");
-    assert_eq!([&std, &pool], [&own; 2]);
+    let [std, own, pool, crowded] = hosts("closed");
+    assert_eq!([&std, &pool, &crowded], [&own; 3]);
     assert_eq!(own, "in,0 1 2 e exit status 0\no0 1 2\n".repeat(3));
 }
 
 #[test]
 fn a_parent_without_standard_streams_redirects_and_copies() {
-    let [std, own, pool] = hosts("redirects");
-    assert_eq!([&std, &pool], [&own; 2]);
+    let [std, own, pool, crowded] = hosts("redirects");
+    assert_eq!([&std, &pool, &crowded], [&own; 3]);
     assert_eq!(own, "true o 1 None; Err(Spawn)\n".repeat(3) + "eoeeoeeoe");
 }
 
 #[test]
 fn five_hundred_runs_leave_no_descriptor_and_no_zombie() {
     let nothing_left = "0 more descriptors, children: \"\"";
-    assert_eq!(hosts("many"), [nothing_left; 3]);
+    assert_eq!(hosts("many"), [nothing_left; 4]);
 }
 
 #[test]
 fn where_sigchld_is_ignored_the_status_is_lost_and_the_error_says_so() {
-    for path in ["std", "clone", "pool"] {
+    for path in ["std", "clone", "pool", "crowded"] {
         let file = tempfile::NamedTempFile::new().unwrap();
         // Of GNU's core utilities; a shell does not ignore this signal, even when it is told to.
         let mut host = StdCommand::new("env");
@@ -271,19 +271,30 @@ fn where_sigchld_is_ignored_the_status_is_lost_and_the_error_says_so() {
 
 #[test]
 fn what_other_code_left_open_reaches_no_child_of_the_own_spawn() {
-    let [_, own, pool] = hosts("open");
-    assert_eq!([&*own, &*pool], ["0 1 2"; 2]);
+    let [_, own, pool, crowded] = hosts("open");
+    assert_eq!([&*own, &*pool, &*crowded], ["0 1 2"; 3]);
 }
 
 #[test]
 fn output_beyond_the_limit_is_counted_and_the_parent_does_not_grow() {
     let within = format!("exit status 0 {} false flat", 64 << 10);
-    assert_eq!(hosts("capped"), [within.clone(), within.clone(), within]);
+    assert_eq!(hosts("capped"), std::array::from_fn(|_| within.clone()));
 }
 
 #[test]
 fn no_spawn_makes_the_kernel_copy_what_the_parent_has_touched() {
-    assert_eq!(hosts("touched"), ["few few few few"; 3]);
+    assert_eq!(hosts("touched"), ["few few few few"; 4]);
+}
+
+#[test]
+fn where_many_descriptors_are_open_a_child_opens_its_pipes_itself() {
+    let [_, own, _, crowded] = hosts("pipes");
+    assert_eq!([&*own, &*crowded], ["[false, false, false]", "[true, true, true]"]);
+}
+
+#[test]
+fn a_stream_that_a_child_cannot_open_by_its_name_is_copied_to_it() {
+    assert_eq!(hosts("sockets"), ["xx"; 4]);
 }
 
 /// Starts what `change` makes of a launch, the same way for both, and returns why it failed.
@@ -513,7 +524,7 @@ fn ids_are_set_in_an_order_that_works() {
     });
     assert_eq!(ids(all), ["65534 65534 65534 65534", "65533 65533 65533 65533", "5 7"]);
     assert_eq!(ids(with(|a| a.uid = Some(Uid::from_raw(65534))))[2], "", "the parent's groups are dropped");
-    assert_eq!(hosts("ids")[1], "Dumpable");
+    assert_eq!(hosts("ids")[1..], ["Dumpable"; 3]);
 
     let dir = tempfile::tempdir().unwrap();
     fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();

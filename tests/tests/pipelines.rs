@@ -213,7 +213,9 @@ fn every_program_must_be_permitted() {
         /// The test program, and no other.
         Only = [Probe];
     }
-    let cx = Cx::new().narrow::<Only>();
+    // The commands look for it elsewhere than the parent, and so must the list.
+    let dir = std::path::Path::new(env!("CARGO_BIN_EXE_probe")).parent().unwrap();
+    let cx = Cx::new().with_env("PATH", dir).narrow::<Only>();
     assert_eq!(cx.read(probe(&["out", "x"]) | probe(&["cat"])).wait().unwrap(), "x");
     let refused = cx.scope_sync(|| (probe(&["out", "x"]) | First::new(1)).run_sync());
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::Forbidden);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
+use cuprum::spec::Layer;
 use cuprum::{ErrorKind, allowlist, unchecked};
 use cuprum_tests::Probe;
 
@@ -25,11 +26,24 @@ fn a_relative_path_is_taken_from_the_parents_directory() {
 }
 
 #[test]
-fn a_context_with_a_list_refuses_every_unchecked_command() {
+fn a_context_with_a_list_runs_an_unchecked_command_only_if_its_file_is_listed() {
     let cx = Lab::new().when(|_| true, Script::exit(0)).cx().narrow::<Known>();
-    let error = cx.scope_sync(|| unchecked::command("probe").run().wait()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Forbidden);
-    assert_eq!(error.program(), "probe");
+    let run = |program| cx.scope_sync(|| unchecked::command(program).run().wait());
+    assert!(run("probe").is_ok());
+    assert!(run("/lab/bin/probe").is_ok());
+    let error = run("rm").unwrap_err();
+    assert_eq!((error.kind(), error.program()), (ErrorKind::Forbidden, "rm"));
+    let error = run("/home/probe").unwrap_err();
+    assert_eq!((error.kind(), error.layer()), (ErrorKind::Forbidden, Some(Layer::File)));
+}
+
+#[test]
+fn a_program_without_a_type_can_be_listed() {
+    let cx = Lab::new().when(|_| true, Script::exit(0)).cx();
+    let cx = cx.narrow_to([unchecked::program("legacy"), unchecked::program("/opt/deploy")]);
+    assert!(cx.run(unchecked::command("legacy")).wait().is_ok());
+    assert!(cx.run(unchecked::command("/opt/deploy")).wait().is_ok());
+    assert!(cx.run(unchecked::command("deploy")).wait().is_err());
 }
 
 #[test]

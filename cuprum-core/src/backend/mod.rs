@@ -1,9 +1,10 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process),
+//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), [`digest`](Digest),
 //! and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
+mod digest;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+pub use self::digest::{Digest, InvalidDigest};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
@@ -58,6 +60,21 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;
+
+    /// Returns a directory with all links followed; as it is, if that cannot be told.
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        dir.to_owned()
+    }
+
+    /// Returns the digest of a file's content.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says; by default, that there are no digests.
+    fn digest(&self, file: &Path) -> io::Result<Digest> {
+        let _ = file;
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend takes no digests"))
+    }
 
     /// Starts a process.
     ///

@@ -1,4 +1,4 @@
-//! Which programs a context permits: promised to the compiler, and checked again when a command runs.
+//! Which programs a context permits, as promised to the compiler.
 
 use crate::spec::{Both, Mixed, Program, ProgramSpec};
 
@@ -48,69 +48,49 @@ impl<A, P: AllowedIn<A>, Q: AllowedIn<A>> AllowedIn<A> for Both<P, Q> {}
 
 impl AllowedIn<super::Ambient> for Mixed {}
 
-/// The programs that a context permits at run time.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Allowed {
-    /// Every program that is a [`Program`].
-    #[default]
-    Listed,
-    /// These only.
-    Only(Vec<&'static ProgramSpec>),
+/// A list of programs that can be given to a context: a type that `allowlist!` made, or facts about programs.
+///
+/// ```
+/// use cuprum::{Cx, Program, allowlist};
+///
+/// #[derive(Program)]
+/// struct Git;
+/// allowlist! { Deploy = [Git]; }
+///
+/// let by_type = Cx::new().narrow_to(Deploy);
+/// let by_facts = Cx::new().narrow_to([Git::SPEC]);
+/// ```
+pub trait Programs {
+    /// Returns the programs.
+    fn programs(self) -> Vec<&'static ProgramSpec>;
 }
 
-impl Allowed {
-    /// Takes away every program that is not in `list`.
-    pub(super) fn narrow(&mut self, list: &[&'static ProgramSpec]) {
-        match self {
-            Self::Listed => *self = Self::Only(list.to_vec()),
-            Self::Only(programs) => programs.retain(|program| list.contains(program)),
-        }
-    }
-
-    /// Checks `program`.
-    ///
-    /// # Errors
-    ///
-    /// The reason for the refusal, naming what is permitted.
-    pub(crate) fn check(&self, program: &ProgramSpec) -> Result<(), String> {
-        match self {
-            Self::Only(programs) if !programs.contains(&program) => {
-                let names: Vec<&str> = programs.iter().map(|program| program.name()).collect();
-                Err(match names.as_slice() {
-                    [] => "this context permits no program".to_owned(),
-                    names => format!("this context permits {}", names.join(", ")),
-                })
-            }
-            _ => Ok(()),
-        }
+impl<L: Allowlist> Programs for L {
+    fn programs(self) -> Vec<&'static ProgramSpec> {
+        L::PROGRAMS.to_vec()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    static GIT: ProgramSpec = ProgramSpec::new("git");
-    static TAR: ProgramSpec = ProgramSpec::new("tar");
-    static RM: ProgramSpec = ProgramSpec::new("rm");
-
-    #[test]
-    fn narrowing_only_removes() {
-        let mut allowed = Allowed::default();
-        assert_eq!(allowed.check(&RM), Ok(()));
-        allowed.narrow(&[&GIT, &TAR]);
-        allowed.narrow(&[&TAR, &RM]);
-        assert_eq!(allowed.check(&TAR), Ok(()));
-        assert_eq!(allowed.check(&GIT), Err("this context permits tar".to_owned()));
-        assert_eq!(allowed.check(&RM), Err("this context permits tar".to_owned()));
+impl Programs for &'static ProgramSpec {
+    fn programs(self) -> Vec<&'static ProgramSpec> {
+        vec![self]
     }
+}
 
-    #[test]
-    fn the_empty_list_permits_nothing() {
-        let mut allowed = Allowed::default();
-        allowed.narrow(&[]);
-        assert_eq!(allowed.check(&GIT), Err("this context permits no program".to_owned()));
-        allowed.narrow(&[&GIT]);
-        assert_eq!(allowed.check(&GIT), Err("this context permits no program".to_owned()));
+impl<const N: usize> Programs for [&'static ProgramSpec; N] {
+    fn programs(self) -> Vec<&'static ProgramSpec> {
+        self.to_vec()
+    }
+}
+
+impl Programs for &[&'static ProgramSpec] {
+    fn programs(self) -> Vec<&'static ProgramSpec> {
+        self.to_vec()
+    }
+}
+
+impl Programs for Vec<&'static ProgramSpec> {
+    fn programs(self) -> Self {
+        self
     }
 }

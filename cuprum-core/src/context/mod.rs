@@ -1,9 +1,15 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
-//! In reading order: [`Cx`], `rules` (its values), `allowlist` (which programs it permits), `scope`
-//! (the code in which it is current), `registration` (what is added while it is in use, and taken back), `watch` (hooks and observers).
+//! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
+//! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
+//! [`catalogue`](Catalogue), `scope` (the code in which it is current), `registration` (what is added while it is
+//! in use, and taken back), `watch` (hooks and observers).
 
+mod allowed;
 mod allowlist;
+mod catalogue;
+mod ceiling;
+mod narrow;
 mod registration;
 mod rules;
 mod scope;
@@ -18,13 +24,17 @@ use std::time::Duration;
 use crate::backend::Backend;
 use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Resource};
 
-pub(crate) use self::allowlist::Allowed;
-pub use self::allowlist::{AllowedIn, Allowlist, Allows, Within};
+pub(crate) use self::allowed::{Allowed, Listing};
+pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
+pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
+pub(crate) use self::ceiling::Ceiling;
+pub use self::ceiling::CeilingError;
+pub use self::narrow::AllowError;
 pub use self::registration::Registration;
 pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
-pub(crate) use self::rules::Rules;
-pub use self::scope::Scope;
+pub(crate) use self::rules::{Pin, Rules};
+pub use self::scope::{InCurrentCx, Scope};
 pub(crate) use self::watch::{Traceparent, Watchers};
 
 /// The context that commands run under: an immutable value, cheap to clone.
@@ -47,11 +57,15 @@ pub enum Ambient {}
 
 impl Cx {
     /// Creates a context with the defaults: the operating system, nothing changed.
+    ///
+    /// What is registered with it is registered with it alone.
     pub fn new() -> Self {
-        Self::under(Rules::initial())
+        Self::under(Arc::new(Rules::clone(&Rules::initial())))
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
+    ///
+    /// What is registered with the defaults holds in the whole process, as far as a context does not say otherwise.
     pub fn current() -> Self {
         Self::under(Rules::current())
     }
@@ -69,16 +83,6 @@ impl Default for Cx {
 }
 
 impl<A> Cx<A> {
-    /// Returns a context that permits only the programs of the list `B`, all of which this one must
-    /// permit.
-    ///
-    /// What this context refuses at run time stays refused.
-    pub fn narrow<B: Allowlist + Within<A>>(&self) -> Cx<B> {
-        let mut rules = Rules::clone(&self.rules);
-        rules.allowed.narrow(B::PROGRAMS);
-        Cx { rules: Arc::new(rules), allow: PhantomData }
-    }
-
     /// Runs commands on `backend` instead of the operating system; on a lab, for example.
     #[must_use]
     pub fn with_backend(self, backend: impl Backend) -> Self {

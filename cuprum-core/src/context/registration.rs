@@ -70,9 +70,7 @@ impl<T> Registry<T> {
     {
         let mut all = Vec::new();
         for entries in self.outer.iter().chain([&self.own]) {
-            if entries.count.load(Ordering::Acquire) > 0 {
-                all.extend(entries.lock().list.iter().map(|(_, entry)| entry.clone()));
-            }
+            all.extend(entries.list());
         }
         all
     }
@@ -81,9 +79,7 @@ impl<T> Registry<T> {
 impl<T: Send + 'static> Registry<T> {
     /// Adds an entry until the registration is dropped or detached.
     pub(crate) fn register(&self, entry: T) -> Registration {
-        let id = self.own.add(entry);
-        let entries: Weak<Entries<T>> = Arc::downgrade(&self.own);
-        Registration { entries, id }
+        Entries::register(&self.own, entry)
     }
 }
 
@@ -91,9 +87,7 @@ impl<T> Clone for Registry<T> {
     fn clone(&self) -> Self {
         // Nobody can add to entries that only this registry holds for an outer context; without this, a
         // context that is derived from itself again and again would hold more and more of them.
-        let is_live = |entries: &&Arc<Entries<T>>| {
-            Arc::strong_count(entries) > 1 || entries.count.load(Ordering::Acquire) > 0
-        };
+        let is_live = |entries: &&Arc<Entries<T>>| Arc::strong_count(entries) > 1 || !entries.is_empty();
         let outer = self.outer.iter().filter(is_live).chain([&self.own]).cloned().collect();
         Self { outer, own: Arc::default() }
     }
@@ -115,7 +109,7 @@ impl<T> fmt::Debug for Registry<T> {
 }
 
 /// The entries that were added to one context.
-struct Entries<T> {
+pub(super) struct Entries<T> {
     /// Their number, so that who finds none need not lock.
     count: AtomicUsize,
     numbered: Mutex<Numbered<T>>,
@@ -133,7 +127,31 @@ impl<T> Default for Entries<T> {
     }
 }
 
+impl<T: Send + 'static> Entries<T> {
+    /// Adds an entry until the registration is dropped or detached.
+    pub(super) fn register(entries: &Arc<Self>, entry: T) -> Registration {
+        let id = entries.add(entry);
+        let entries: Weak<Self> = Arc::downgrade(entries);
+        Registration { entries, id }
+    }
+}
+
 impl<T> Entries<T> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.count.load(Ordering::Acquire) == 0
+    }
+
+    /// Returns the entries in the order they were added.
+    pub(super) fn list(&self) -> Vec<T>
+    where
+        T: Clone,
+    {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        self.lock().list.iter().map(|(_, entry)| entry.clone()).collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Numbered<T>> {
         self.numbered.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -145,6 +163,13 @@ impl<T> Entries<T> {
         numbered.list.push((id, entry));
         self.count.store(numbered.list.len(), Ordering::Release);
         id
+    }
+}
+
+/// Shows how many there are.
+impl<T> fmt::Debug for Entries<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Entries").field(&self.count.load(Ordering::Acquire)).finish()
     }
 }
 

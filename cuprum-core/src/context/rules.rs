@@ -1,18 +1,23 @@
 //! The values of a context.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use super::{Allowed, Watchers};
-use crate::backend::{Backend, FileStamp, Os};
-use crate::spec::{Attributes, Environment, Limits, Version};
+use super::ceiling::denies_by_default;
+use super::{Allowed, Catalogue, Listing, Watchers};
+use crate::backend::{Backend, Digest, FileStamp, Os};
+use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Version};
 use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub(crate) allowed: Allowed,
+    /// The catalogue, and its programs as a list.
+    pub(crate) catalogue: Option<(Arc<Catalogue>, Listing)>,
+    pub(crate) pins: Vec<Pin>,
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
@@ -31,6 +36,8 @@ impl Rules {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
                 allowed: Allowed::default(),
+                catalogue: None,
+                pins: Vec::new(),
                 backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
@@ -42,6 +49,35 @@ impl Rules {
         });
         Arc::clone(&INITIAL)
     }
+
+    /// Returns the rules of code that has no context: the initial ones, unless the process permits it nothing.
+    pub(super) fn outside() -> Arc<Self> {
+        static OUTSIDE: LazyLock<Arc<Rules>> = LazyLock::new(|| {
+            let mut rules = Rules::clone(&Rules::initial());
+            rules.allowed.close();
+            Arc::new(rules)
+        });
+        if denies_by_default() { Arc::clone(&OUTSIDE) } else { Self::initial() }
+    }
+
+    /// Returns what the context makes of `PATH`: nothing, taken away, or a value.
+    pub(crate) fn path_change(&self) -> Option<Option<&OsStr>> {
+        self.environment.change_of(OsStr::new("PATH"))
+    }
+
+    /// Returns the name of the project that a program belongs to, by the catalogue or else as its derive says;
+    /// empty if none is known.
+    pub(crate) fn project_of(&self, program: &ProgramSpec) -> &'static str {
+        let listed = self.catalogue.as_ref().and_then(|(catalogue, _)| catalogue.project_for(program));
+        listed.map_or(program.project(), Project::name)
+    }
+}
+
+/// A program, and the digests of which its file must have one.
+#[derive(Clone, Debug)]
+pub(crate) struct Pin {
+    pub(crate) program: &'static ProgramSpec,
+    pub(crate) digests: Vec<Digest>,
 }
 
 /// How much of an output stream is kept, in bytes; the middle is counted and let go.

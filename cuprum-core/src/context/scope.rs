@@ -15,11 +15,11 @@ thread_local! {
 }
 
 impl Rules {
-    /// Returns the rules of the innermost scope, or the initial ones.
+    /// Returns the rules of the innermost scope, or those of code without a context.
     pub(crate) fn current() -> Arc<Self> {
         // A thread that is ending has no current rules any more.
         let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
-        current.unwrap_or_else(Self::initial)
+        current.unwrap_or_else(Self::outside)
     }
 }
 
@@ -63,6 +63,43 @@ impl<F: Future> Future for Scope<F> {
         self.future.as_mut().poll(context)
     }
 }
+
+/// Carries the current context into a task.
+///
+/// A task that is spawned has no context, since it may outlive the scope that it was spawned in. This gives it
+/// one, the context that is current where the method is called:
+///
+/// ```
+/// use cuprum::lab::{Lab, Script};
+/// use cuprum::prelude::*;
+/// use cuprum::unchecked;
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let lab = Lab::new().on_words(["sync"], Script::exit(0));
+/// let task = lab.cx().scope(async {
+///     tokio::spawn(async { unchecked::command("sync").run().await }.in_current_cx())
+/// });
+/// task.await.await.unwrap().unwrap();
+/// lab.assert_ran(["sync"]);
+/// # });
+/// ```
+///
+/// A thread is given its context by [`scope_sync`](super::Cx::scope_sync):
+///
+/// ```
+/// use cuprum::Cx;
+///
+/// let cx = Cx::current();
+/// std::thread::spawn(move || cx.scope_sync(|| { /* as it was outside */ })).join().unwrap();
+/// ```
+pub trait InCurrentCx: Future + Sized {
+    /// Makes the context that is current now current whenever the future is polled.
+    fn in_current_cx(self) -> Scope<Self> {
+        Scope::new(Rules::current(), self)
+    }
+}
+
+impl<F: Future> InCurrentCx for F {}
 
 impl<F> fmt::Debug for Scope<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

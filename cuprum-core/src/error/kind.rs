@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The context does not permit the program.
+    /// The program is not permitted: by the context, or by another [layer](super::Error::layer).
     #[doc(alias = "ForbiddenProgramError")]
     Forbidden,
     /// A before hook has refused it.

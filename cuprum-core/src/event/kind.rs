@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Lines;
 use crate::outcome::{CancelReason, Cancellation, CpuTimes, ExitStatus, Stopped};
+use crate::spec::Layer;
 
 /// What has happened.
 ///
@@ -93,8 +94,8 @@ pub struct Refused {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RefusedBy {
-    /// The allowlist of the context.
-    Allowlist,
+    /// What the context permits, in this layer of it.
+    Allowlist(Layer),
     /// A before hook.
     Hook,
 }
@@ -103,7 +104,7 @@ impl RefusedBy {
     /// Returns it in one word.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Allowlist => "allowlist",
+            Self::Allowlist(_) => "allowlist",
             Self::Hook => "hook",
         }
     }

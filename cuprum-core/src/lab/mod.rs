@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::backend::{Backend, Launch};
+use crate::backend::{Backend, Digest, Launch};
 use crate::context::Cx;
 use crate::spec::{Command, Program};
 
@@ -147,6 +147,12 @@ impl Lab {
     #[must_use]
     pub fn version<P: Program>(self, version: impl Into<String>) -> Self {
         self.set(|setup| drop(setup.versions.insert(P::SPEC.name(), version.into())))
+    }
+
+    /// Gives the file of the program `P` this digest, for contexts that pin it; otherwise it has none.
+    #[must_use]
+    pub fn digest<P: Program>(self, digest: Digest) -> Self {
+        self.set(|setup| _ = setup.digests.insert(P::SPEC.name(), digest))
     }
 
     /// Sets a variable of the parent's environment; at first there is only `PATH`.

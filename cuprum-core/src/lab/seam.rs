@@ -13,10 +13,11 @@ use super::matching::{Entry, nearest, shown};
 use super::pipes::{Host, JointEnd};
 use super::ran::Ran;
 use super::script::Script;
+use super::world::BIN;
 use super::{Lab, executor, redirect};
 use crate::backend::{
-    Backend, Detached, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind, Started,
-    Step, WritePipe,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind,
+    Started, Step, WritePipe,
 };
 
 impl Backend for Lab {
@@ -52,6 +53,13 @@ impl Backend for Lab {
     fn installed(&self, program: &Path) -> Installed {
         let name = program.file_name().and_then(OsStr::to_str).unwrap_or_default();
         self.world().setup.versions.get(name).cloned().map_or(Installed::Any, Installed::Known)
+    }
+
+    fn digest(&self, file: &Path) -> io::Result<Digest> {
+        // The file of that name that the lab itself has; not one of another directory.
+        let name = file.strip_prefix(BIN).ok().and_then(Path::to_str).unwrap_or_default();
+        let digest = self.world().setup.digests.get(name).copied();
+        digest.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "the lab knows no digest of it"))
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

@@ -11,11 +11,11 @@ use super::faults::Faults;
 use super::kernel::Kernel;
 use super::matching::Entry;
 use super::ran::Ran;
-use crate::backend::Detached;
+use crate::backend::{Detached, Digest};
 use crate::spec::CancelToken;
 
 /// Where the lab's programs lie. Nothing is there on a real machine.
-const BIN: &str = "/lab/bin";
+pub(super) const BIN: &str = "/lab/bin";
 
 /// How long a process may take on the lab's clock before the lab stops it.
 const LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -55,6 +55,7 @@ pub(super) struct State {
 pub(super) struct Setup {
     pub(super) vars: BTreeMap<OsString, OsString>,
     pub(super) versions: BTreeMap<&'static str, String>,
+    pub(super) digests: BTreeMap<&'static str, Digest>,
     pub(super) files: BTreeMap<PathBuf, Vec<u8>>,
     pub(super) entries: Arc<[Arc<Entry>]>,
     pub(super) seed: Option<u64>,
@@ -68,6 +69,7 @@ impl Default for Setup {
         Self {
             vars: BTreeMap::from([("PATH".into(), BIN.into())]),
             versions: BTreeMap::new(),
+            digests: BTreeMap::new(),
             files: BTreeMap::new(),
             entries: Arc::new([]),
             seed: None,

@@ -133,7 +133,7 @@ impl LookupFault {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::backend::{Installed, Launch, StartError, Started};
     use std::ffi::OsString;
@@ -142,7 +142,7 @@ mod tests {
 
     /// A world of files only.
     #[derive(Debug)]
-    struct Files(&'static [(&'static str, FileKind)]);
+    pub(in crate::plan) struct Files(pub(in crate::plan) &'static [(&'static str, FileKind)]);
 
     impl Backend for Files {
         fn var(&self, _: &OsStr) -> Option<OsString> {
@@ -157,6 +157,9 @@ mod tests {
         fn probe(&self, path: &Path) -> FileKind {
             let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
             found.map_or(FileKind::Absent, |(_, kind)| *kind)
+        }
+        fn real_dir(&self, dir: &Path) -> PathBuf {
+            if dir == Path::new("/link-to-usr-bin") { "/usr/bin".into() } else { dir.to_owned() }
         }
         fn installed(&self, _: &Path) -> Installed {
             Installed::Any

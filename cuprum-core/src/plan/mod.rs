@@ -1,6 +1,6 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
-//! In reading order: [`Plan`], `environment` (which variables the child has), `lookup` (which file the
+//! In reading order: [`Plan`], `permit` (may the program run at all) and `pins` (is its file the right one), `environment` (which variables the child has), `lookup` (which file the
 //! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
 //! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
 //! [`graph`](GraphPlan).
@@ -12,6 +12,8 @@ mod graph;
 mod hint;
 mod lookup;
 mod near;
+mod permit;
+mod pins;
 mod pipeline;
 mod streams;
 
@@ -23,6 +25,7 @@ use std::path::PathBuf;
 pub use self::batch::BatchPlan;
 pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
+pub(crate) use self::permit::permitted;
 pub(crate) use self::pipeline::Fault;
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
@@ -49,13 +52,18 @@ pub struct Plan {
 
 impl Plan {
     /// Works out what `line` does under `rules`.
-    pub(crate) fn new(mut line: Line, rules: &Rules) -> Result<Self, Error> {
+    pub(crate) fn new(line: Line, rules: &Rules) -> Result<Self, Error> {
+        let found = permit::permit(&line, rules)?;
+        Self::of(line, rules, found)
+    }
+
+    /// Works out what a command does whose program may run.
+    fn of(mut line: Line, rules: &Rules, found: permit::Found) -> Result<Self, Error> {
         let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
         let program = line.program;
         let text = || command_line(program, line.args.as_deref(), &line.secrets);
         let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
 
-        rules.allowed.check(program).map_err(|refusal| error(ErrorKind::Forbidden, Cause::Text(refusal)))?;
         let args = match &line.args {
             Ok(args) => args,
             Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
@@ -90,7 +98,9 @@ impl Plan {
         };
         let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
             .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
-        let path = lookup::resolve(program, &environment, backend).map_err(|fault| {
+        // The file that was checked is the one that is executed.
+        let found = found.unwrap_or_else(|| lookup::resolve(program, &environment, backend));
+        let path = found.map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
         })?;

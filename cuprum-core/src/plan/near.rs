@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::backend::{Backend, FileKind};
+use crate::spec::distance;
 
 /// Where the names of so many files have been read, no more are: it is only about a hint.
 const MOST_NAMES: usize = 50_000;
@@ -33,41 +34,6 @@ pub(super) fn similar<'a>(
     nearest.map(|(_, other, dir)| format!("`{other}` lies in {}", dir.display()))
 }
 
-/// Returns how many letters were mistyped, if that is few for a name of this length: left out, doubled,
-/// replaced, or in turned order.
-fn distance(name: &str, other: &str) -> Option<usize> {
-    let most = match name.len() {
-        ..=2 => return None,
-        3..=5 => 1,
-        _ => 2,
-    };
-    if name.len().abs_diff(other.len()) > most {
-        return None;
-    }
-    let (name, other) = (name.as_bytes(), other.as_bytes());
-    // Three rows of the table of distances of all beginnings (optimal string alignment).
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in name.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, wanted) in other.iter().enumerate() {
-            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
-            let replaced = at(&last, column) + usize::from(letter != wanted);
-            let mut least = replaced.min(at(&last, column + 1) + 1).min(at(&current, column) + 1);
-            let turned = row > 0
-                && column > 0
-                && name.get(row - 1) == Some(wanted)
-                && other.get(column - 1) == Some(letter);
-            if turned {
-                least = least.min(at(&before, column - 1) + 1);
-            }
-            current.push(least);
-        }
-        before = std::mem::replace(&mut last, current);
-    }
-    last.last().copied().filter(|distance| (1..=most).contains(distance))
-}
-
 /// Returns the entries of a `PATH` that are not looked into, as text.
 pub(super) fn skipped(path: &OsStr) -> Option<String> {
     let relative: Vec<String> = std::env::split_paths(path)
@@ -81,20 +47,6 @@ pub(super) fn skipped(path: &OsStr) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn few_mistyped_letters_are_near() {
-        assert_eq!(distance("gti", "git"), Some(1));
-        assert_eq!(distance("gitt", "git"), Some(1));
-        assert_eq!(distance("rsnyc", "rsync"), Some(1));
-        assert_eq!(distance("docekr-compose", "docker-compose"), Some(1));
-        assert_eq!(distance("pyhton33", "python3"), Some(2));
-        for (name, other) in
-            [("git", "git"), ("ls", "lz"), ("cat", "tar"), ("grep", "fold"), ("make", "cmake3")]
-        {
-            assert_eq!(distance(name, other), None, "{name} {other}");
-        }
-    }
 
     #[test]
     fn skipped_entries_are_named() {

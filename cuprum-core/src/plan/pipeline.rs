@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Plan;
+use super::permit::{Found, permit};
 use super::streams::keeps;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
@@ -10,8 +11,8 @@ use crate::spec::{Limits, Line, Mode, Stages, Stdin};
 
 /// Exactly what a pipeline would do, as data. Printing it is the dry run.
 ///
-/// Every stage is checked before any is started, in the order that [`Plan`] names; first, whether its streams
-/// can be joined at all.
+/// Every stage is checked before any is started, in the order that [`Plan`] names; first, whether all of their
+/// programs may run, and whether their streams can be joined at all.
 #[derive(Clone, Debug)]
 pub struct PipelinePlan {
     pub(crate) stages: Vec<Plan>,
@@ -31,9 +32,10 @@ impl PipelinePlan {
     /// Works out what each stage does under `rules`; says which stage a failure is about.
     pub(crate) fn each(stages: Stages, rules: &Rules) -> Result<Self, Fault> {
         let Stages { lines, mode, limits } = stages;
+        let found = permitted(&lines, rules)?;
         joints(&lines)?;
-        let plan = |(index, line)| Plan::new(line, rules).map_err(|error| (index, error));
-        let stages = lines.into_iter().enumerate().map(plan).collect::<Result<_, _>>()?;
+        let plan = |(index, (line, found))| Plan::of(line, rules, found).map_err(|error| (index, error));
+        let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
         let mode = mode.unwrap_or_default();
         Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
     }
@@ -42,10 +44,11 @@ impl PipelinePlan {
     /// status for, and the reasons.
     pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<Fault>), Fault> {
         let Stages { lines, mode, limits } = stages;
+        let found = permitted(&lines, rules)?;
         joints(&lines)?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
-        for (index, line) in lines.into_iter().enumerate() {
-            stages.push(match Plan::new(line.clone(), rules) {
+        for (index, (line, found)) in lines.into_iter().zip(found).enumerate() {
+            stages.push(match Plan::of(line.clone(), rules, found) {
                 Err(fault) if fault.kind().shell_code().is_some() => {
                     faults.push((index, fault));
                     Plan::without_program(line, rules).map_err(|fault| (index, fault))?
@@ -72,6 +75,12 @@ impl PipelinePlan {
     pub fn mode(&self) -> Mode {
         self.mode
     }
+}
+
+/// Checks that every stage may run, before anything else is asked.
+fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Fault> {
+    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, error));
+    lines.iter().enumerate().map(permit).collect()
 }
 
 /// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.

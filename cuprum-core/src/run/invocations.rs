@@ -28,7 +28,7 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     let mut asked = rules.environment.clone();
     asked.extend(environment.clone());
     let mut tags = Tags::new();
-    tags.set("project", program.project());
+    tags.set("project", rules.project_of(program));
     tags.set("capture", stdout.stdio == Stdio::Capture);
     tags.set("echo", is_shown(stdout) || is_shown(stderr));
     if of > 1 {
@@ -39,20 +39,27 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     tags.extend(&attached.tags);
     let words = (args.as_deref().unwrap_or_default(), secrets);
     let invocation = invocation(program, *tier, words, &asked, tags, mask);
-    Invocation { dir: dir.clone(), stage: index, stages: of, ..invocation }
+    Invocation {
+        project: rules.project_of(program),
+        dir: dir.clone(),
+        stage: index,
+        stages: of,
+        ..invocation
+    }
 }
 
 /// Returns what may be shown of a command that asks a program for its version.
 pub(super) fn of_version(plan: &Plan, rules: &Rules) -> Invocation {
     let mut tags = Tags::new();
-    tags.set("project", plan.program.project());
+    tags.set("project", rules.project_of(plan.program));
     tags.set("capture", true);
     tags.set("purpose", "version");
     tags.extend(&rules.watch.tags);
     let mask = Mask::new(plan.launch.secrets());
     let words = (plan.launch.args.as_slice(), &Secrets::default());
     let invocation = invocation(plan.program, Tier::Read, words, &rules.environment, tags, &mask);
-    Invocation { file: Some(plan.launch.program.clone()), ..invocation }
+    let project = rules.project_of(plan.program);
+    Invocation { project, file: Some(plan.launch.program.clone()), ..invocation }
 }
 
 fn invocation(
@@ -67,7 +74,7 @@ fn invocation(
     let changes = environment.shown_changes();
     Invocation {
         program,
-        project: program.project(),
+        project: "",
         file: None::<PathBuf>,
         words: secrets.shown(words).map(|word| masked(&word)).collect(),
         dir: None,

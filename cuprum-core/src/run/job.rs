@@ -10,7 +10,7 @@ use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, Cancellation, ExitStatus, Mask, Outcome, PipelineOutcome};
 use crate::plan::{Fault, PipelinePlan, Plan};
-use crate::spec::{CancelToken, Line, Mode, OutputError, Stages};
+use crate::spec::{CancelToken, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
@@ -274,11 +274,4 @@ impl Job {
         let hint = outcome.stage(index).and_then(hint::ended);
         self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
     }
-}
-
-/// Checks that a command may run under these rules, before anything else is asked.
-pub(super) fn permitted(line: &Line, rules: &Rules) -> Result<(), Error> {
-    let refused =
-        |why| Error::new(ErrorKind::Forbidden, line.program.name(), line.to_string(), Cause::Text(why));
-    rules.allowed.check(line.program).map_err(refused)
 }

@@ -8,7 +8,8 @@
 //! `background` (the runtime behind `wait`).
 //!
 //! Who is told and asked: `telling` (the events of one run), `voice` (what tells them), `invocations` (what is
-//! shown of a command), `hearing` (what is shown of its streams), `asking` and `hooking` (the hooks).
+//! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
+//! `asking` and `hooking` (the hooks).
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
 //! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
@@ -31,6 +32,7 @@ mod follow;
 mod ghost;
 mod graph;
 mod graph_outcome;
+mod group;
 mod hearing;
 mod hint;
 mod hooking;

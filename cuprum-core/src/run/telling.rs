@@ -13,8 +13,8 @@ use crate::event::{
     Cancelled, EventKind, Exited, Lost, NotStarted, Printed, Refused, RefusedBy, RunId, Started,
 };
 use crate::outcome::{CancelReason, Cancellation, Captured, Outcome, PipelineOutcome, Stopped};
-use crate::plan::{PipelinePlan, Plan};
-use crate::spec::{AfterHook, BeforeHook, Finish, Invocation, NotRun, Stages};
+use crate::plan::{self, PipelinePlan, Plan};
+use crate::spec::{AfterHook, BeforeHook, Finish, Invocation, Layer, NotRun, Stages};
 use crate::stream::Counts;
 
 /// Who is told of a run. Clones are the same run; where nobody listens, there is nothing behind it.
@@ -145,8 +145,7 @@ impl Telling {
         let Some(told) = self.told() else { return };
         if error.kind() == ErrorKind::Forbidden {
             if let Some(stage) = told.stages.get(index) {
-                let refused = Refused { by: RefusedBy::Allowlist, reason: error.reason().into() };
-                told.voice.say(Some(&stage.invocation), EventKind::Refused(refused));
+                told.voice.say(Some(&stage.invocation), forbidden(error));
             }
             return;
         }
@@ -384,6 +383,26 @@ impl Drop for Told {
         let backend = self.voice.shared_backend();
         background::detach(&*backend, async move { left.call_after(None).await });
     }
+}
+
+/// Checks that what is to run together may run, before any of it is planned, and tells whom that concerns.
+pub(super) fn permitted(stages: &Stages, rules: &Rules) -> Result<(), Error> {
+    for (index, line) in stages.lines.iter().enumerate() {
+        if let Err(error) = plan::permitted(line, rules) {
+            let listeners = rules.watch.observers.entries();
+            let shown = invocations::of_stages(stages, rules).into_iter().nth(index);
+            if let (false, Some(invocation)) = (listeners.is_empty(), shown) {
+                Voice::new(rules, listeners).say(Some(&Arc::new(invocation)), forbidden(&error));
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn forbidden(error: &Error) -> EventKind {
+    let by = RefusedBy::Allowlist(error.layer().unwrap_or(Layer::Context));
+    EventKind::Refused(Refused { by, reason: error.reason().into() })
 }
 
 /// Returns why a stage did not run: because of this error, or because another stage did not.

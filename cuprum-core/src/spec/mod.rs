@@ -1,12 +1,12 @@
 //! What a command is: programs, typed commands, the argv they write, the value that is run.
 //!
-//! In reading order: [`tier`](Tier), [`program`](Program), [`separator`](Separated), [`value`](ArgValue),
+//! In reading order: [`tier`](Tier), [`program`](Program), [`project`](Project), `noise`, `near`, [`separator`](Separated), [`value`](ArgValue),
 //! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
 
 mod arg;
 mod args;
@@ -28,14 +28,18 @@ mod graph;
 mod hook;
 mod into_arg;
 mod invocation;
+mod layer;
 mod limits;
 mod literal;
 mod loose;
+mod near;
+mod noise;
 mod open_file;
 mod output;
 mod pipeline;
 mod place;
 mod program;
+mod project;
 mod quote;
 mod safe;
 mod secret;
@@ -78,15 +82,19 @@ pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
 pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub use self::invocation::{Invocation, VarChange};
+pub use self::layer::Layer;
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
 pub use self::loose::LooseCmd;
+pub(crate) use self::near::{distance, nearest};
+pub(crate) use self::noise::fault as noise_fault;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Joined, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
+pub use self::project::Project;
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
 pub(crate) use self::safe::{Line, command_line};

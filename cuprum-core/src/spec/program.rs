@@ -165,7 +165,7 @@ impl ProgramSpec {
         self
     }
 
-    /// Sets the patterns of output lines that loggers may drop.
+    /// Sets the patterns of output lines that loggers may drop; see [`Project::with_noise`](super::Project::with_noise).
     #[must_use]
     pub const fn with_noise(mut self, patterns: &'static [&'static str]) -> Self {
         self.noise = patterns;
@@ -278,6 +278,29 @@ impl ProgramSpec {
     /// Returns the exit codes that are no failure.
     pub const fn ok(&self) -> &'static [i32] {
         self.ok
+    }
+}
+
+impl ProgramSpec {
+    /// Returns whether both are looked up in the same way, so that they are the same file.
+    ///
+    /// Where files are looked for in `PATH`, what becomes of it is not asked here.
+    pub(crate) fn is_found_like(&self, other: &Self) -> bool {
+        self.name == other.name && self.path == other.path && self.search == other.search
+    }
+
+    /// Returns whether both have the same variables, as far as the program decides.
+    pub(crate) fn has_variables_like(&self, other: &Self) -> bool {
+        self.inherit_env == other.inherit_env
+            && self.set_env == other.set_env
+            && self.remove_env == other.remove_env
+    }
+}
+
+/// The name.
+impl AsRef<str> for ProgramSpec {
+    fn as_ref(&self) -> &str {
+        self.name
     }
 }
 

@@ -15,9 +15,9 @@ use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCm
 /// directory the command itself runs in.
 ///
 /// Nothing is known of the program: its words are given as they are, and a value that begins with `-`
-/// may be an option to it. What a context permits when a command runs holds here as everywhere, so a
-/// context that was narrowed to a list refuses it. Each place in the code that calls this is warned of
-/// once, through `tracing`.
+/// may be an option to it. What a context permits when a command runs holds here as everywhere: one that
+/// was narrowed to a list runs it only if its file is that of a program on the list. Each place in the code
+/// that calls this is warned of once, through `tracing`.
 ///
 /// # Examples
 ///
@@ -33,6 +33,20 @@ use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCm
 pub fn command(program: &str) -> DynamicCmd {
     warn_once(Location::caller(), program);
     DynamicCmd { program: intern(program), args: Vec::new() }
+}
+
+/// Returns what stands for the program in lists of what a context permits.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::{Cx, unchecked};
+///
+/// let cx = Cx::new().narrow_to([unchecked::program("legacy-deploy")]);
+/// assert!(!cx.permits(unchecked::program("rm")));
+/// ```
+pub fn program(program: &str) -> &'static ProgramSpec {
+    intern(program)
 }
 
 /// A command from raw words. Made by [`command`].

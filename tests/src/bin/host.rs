@@ -1,16 +1,18 @@
 //! A process that runs commands in a state that a test process cannot be in.
 //!
-//! `host PATH STATE PROBE FILE`: PATH is `std`, `clone` or `pool`; what came of it goes to FILE. The states: `closed`
+//! `host PATH STATE PROBE FILE`: PATH is `std`, `clone`, `pool`, or `crowded` (`clone`, with so many descriptors open
+//! that children begin without copies of them); what came of it goes to FILE. The states: `closed`
 //! (no standard streams), `redirects` (none either, and files and copies), `many` (500 runs; then its open
 //! descriptors and its children), `open` (a descriptor that is not closed on exec), `ids` (may it be traced after
 //! it started a child as another user?), `deaf` (it is started with SIGCHLD ignored), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
-//! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own).
+//! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own), `pipes` (who has opened
+//! a child's pipes), `sockets` (a child's output is a socket, which cannot be opened by its name).
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use cuprum::backend::{Backend as _, Os, SpawnPath};
+use cuprum::backend::{Backend as _, Joint, Os, SpawnPath};
 use cuprum::context::CaptureLimit;
 use cuprum::spec::{Attributes, Capture, Sink, Stdin, Stdio, Uid};
 use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
@@ -25,6 +27,7 @@ fn main() -> Result<()> {
     for fd in 3..1024 {
         let _ = nix::unistd::close(fd);
     }
+    let crowd = crowd(if path == "crowded" { 300 } else { 0 })?;
     let path = match path.as_str() {
         "std" => SpawnPath::Std,
         "pool" => SpawnPath::Pool,
@@ -44,11 +47,19 @@ fn main() -> Result<()> {
             "tee" => tee(&cx, exe).await,
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
+            "pipes" => pipes(&cx).await,
+            "sockets" => sockets(os, exe),
             other => Err(format!("no state {other}").into()),
         }
     });
+    drop(crowd);
     std::fs::write(file, text.unwrap_or_else(|error| format!("failed: {error}")))?;
     Ok(())
+}
+
+/// Opens so many descriptors.
+fn crowd(most: usize) -> Result<Vec<std::fs::File>> {
+    (0..most).map(|_| Ok(std::fs::File::open("/dev/null")?)).collect()
 }
 
 async fn closed(cx: &Cx, exe: &str) -> Result<String> {
@@ -204,4 +215,28 @@ fn ids(os: Os, exe: &str) -> Result<String> {
     let started = os.start(&launch)?;
     drop(started);
     Ok(format!("{:?}", rustix::process::dumpable_behavior()?))
+}
+
+async fn pipes(cx: &Cx) -> Result<String> {
+    // What is opened by a name has this flag, and a pipe that was just made has not.
+    const LARGE_FILE: u32 = 0o100_000;
+    let shown = cuprum::unchecked::command("cat").args((0..3).map(|fd| format!("/proc/self/fdinfo/{fd}")));
+    let text = cx.read(shown.stdin(Stdin::Bytes(Vec::new()))).await?;
+    let flags = text.lines().filter_map(|line| line.strip_prefix("flags:"));
+    let flags = flags.map(|flags| Ok(u32::from_str_radix(flags.trim(), 8)? & LARGE_FILE != 0));
+    Ok(format!("{:?}", flags.collect::<Result<Vec<_>>>()?))
+}
+
+fn sockets(os: Os, exe: &str) -> Result<String> {
+    let mut launch = probe(exe, ["out", "x"]).plan()?.launch().clone();
+    let mut text = String::new();
+    for _ in 0..2 {
+        let (mut ours, theirs) = std::os::unix::net::UnixStream::pair()?;
+        launch.output = Some(Joint::new(std::os::fd::OwnedFd::from(theirs)));
+        let started = os.start(&launch)?;
+        launch.output = None;
+        std::io::Read::read_to_string(&mut ours, &mut text)?;
+        drop(started);
+    }
+    Ok(text)
 }

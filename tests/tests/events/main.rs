@@ -1,5 +1,6 @@
 //! What observers are told of runs, and what hooks are asked.
 
+mod ends;
 mod order;
 
 use cuprum::spec::SafeCmd;
@@ -19,4 +20,9 @@ fn world() -> (Lab, Cx, Recorded) {
     let (lab, recorded) = (scripted::lab(), Recorded::default());
     let cx = lab.cx().with_observer(recorded.clone());
     (lab, cx, recorded)
+}
+
+/// Returns a lab in which the test program does what its words say.
+fn scripted_lab() -> Lab {
+    scripted::lab()
 }

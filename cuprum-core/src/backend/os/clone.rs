@@ -24,33 +24,10 @@ use libc::{c_int, c_long};
 use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
-use super::prepare::Rows;
+use super::request::{Child, Fault, Request, Source};
 use crate::backend::{Reaped, Step};
 use crate::outcome::{CpuTimes, ExitStatus};
-use crate::spec::{Attributes, Limit, Resource};
-
-/// What a child is made of.
-pub(super) struct Request<'a> {
-    pub(super) image: &'a Rows<'a>,
-    pub(super) attributes: &'a Attributes,
-    /// Whether it leads a new group, and does not stay in its parent's.
-    pub(super) own_group: bool,
-    /// What becomes standard input, output and error. None of them is a standard stream itself.
-    pub(super) streams: [Option<BorrowedFd<'a>>; 3],
-}
-
-/// A child that executes its program.
-pub(super) struct Child {
-    pub(super) pid: u32,
-    pub(super) pidfd: OwnedFd,
-}
-
-/// Why there is no child.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fault {
-    pub(super) step: Step,
-    pub(super) errno: Errno,
-}
+use crate::spec::{Limit, Resource};
 
 /// The start of the kernel's `struct clone_args`, in its first version (64 bytes).
 #[repr(C, align(8))]
@@ -86,7 +63,7 @@ pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
     let work = Work { request, fault: Cell::new(None) };
     let mut pidfd: c_int = -1;
     let args = CloneArgs {
-        flags: FLAGS,
+        flags: FLAGS | if request.own_table { libc::CLONE_FILES.cast_unsigned().into() } else { 0 },
         pidfd: (&raw mut pidfd).expose_provenance() as u64,
         exit_signal: libc::SIGCHLD.cast_unsigned().into(),
         ..CloneArgs::default()
@@ -202,16 +179,37 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
         } else if request.own_group {
             call(Step::Group, libc::SYS_setpgid, [0; 4])?;
         }
+        if request.own_table {
+            // Until here the table is the parent's, so this comes before all else. Of what ends where the
+            // table does, the kernel copies nothing.
+            let unshare = libc::CLOSE_RANGE_UNSHARE as usize;
+            call(Step::Descriptors, libc::SYS_close_range, [3, u32::MAX as usize, unshare, 0])?;
+        }
         let [stdin, stdout, stderr] = streams;
         for (place, source) in [(0, stdin), (1, stdout), (2, stderr)] {
-            if let Some(source) = source {
-                let source = source.as_raw_fd().cast_unsigned() as usize;
-                call(Step::Descriptors, libc::SYS_dup3, [source, place, 0, 0])?;
+            match source {
+                Source::Inherit => {}
+                Source::Open(source) => {
+                    let source = source.as_raw_fd().cast_unsigned() as usize;
+                    call(Step::Descriptors, libc::SYS_dup3, [source, place, 0, 0])?;
+                }
+                Source::Path(path, flags) => {
+                    let (path, flags) = (path.as_ptr().expose_provenance(), flags.bits() as usize);
+                    let here = libc::AT_FDCWD.cast_unsigned() as usize;
+                    let opened = call(Step::Descriptors, libc::SYS_openat, [here, path, flags, 0])?;
+                    // It has the place already if the parent has closed the stream of it.
+                    if opened != place {
+                        call(Step::Descriptors, libc::SYS_dup3, [opened, place, 0, 0])?;
+                        call(Step::Descriptors, libc::SYS_close, [opened, 0, 0, 0])?;
+                    }
+                }
             }
         }
-        // What other code has opened without the flag closes, too. A kernel before 5.11 cannot do that.
-        let close = libc::CLOSE_RANGE_CLOEXEC as usize;
-        let _ = call(Step::Descriptors, libc::SYS_close_range, [3, u32::MAX as usize, close, 0]);
+        if !request.own_table {
+            // What other code has opened without the flag closes, too. A kernel before 5.11 cannot do that.
+            let close = libc::CLOSE_RANGE_CLOEXEC as usize;
+            let _ = call(Step::Descriptors, libc::SYS_close_range, [3, u32::MAX as usize, close, 0]);
+        }
 
         if let Some(umask) = attributes.umask {
             call(Step::Umask, libc::SYS_umask, [umask as usize, 0, 0, 0])?;
@@ -239,8 +237,8 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
         if let Some(uid) = attributes.uid {
             if attributes.groups.is_none() {
                 match call(Step::Groups, libc::SYS_setgroups, [0; 4]) {
-                    Err(Fault { errno: Errno::PERM, .. }) => {}
-                    result => result?,
+                    Err(fault) if fault.errno != Errno::PERM => return Err(fault),
+                    _ => {}
                 }
             }
             let uid = id(uid.as_raw(), Step::Uid)?;
@@ -255,7 +253,7 @@ fn execute(request: &Request<'_>) -> Result<Infallible, Fault> {
         let default = (&raw const default).expose_provenance();
         let reset = |signal: c_int| {
             let signal = signal.cast_unsigned() as usize;
-            call(Step::Signals, libc::SYS_rt_sigaction, [signal, default, 0, size_of::<Signals>()])
+            call(Step::Signals, libc::SYS_rt_sigaction, [signal, default, 0, size_of::<Signals>()]).map(drop)
         };
         // Rust programs ignore SIGPIPE, and what is ignored stays so: `yes | head` would never end.
         reset(libc::SIGPIPE)?;
@@ -284,12 +282,10 @@ fn id(id: u32, step: Step) -> Result<usize, Fault> {
 /// # Safety
 ///
 /// That of the call.
-unsafe fn call(step: Step, number: c_long, [a, b, c, d]: [usize; 4]) -> Result<(), Fault> {
+unsafe fn call(step: Step, number: c_long, [a, b, c, d]: [usize; 4]) -> Result<usize, Fault> {
     // SAFETY: the caller's.
-    match unsafe { libc::syscall(number, a, b, c, d) } {
-        -1 => Err(Fault { step, errno: last_error() }),
-        _ => Ok(()),
-    }
+    let result = unsafe { libc::syscall(number, a, b, c, d) };
+    usize::try_from(result).map_err(|_| Fault { step, errno: last_error() })
 }
 
 /// The error number of this thread; a child uses its parent's, which is asleep.

@@ -1,9 +1,10 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
 //! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
-//! `streams` (what they begin with), `prepare` and
+//! `streams` (what they begin with), `table` (when they copy no descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
-//! `diagnose` (which file an error number is about), `ids` (numbers that nobody else has).
+//! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
+//! else has).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -17,15 +18,19 @@
 )]
 mod clone;
 mod diagnose;
+#[cfg(feature = "digest")]
+mod digest;
 mod files;
 mod ids;
 mod pipes;
 mod pool;
 mod prepare;
 mod process;
+mod request;
 mod spawn;
 mod std_spawn;
 mod streams;
+mod table;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
 pub(super) use self::ids::new_id;
@@ -118,6 +123,15 @@ impl Backend for Os {
     fn installed(&self, program: &Path) -> Installed {
         let Ok(metadata) = std::fs::metadata(program) else { return Installed::Ask(FileStamp::default()) };
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
+    }
+
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned())
+    }
+
+    #[cfg(feature = "digest")]
+    fn digest(&self, file: &Path) -> io::Result<super::Digest> {
+        digest::of_file(file)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

@@ -1,38 +1,26 @@
 //! In the place of the own spawn, where there is none: it is never available.
 
 use std::io;
-use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::fd::BorrowedFd;
 
 use rustix::io::Errno;
 use rustix::process::{WaitId, WaitIdOptions};
 
-use super::prepare::Rows;
+use super::request::{Child, Fault, Request, Source};
 use crate::backend::{Reaped, Step};
 use crate::outcome::ExitStatus;
-use crate::spec::Attributes;
-
-pub(super) struct Request<'a> {
-    pub(super) image: &'a Rows<'a>,
-    pub(super) attributes: &'a Attributes,
-    pub(super) own_group: bool,
-    pub(super) streams: [Option<BorrowedFd<'a>>; 3],
-}
-
-pub(super) struct Child {
-    pub(super) pid: u32,
-    pub(super) pidfd: OwnedFd,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fault {
-    pub(super) step: Step,
-    pub(super) errno: Errno,
-}
 
 pub(super) fn start(request: &Request<'_>) -> Result<Child, Fault> {
     // What a child would read is used by nobody here, and that is no mistake.
-    let Request { image, attributes, own_group, streams } = request;
-    let _ = (image.program(), image.argv(), image.envp(), image.dir(), attributes, own_group, streams);
+    let Request { image, attributes, own_group, own_table, streams } = request;
+    let _ = (image.program(), image.argv(), image.envp(), image.dir(), attributes, own_group, own_table);
+    for stream in streams {
+        match stream {
+            Source::Inherit => {}
+            Source::Open(fd) => drop(fd),
+            Source::Path(path, flags) => drop((path, flags)),
+        }
+    }
     Err(Fault { step: Step::Process, errno: Errno::NOSYS })
 }
 

@@ -14,8 +14,8 @@ use std::task::Poll;
 
 use tokio::sync::oneshot;
 
-use super::clone::Fault;
 use super::process::OsProcess;
+use super::request::Fault;
 use super::spawn::Order;
 use super::streams::ChildEnds;
 

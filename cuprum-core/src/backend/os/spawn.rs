@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustix::io::Errno;
 use rustix::process::DumpableBehavior;
 
-use super::clone::{self, Fault, Request};
+use super::clone;
 use super::diagnose::diagnose;
 use super::prepare::Image;
 use super::process::OsProcess;
+use super::request::{Child, Fault, Request, Source};
 use super::streams::{self, ChildEnds};
-use super::{SpawnPath, pool, std_spawn};
+use super::{SpawnPath, pool, std_spawn, table};
 use crate::backend::{Launch, StartError, StartErrorKind, Started, Step};
 use crate::spec::Attributes;
 
@@ -102,15 +103,28 @@ impl Order {
     pub(super) fn carry_out(self) -> pool::Started {
         let Self { image, attributes, own_group, child } = self;
         let started = {
-            let ChildEnds([stdin, stdout, stderr]) = &child;
-            let streams = [stdin.fd(), stdout.fd(), stderr.fd()];
             let rows = image.rows();
-            let request = Request { image: &rows, attributes: &attributes, own_group, streams };
-            let start = || clone::start(&request);
-            if attributes.changes_ids() { keeping_dumpable(start) } else { start() }
+            let start = |streams: [Source<'_>; 3], own_table| {
+                let request =
+                    Request { image: &rows, attributes: &attributes, own_group, own_table, streams };
+                if attributes.changes_ids() {
+                    keeping_dumpable(|| clone::start(&request))
+                } else {
+                    clone::start(&request)
+                }
+            };
+            let paths = table::own(&child);
+            match paths.as_ref().map(|paths| start(paths.streams(), true)) {
+                Some(Err(fault)) if table::is_refusal(fault) => start(child.sources(), false),
+                Some(started) => started,
+                None => start(child.sources(), false),
+            }
         };
         match started {
-            Ok(clone::Child { pid, pidfd }) => Ok(OsProcess::new(pid, pidfd, own_group)),
+            Ok(Child { pid, pidfd }) => {
+                table::note(&pidfd);
+                Ok(OsProcess::new(pid, pidfd, own_group))
+            }
             Err(fault) => Err((fault, child)),
         }
     }

@@ -54,7 +54,7 @@ fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
     Ok(match end {
         ChildEnd::Inherit => std::process::Stdio::inherit(),
         ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
-        ChildEnd::Own(fd) => fd.into(),
+        ChildEnd::Pipe(fd) | ChildEnd::File(fd) => fd.into(),
         ChildEnd::Joint(joint) => match joint.get::<OwnedFd>() {
             Some(pipe) => pipe.try_clone()?.into(),
             None => std::process::Stdio::null(),

@@ -14,6 +14,7 @@ use rustix::pipe::PipeFlags;
 
 use super::files::{Access, above_standard, duplicate, open_file};
 use super::pipes;
+use super::request::Source;
 use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
@@ -21,13 +22,19 @@ use crate::spec::{Stdin, Stdio};
 pub(super) struct ChildEnds(pub(super) [ChildEnd; 3]);
 
 impl ChildEnds {
+    /// Returns what a child with a copy of the parent's table begins with.
+    pub(super) fn sources(&self) -> [Source<'_>; 3] {
+        let Self(ends) = self;
+        ends.each_ref().map(|end| end.fd().map_or(Source::Inherit, Source::Open))
+    }
+
     /// Returns whether standard input is a terminal.
     pub(super) fn reads_terminal(&self) -> bool {
         let ChildEnds([stdin, ..]) = self;
         match stdin {
             ChildEnd::Inherit => io::stdin().is_terminal(),
-            ChildEnd::Null(_) | ChildEnd::Joint(_) => false,
-            ChildEnd::Own(fd) => fd.is_terminal(),
+            ChildEnd::Null(_) | ChildEnd::Pipe(_) | ChildEnd::Joint(_) => false,
+            ChildEnd::File(fd) => fd.is_terminal(),
         }
     }
 }
@@ -36,8 +43,10 @@ pub(super) enum ChildEnd {
     /// The parent's own stream.
     Inherit,
     Null(BorrowedFd<'static>),
-    /// A pipe or a file.
-    Own(OwnedFd),
+    /// An end of a pipe that was made for this child.
+    Pipe(OwnedFd),
+    /// Whatever else is open: a file, a terminal, a socket.
+    File(OwnedFd),
     /// A pipe to another stage; it holds an [`OwnedFd`].
     Joint(Joint),
 }
@@ -48,7 +57,7 @@ impl ChildEnd {
         match self {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
-            Self::Own(fd) => Some(fd.as_fd()),
+            Self::Pipe(fd) | Self::File(fd) => Some(fd.as_fd()),
             Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
         }
     }
@@ -56,9 +65,10 @@ impl ChildEnd {
     /// Returns another descriptor of the same pipe or file; `stream` is the parent's own stream.
     fn duplicate(&self, stream: impl AsFd) -> io::Result<Self> {
         Ok(match self {
-            Self::Inherit => Self::Own(duplicate(&stream)?),
+            Self::Inherit => Self::File(duplicate(&stream)?),
             Self::Null(null) => Self::Null(*null),
-            Self::Own(fd) => Self::Own(duplicate(fd)?),
+            Self::Pipe(fd) => Self::Pipe(duplicate(fd)?),
+            Self::File(fd) => Self::File(duplicate(fd)?),
             Self::Joint(joint) => Self::Joint(joint.clone()),
         })
     }
@@ -95,10 +105,10 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
         Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
             parent.stdin = Some(pipes::writing(writer)?);
-            ChildEnd::Own(reader)
+            ChildEnd::Pipe(reader)
         }
         Stdin::File(path) => file(path, Access::Read)?,
-        Stdin::Open(open) => ChildEnd::Own(duplicate(open)?),
+        Stdin::Open(open) => ChildEnd::File(duplicate(open)?),
     };
     let stdout = match &launch.output {
         Some(joint) => Some(joined(joint)?),
@@ -132,20 +142,20 @@ fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEn
         Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
             *parent = Some(pipes::reading(reader)?);
-            ChildEnd::Own(writer)
+            ChildEnd::Pipe(writer)
         }
         Stdio::Inherit => ChildEnd::Inherit,
         Stdio::Null => ChildEnd::Null(null()?),
         Stdio::File(path) => file(path, Access::Write)?,
         Stdio::Append(path) => file(path, Access::Append)?,
-        Stdio::Open(open) => ChildEnd::Own(duplicate(open)?),
+        Stdio::Open(open) => ChildEnd::File(duplicate(open)?),
         Stdio::Merged => return Ok(None),
     }))
 }
 
 fn file(path: &Path, access: Access) -> Result<ChildEnd, Fault> {
     let opened = open_file(path, access).and_then(|file| above_standard(file.into()));
-    opened.map(ChildEnd::Own).map_err(|source| Fault { path: Some(path.to_owned()), source })
+    opened.map(ChildEnd::File).map_err(|source| Fault { path: Some(path.to_owned()), source })
 }
 
 pub(super) fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {

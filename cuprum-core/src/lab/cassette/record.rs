@@ -13,7 +13,8 @@ use super::mask::Mask;
 use super::tee::{Log, TeeProcess, TeeReader};
 use super::{CassetteError, Moment};
 use crate::backend::{
-    Backend, Detached, FileKind, Installed, Joint, Launch, Os, ReadPipe, StartError, StartErrorKind, Started,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Os, ReadPipe, StartError, StartErrorKind,
+    Started,
 };
 use crate::outcome::ExitStatus;
 use crate::spec::Stdin;
@@ -170,6 +171,14 @@ impl<B: Backend> Backend for Recorder<B> {
 
     fn installed(&self, program: &Path) -> Installed {
         self.backend.installed(program)
+    }
+
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        self.backend.real_dir(dir)
+    }
+
+    fn digest(&self, file: &Path) -> io::Result<Digest> {
+        self.backend.digest(file)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

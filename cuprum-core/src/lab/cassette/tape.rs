@@ -7,7 +7,9 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use super::{Cassette, CassetteError, Recorder};
-use crate::backend::{Backend, Detached, FileKind, Installed, Joint, Launch, Os, StartError, Started};
+use crate::backend::{
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Os, StartError, Started,
+};
 use crate::context::Cx;
 use crate::lab::Lab;
 
@@ -129,6 +131,14 @@ impl Backend for Tape {
             }
             _ => self.backend().installed(program),
         }
+    }
+
+    fn real_dir(&self, dir: &Path) -> PathBuf {
+        self.backend().real_dir(dir)
+    }
+
+    fn digest(&self, file: &Path) -> io::Result<Digest> {
+        self.backend().digest(file)
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {

@@ -148,7 +148,6 @@ fn equal_commands_at_once_have_their_own_durations() {
 }
 
 #[test]
-#[ignore = "what runs several does not tell of itself yet"]
 fn spans_lie_in_each_other_as_the_commands_do() {
     let told = Told::during(Level::TRACE, || {
         let lab = lab();

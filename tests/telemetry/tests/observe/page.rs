@@ -41,7 +41,6 @@ fn drawn(timeline: &Timeline) -> Option<String> {
 }
 
 #[test]
-#[ignore = "what runs several does not tell of itself yet"]
 fn a_browser_draws_the_rows_and_runs_nothing_that_a_command_has() {
     let Some(page) = drawn(&scene("<b>runs</b>")) else { return };
     let (head, body) = page.split_once("<body>").unwrap();

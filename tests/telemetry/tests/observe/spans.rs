@@ -184,7 +184,6 @@ fn an_input_that_fails_is_an_event_and_no_failure() {
 }
 
 #[test]
-#[ignore = "what runs several does not tell of itself yet"]
 fn spans_lie_in_each_other_as_the_commands_do() {
     let exported = Exported::new();
     let tracer = exported.provider.tracer("caller");

@@ -48,7 +48,6 @@ fn read(page: &str) -> Value {
 }
 
 #[test]
-#[ignore = "what runs several does not tell of itself yet"]
 fn a_page_tells_what_was_run() {
     let told = read(&scene("runs").to_html());
     let rows = told["rows"].as_array().unwrap();
@@ -127,7 +126,6 @@ fn a_page_loads_nothing() {
 }
 
 #[test]
-#[ignore = "what runs several does not tell of itself yet"]
 fn a_trace_has_the_rows_as_slices() {
     let trace: Value = serde_json::from_str(&scene("runs").to_trace()).unwrap();
     let events = trace["traceEvents"].as_array().unwrap();

@@ -1,4 +1,4 @@
-//! What a context permits when a command runs, whatever the compiler was told.
+//! What the type of a context promises, and what holds whatever the compiler was told.
 
 use cuprum::context::{Allowlist as _, Allows};
 use cuprum::lab::{Lab, Script};
@@ -51,7 +51,8 @@ fn a_promise_written_by_hand_compiles_and_is_refused_when_the_command_runs() {
     assert_eq!(error.kind(), ErrorKind::Forbidden);
     assert_eq!(
         error.to_string(),
-        "cannot run `rm`: the program is not allowed here: this context permits git, tar"
+        "cannot run `rm`: the program is not allowed here: this context permits git, tar\n\
+         hint: narrow to a list that has it, or permit it, too: `Cx::allow`"
     );
     assert_eq!(lab.ran().len(), 1, "what is refused is not started");
 }
@@ -71,7 +72,7 @@ fn narrowing_twice_keeps_what_both_permit() {
     assert!(cx.run(Fetch::new()).wait().is_ok());
     let nothing = lab().cx().narrow::<Nothing>();
     let error = nothing.scope_sync(|| Fetch::new().run_sync()).unwrap_err();
-    assert!(error.to_string().ends_with("this context permits no program"), "{error}");
+    assert!(error.to_string().contains(": this context permits no program\n"), "{error}");
 }
 
 #[test]

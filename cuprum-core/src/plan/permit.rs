@@ -1,0 +1,306 @@
+//! Whether a command's program may run: every layer is asked for the file that would be executed.
+
+use std::cell::OnceCell;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use super::lookup::{self, LookupFault};
+use super::{environment, pins};
+use crate::backend::Backend;
+use crate::context::{AllowError, Ceiling, Cx, Listing, Programs, Registration, Rules};
+use crate::error::{Cause, Error, ErrorKind};
+use crate::spec::{Environment, Layer, Line, ProgramSpec, Search, command_line, nearest};
+
+/// The program's file, if it had to be looked up to decide: then it is not looked up again.
+pub(super) type Found = Option<Result<PathBuf, LookupFault>>;
+
+/// Why a program may not run.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Denial {
+    pub(super) layer: Layer,
+    pub(super) reason: String,
+    pub(super) hint: Option<String>,
+}
+
+impl Denial {
+    fn new(layer: Layer, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { layer, reason: reason.into(), hint: Some(hint.into()) }
+    }
+}
+
+/// Checks that a command may run under these rules; says so through `tracing` if it may not.
+pub(crate) fn permitted(line: &Line, rules: &Rules) -> Result<(), Error> {
+    permit(line, rules).map(drop)
+}
+
+pub(super) fn permit(line: &Line, rules: &Rules) -> Result<Found, Error> {
+    let asked = Asked::new(line.program, &line.environment, rules);
+    match asked.decide() {
+        Ok(()) => Ok(asked.file.into_inner()),
+        Err(Denial { layer, reason, hint }) => {
+            let program = line.program.name();
+            tracing::warn!(target: "cuprum::context", program, %layer, "program denied: {reason}");
+            let text = command_line(line.program, line.args.as_deref(), &line.secrets);
+            let error = Error::new(ErrorKind::Forbidden, program, text, Cause::Denied(layer, reason));
+            Err(error.with_dir(line.dir.clone()).with_hint(hint))
+        }
+    }
+}
+
+/// A program that is to run under rules, with the command's own changes of the environment.
+struct Asked<'a> {
+    program: &'static ProgramSpec,
+    command: &'a Environment,
+    rules: &'a Rules,
+    /// What the context makes of `PATH`, where that matters.
+    path: Option<Option<&'a OsStr>>,
+    file: OnceCell<Result<PathBuf, LookupFault>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(program: &'static ProgramSpec, command: &'a Environment, rules: &'a Rules) -> Self {
+        Self { program, command, rules, path: rules.path_change(), file: OnceCell::new() }
+    }
+
+    fn decide(&self) -> Result<(), Denial> {
+        self.catalogue()?;
+        self.ceiling()?;
+        self.context()?;
+        pins::check(&self.rules.pins, self.program, &*self.rules.backend, &mut || self.file())
+    }
+
+    fn catalogue(&self) -> Result<(), Denial> {
+        let Some((catalogue, list)) = &self.rules.catalogue else { return Ok(()) };
+        if self.is_in(list) {
+            return Ok(());
+        }
+        self.other_file(list)?;
+        let near = nearest(self.program.name(), catalogue.programs().map(ProgramSpec::name));
+        let owner = near.and_then(|near| Some((near, catalogue.lookup(near).ok()?.project().name())));
+        let hint = match owner {
+            Some((near, project)) => format!("`{near}` is in the project `{project}`"),
+            None => "give the catalogue a `Project` that has it: `Catalogue::with`".to_owned(),
+        };
+        Err(Denial::new(Layer::Catalogue, "the catalogue does not know it", hint))
+    }
+
+    fn ceiling(&self) -> Result<(), Denial> {
+        let Some(Ceiling { list, place }) = Ceiling::of_process() else { return Ok(()) };
+        if self.is_in(list) {
+            return Ok(());
+        }
+        self.other_file(list)?;
+        let names: Vec<&str> = list.programs.iter().map(|program| program.name()).collect();
+        let names = if names.is_empty() { "no program".to_owned() } else { names.join(", ") };
+        let hint = format!("add it to the list of `Cx::ceiling` at {place}");
+        Err(Denial::new(Layer::Ceiling, format!("the ceiling of this process permits {names}"), hint))
+    }
+
+    fn context(&self) -> Result<(), Denial> {
+        let allowed = &self.rules.allowed;
+        if allowed.is_open() {
+            return Ok(());
+        }
+        let verdict = allowed.verdict(|list| self.is_in(list));
+        if verdict.permitted {
+            return Ok(());
+        }
+        if verdict.outside {
+            let reason = "outside of every scope this process permits no program (`Cx::deny_by_default`)";
+            let hint = "run it by `cx.run(…)` or within `cx.scope(…)`; a task that was spawned keeps its context \
+                        by `.in_current_cx()`";
+            return Err(Denial::new(Layer::Default, reason, hint));
+        }
+        let name = self.base_name();
+        let names = |list: &Listing| list.programs.iter().any(|other| other.name() == name);
+        if allowed.verdict(names).permitted {
+            let lists = allowed.lists();
+            lists.iter().filter(|list| !self.is_in(list)).try_for_each(|list| self.other_file(list))?;
+        }
+        let hint = if verdict.within_limit {
+            "narrow to a list that has it, or permit it, too: `Cx::allow`"
+        } else {
+            "the context that this one was narrowed from does not permit it: allow it there"
+        };
+        Err(Denial::new(Layer::Context, format!("this context permits {}", allowed.text()), hint))
+    }
+
+    /// Returns whether the program's file is that of a program in the list.
+    ///
+    /// Where both are looked up in the same way and in the same directories, there is nothing to look at.
+    fn is_in(&self, list: &Listing) -> bool {
+        let is_same = |other: &ProgramSpec| self.program.is_found_like(other) && self.is_sure(other, list);
+        if list.programs.iter().any(|other| is_same(other)) {
+            return true;
+        }
+        match self.file() {
+            Ok(file) => list.programs.iter().any(|other| {
+                self.listed_file(other, list).is_some_and(|other| is_same_file(file, &other, self.backend()))
+            }),
+            // A program that is permitted and is not there is missing, and not forbidden.
+            Err(_) => self.is_named_in(list),
+        }
+    }
+
+    fn is_named_in(&self, list: &Listing) -> bool {
+        list.programs.iter().any(|other| self.program.is_found_like(other))
+    }
+
+    /// Returns whether the program is looked for where `listed` was when the list was given.
+    fn is_sure(&self, listed: &ProgramSpec, list: &Listing) -> bool {
+        self.program.path().is_some()
+            || self.program.search() != Search::Path
+            || (self.command.change_of(OsStr::new("PATH")).is_none()
+                && self.path == list.path.as_ref().map(Option::as_deref)
+                && self.program.has_variables_like(listed))
+    }
+
+    /// Refuses a program of which another file is permitted.
+    fn other_file(&self, list: &Listing) -> Result<(), Denial> {
+        let name = self.base_name();
+        let Some(listed) = list.programs.iter().find(|listed| listed.name() == name) else { return Ok(()) };
+        let (Ok(file), other) = (self.file(), self.listed_file(listed, list)) else { return Ok(()) };
+        let reason = match other {
+            Some(other) => format!(
+                "it would be {}, and the `{name}` that is permitted is {}",
+                file.display(),
+                other.display()
+            ),
+            None => {
+                format!("it would be {}, and the `{name}` that is permitted is not there", file.display())
+            }
+        };
+        let hint =
+            "a list holds for the `PATH` of the context that it was given to, not for that of a command";
+        Err(Denial::new(Layer::File, reason, hint))
+    }
+
+    /// Returns the name, also of a program that is given by its path.
+    fn base_name(&self) -> &'static str {
+        let name = self.program.name();
+        name.rsplit('/').next().unwrap_or(name)
+    }
+
+    /// Returns the file that would be executed.
+    fn file(&self) -> Result<&Path, ()> {
+        let found = self.file.get_or_init(|| {
+            let own = self.command.clone();
+            let joined = environment::joined(self.program, &self.rules.environment, own, self.backend());
+            lookup::resolve(self.program, &joined, self.backend())
+        });
+        found.as_deref().map_err(drop)
+    }
+
+    /// Returns the file that a program of the list is, where it was looked for when the list was given.
+    fn listed_file(&self, listed: &ProgramSpec, list: &Listing) -> Option<PathBuf> {
+        let mut context = Environment::new();
+        match &list.path {
+            Some(Some(path)) => context.set("PATH", path.clone()),
+            Some(None) => context.remove("PATH"),
+            None => {}
+        }
+        let joined = environment::joined(listed, &context, Environment::new(), self.backend());
+        lookup::resolve(listed, &joined, self.backend()).ok()
+    }
+
+    fn backend(&self) -> &dyn Backend {
+        &*self.rules.backend
+    }
+}
+
+/// Returns whether two paths are one entry of one directory.
+///
+/// A link to a file is not that file: a program may do something else under another name, and whoever can write
+/// the link can change it.
+pub(super) fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
+    let in_dir = |path: &Path| Some(backend.real_dir(path.parent()?));
+    file == other || (file.file_name() == other.file_name() && in_dir(file) == in_dir(other))
+}
+
+impl<A> Cx<A> {
+    /// Permits the programs of `list`, too, as a changed copy.
+    ///
+    /// Where nothing was taken away, nothing is changed: it never restricts. It goes as far as the context that
+    /// this one was narrowed from, and no further; nor does it go beyond the [ceiling](Cx::ceiling) and the
+    /// [catalogue](Self::with_catalogue). It is told through `tracing`, with the target `cuprum::context`.
+    ///
+    /// # Errors
+    ///
+    /// When a program is beyond these bounds.
+    #[track_caller]
+    pub fn allow(self, list: impl Programs) -> Result<Self, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.with_allowed(|allowed| allowed.allow(list)))
+    }
+
+    /// Permits the programs of `list`, too, in this context and all that are derived from it, until the
+    /// registration is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`allow`](Self::allow).
+    #[track_caller]
+    pub fn register_allow(&self, list: impl Programs) -> Result<Registration, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.rules().allowed.register(list))
+    }
+
+    /// Permits the programs of `list` and no others, as a changed copy; the empty list permits nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`allow`](Self::allow).
+    #[track_caller]
+    pub fn with_allowlist(self, list: impl Programs) -> Result<Self, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.with_allowed(|allowed| allowed.replace(list)))
+    }
+
+    /// Returns whether a command of this program may run, as far as the program is concerned.
+    ///
+    /// For a file that is pinned to a digest, its content is read.
+    pub fn permits(&self, program: &'static ProgramSpec) -> bool {
+        let rules = self.rules();
+        Asked::new(program, &Environment::new(), &rules).decide().is_ok()
+    }
+
+    /// Checks that each program may be permitted, and tells of those that were not before.
+    #[track_caller]
+    fn within_bounds(&self, list: impl Programs) -> Result<Listing, AllowError> {
+        let rules = self.rules();
+        let nothing = Environment::new();
+        let programs = list.programs();
+        for program in &programs {
+            let asked = Asked::new(program, &nothing, &rules);
+            let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
+            asked.catalogue().and_then(|()| asked.ceiling()).map_err(refused)?;
+            let verdict = rules.allowed.verdict(|list| asked.is_in(list));
+            if !verdict.within_limit {
+                return Err(AllowError::beyond_limit(program, verdict.outside));
+            }
+            if !verdict.permitted {
+                let place = std::panic::Location::caller();
+                let program = program.name();
+                tracing::info!(target: "cuprum::context", program, %place, "program allowed");
+            }
+        }
+        let path = rules.path_change().map(|path| path.map(OsString::from));
+        Ok(Listing { programs: programs.into(), path })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lookup::tests::Files;
+    use super::*;
+
+    #[test]
+    fn one_entry_of_a_directory_is_the_same_file_and_a_link_elsewhere_is_not() {
+        let files = Files(&[]);
+        let check = |file: &str, other: &str| is_same_file(Path::new(file), Path::new(other), &files);
+        assert!(check("/usr/bin/git", "/usr/bin/git"));
+        assert!(check("/link-to-usr-bin/git", "/usr/bin/git"));
+        assert!(!check("/usr/bin/git2", "/usr/bin/git"));
+        assert!(!check("/home/me/git", "/usr/bin/git"));
+    }
+}
