@@ -8,11 +8,23 @@ use crate::spec::Invocation;
 /// Tells whether a line of a command is left out of a log.
 type Test = dyn Fn(&Invocation, &[u8]) -> bool + Send + Sync;
 
-/// Says which lines of output a log leaves out: none of them, or those that one of several tests finds.
-#[derive(Clone, Default)]
+/// Says which lines of output a log leaves out: those that one of several tests finds.
+#[derive(Clone)]
 pub(super) struct Noise(Vec<Arc<Test>>);
 
+/// The rules that programs carry.
+impl Default for Noise {
+    fn default() -> Self {
+        Self(vec![Arc::new(|invocation, line| invocation.spec().is_noise(line))])
+    }
+}
+
 impl Noise {
+    /// Leaves out nothing.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// Leaves out what `test` finds, too.
     pub(super) fn push(&mut self, test: impl Fn(&Invocation, &[u8]) -> bool + Send + Sync + 'static) {
         self.0.push(Arc::new(test));

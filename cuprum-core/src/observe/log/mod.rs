@@ -133,11 +133,20 @@ impl Log {
         Self { spans: false, ..self }
     }
 
-    /// Leaves out lines that `is_noise` says are noise; it may be called several times.
+    /// Leaves out lines that `is_noise` says are noise, too; it may be called several times.
+    ///
+    /// Lines that the [rules of their program](crate::spec::ProgramSpec::with_noise) name are left out anyway. Those of a
+    /// project are given so: `log.without(|_, line| PROJECT.is_noise(line))`.
     #[must_use]
     pub fn without(mut self, is_noise: impl Fn(&Invocation, &[u8]) -> bool + Send + Sync + 'static) -> Self {
         self.noise.push(is_noise);
         self
+    }
+
+    /// Leaves out no line, also none that its program's rules name.
+    #[must_use]
+    pub fn with_noise(self) -> Self {
+        Self { noise: Noise::none(), ..self }
     }
 
     /// Sets how events come to it, which is [`Inline`](Delivery::Inline) otherwise.

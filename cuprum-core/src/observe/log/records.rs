@@ -1,6 +1,7 @@
 //! The spans and records of a log: the one place that names their fields.
 
 use std::fmt;
+use std::path::Path;
 
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
@@ -45,9 +46,9 @@ pub(super) fn span(event: &Event, begins: Begins, parent: Option<&Span>) -> Span
         cuprum.run.id = id,
         cuprum.project = project(invocation).as_deref(),
         process.executable.name = invocation.program(),
-        process.executable.path = invocation.file().map(|file| display(file.display())),
+        process.executable.path = invocation.file().map(path).as_deref(),
         process.command_args = debug(argv(invocation).collect::<Vec<_>>()),
-        process.working_directory = invocation.dir().map(|dir| display(dir.display())),
+        process.working_directory = invocation.dir().map(path).as_deref(),
         process.pid = Empty,
         process.exit.code = Empty,
         "error.type" = Empty,
@@ -96,8 +97,7 @@ pub(super) fn record(level: Level, event: &Event) {
                     cuprum.pipeline_stages = staged.map(|invocation| invocation.stages()),
                     process.executable.name = invocation.map(|invocation| invocation.program()),
                     process.command_args = told.map(|invocation| debug(argv(invocation).collect::<Vec<_>>())),
-                    process.working_directory =
-                        invocation.and_then(|invocation| invocation.dir()).map(|dir| display(dir.display())),
+                    process.working_directory = invocation.and_then(|invocation| invocation.dir()).map(path).as_deref(),
                     process.pid = facts.pid,
                     process.exit.code = facts.code,
                     cuprum.signal = facts.signal.as_deref(),
@@ -138,6 +138,11 @@ pub(super) fn lines(level: Level, event: &Event, invocation: &Invocation, lines:
     at_level!(level, emit);
 }
 
+/// Returns a path on one line, whatever its names are.
+fn path(path: &Path) -> String {
+    escape_line(path.as_os_str().as_encoded_bytes())
+}
+
 fn iostream(source: Source) -> &'static str {
     match source {
         Source::Stderr => "stderr",
@@ -145,7 +150,7 @@ fn iostream(source: Source) -> &'static str {
     }
 }
 
-/// `git started`
+/// `git started`, on one line, whatever a reason has in it.
 struct Sentence<'a> {
     invocation: Option<&'a Invocation>,
     words: &'a str,
@@ -154,8 +159,8 @@ struct Sentence<'a> {
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.invocation {
-            Some(invocation) => write!(f, "{} {}", invocation.program(), self.words),
-            None => f.write_str(self.words),
+            Some(invocation) => write!(f, "{} {}", invocation.program(), escape_line(self.words.as_bytes())),
+            None => f.write_str(&escape_line(self.words.as_bytes())),
         }
     }
 }

@@ -95,13 +95,13 @@ impl Timeline {
 
     /// Returns the page.
     pub fn to_html(&self) -> String {
-        self.with(|rows| html::page(&self.title, rows))
+        html::page(&self.title, &self.rows())
     }
 
     /// Returns the trace, in the [format of trace events](https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU)
     /// that Perfetto reads as *Chrome JSON*.
     pub fn to_trace(&self) -> String {
-        self.with(|rows| trace::json(&self.title, rows))
+        trace::json(&self.title, &self.rows())
     }
 
     /// Writes it to a file: as the trace if the name ends in `.json`, and otherwise as the page. What was in the file is replaced.
@@ -118,12 +118,21 @@ impl Timeline {
         std::fs::write(path, text)
     }
 
+    /// Returns a copy, because runs wait for whoever has the rows.
+    fn rows(&self) -> Rows {
+        self.with(|rows| rows.clone())
+    }
+
     fn with<T>(&self, look: impl FnOnce(&mut Rows) -> T) -> T {
         // What is kept is whole between any two statements.
         look(&mut self.shared.rows.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn begin(&self, event: &Event) {
+        // It is given by two contexts, one of which is made from the other.
+        if self.shared.open.get(event).is_some() {
+            return;
+        }
         let make = |begins: Begins, parent: Option<&rows::Place>| {
             self.with(|rows| rows.add(event, begins, parent.copied(), self.most))
         };
@@ -155,9 +164,7 @@ impl Observer for Timeline {
             EventKind::Planned | EventKind::Opened(_) => self.begin(event),
             // A program that is not permitted is not planned.
             EventKind::Refused(_) => {
-                if self.shared.open.get(event).is_none() {
-                    self.begin(event);
-                }
+                self.begin(event);
                 self.end(event);
             }
             EventKind::Closed(_) => self.end(event),

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::super::facts::Facts;
 use super::Begins;
 use crate::event::{Event, EventKind, Exited, Opened, RunId};
 use crate::spec::{Invocation, escape_line};
 use crate::stream::Source;
 
 /// The rows, and when the first of them began. All times are from then on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     pub(super) list: Vec<Row>,
     pub(super) origin: Option<SystemTime>,
@@ -29,7 +30,7 @@ pub(super) struct Place {
 }
 
 /// One row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) parent: Option<usize>,
     pub(super) what: What,
@@ -48,7 +49,7 @@ pub(super) struct Row {
 }
 
 /// What a row is about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum What {
     Command(Arc<Invocation>),
     /// So many stages.
@@ -80,7 +81,7 @@ impl State {
 }
 
 /// Something that happened on the way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Mark {
     pub(super) at: Duration,
     pub(super) kind: &'static str,
@@ -222,7 +223,7 @@ impl Rows {
 
 impl Row {
     fn mark(&mut self, at: Duration, kind: &'static str, event: &Event) {
-        let text = super::super::facts::Facts::of(event).words;
+        let text = Facts::of(event).words;
         self.marks.push(Mark { at, kind, text });
     }
 

@@ -35,7 +35,6 @@ fn each_event_of_a_command_is_a_record() {
             ("started", Level::INFO),
             ("lines", Level::DEBUG),
             ("lines", Level::DEBUG),
-            ("lines", Level::DEBUG),
             ("exited", Level::INFO),
         ]
     );
@@ -61,6 +60,28 @@ fn each_event_of_a_command_is_a_record() {
 }
 
 #[test]
+fn a_record_is_one_line_whatever_a_command_has() {
+    let told = Told::during(Level::TRACE, || {
+        let lab = Lab::new().on_program::<Git>(Script::stdout("a\u{1b}[2Jb\n"));
+        let refuse = |_: &cuprum::spec::Invocation| Err("no\nINFO forged".into());
+        let cx = lab.cx().with_observer(Log::new());
+        let odd = "x\ny";
+        lab.run(async {
+            cx.run(cmd!(Git, "log {odd}").in_dir("/srv/a\nb")).await.unwrap();
+            cx.with_before(refuse).run(cmd!(Git, "log")).await.unwrap_err();
+        });
+    });
+    let text: Vec<String> = told
+        .records(EXEC)
+        .into_iter()
+        .flat_map(|record| record.fields.into_values().chain([record.message]))
+        .chain(told.spans().into_iter().flat_map(|(_, fields)| fields.into_values()))
+        .collect();
+    assert!(text.iter().any(|text| text.contains("forged")) && text.iter().any(|text| text.contains("2Jb")));
+    assert!(text.iter().all(|text| !text.contains(['\n', '\u{1b}'])), "{text:?}");
+}
+
+#[test]
 fn the_fields_of_a_record_take_no_names_of_others() {
     let told = Told::during(Level::TRACE, || {
         let lab = lab();
@@ -75,20 +96,30 @@ fn the_fields_of_a_record_take_no_names_of_others() {
     }
 }
 
-#[test]
-fn lines_name_their_stream_and_noise_is_left_out() {
+/// Returns the lines that a log has of a command: stream and text.
+fn lines_in(log: Log) -> Vec<(String, String)> {
     let told = Told::during(Level::TRACE, || {
         let lab = lab();
-        let log = Log::new().output(Level::TRACE).without(|_, line| line.starts_with(b"progress:"));
         lab.run(async { lab.cx().with_observer(log).run(cmd!(Git, "log")).await }).unwrap();
     });
     let records = told.records(EXEC).into_iter().filter(|record| record.fields.contains_key("log.iostream"));
-    let mut lines: Vec<_> = records
-        .map(|record| (record.field("log.iostream").to_owned(), record.message.clone(), record.level))
-        .collect();
+    let mut lines: Vec<_> =
+        records.map(|record| (record.field("log.iostream").to_owned(), record.message.clone())).collect();
     lines.sort();
-    let line = |stream: &str, text: &str| (stream.to_owned(), text.to_owned(), Level::TRACE);
-    assert_eq!(lines, [line("stderr", "two"), line("stdout", "one")]);
+    lines
+}
+
+#[test]
+fn lines_name_their_stream_and_noise_is_left_out() {
+    let line = |stream: &str, text: &str| (stream.to_owned(), text.to_owned());
+    let (one, two, progress) = (line("stdout", "one"), line("stderr", "two"), line("stdout", "progress: 3"));
+    assert_eq!(lines_in(Log::new()), [two.clone(), one.clone()]);
+    assert_eq!(lines_in(Log::new().without(|_, line| line == b"two")), [one.clone()]);
+    let all = Log::new().with_noise();
+    assert_eq!(lines_in(all), [two.clone(), one, progress.clone()]);
+    let project = cuprum::spec::Project::new("core-ops").with_noise(&["o?e"]);
+    let own = Log::new().with_noise().without(move |_, line| project.is_noise(line));
+    assert_eq!(lines_in(own), [two, progress]);
 }
 
 #[test]
