@@ -139,6 +139,20 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
 
+    /// Returns the time by the clock on the wall, for events; it may be set back.
+    ///
+    /// By default it began with [`now`](Self::now), at the epoch.
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.now()
+    }
+
+    /// Returns a number that nobody else has got, as the id of a run.
+    ///
+    /// By default those are counted from a random number on.
+    fn new_id(&self) -> u128 {
+        os::new_id()
+    }
+
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 

@@ -57,7 +57,7 @@
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
 //! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
-//! in use, and taken back).
+//! in use, and taken back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;
@@ -69,6 +69,7 @@ mod narrow;
 mod registration;
 mod rules;
 mod scope;
+mod watch;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -86,11 +87,11 @@ pub(crate) use self::ceiling::Ceiling;
 pub use self::ceiling::CeilingError;
 pub use self::narrow::AllowError;
 pub use self::registration::Registration;
-#[expect(unused_imports, reason = "hooks and observers are kept so")]
 pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::{Pin, Rules};
 pub use self::scope::{InCurrentCx, Scope};
+pub(crate) use self::watch::{Traceparent, Watchers};
 
 /// The context that commands run under: an immutable value, cheap to clone.
 ///

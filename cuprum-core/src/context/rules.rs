@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use super::{Allowed, Catalogue, Listing};
+use super::{Allowed, Catalogue, Listing, Watchers};
 use crate::backend::{Backend, Digest, FileStamp, Os};
 use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Pump, Version};
 use tokio::sync::Mutex;
@@ -24,6 +24,7 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
+    pub(crate) watch: Watchers,
 }
 
 /// The versions of programs that have been asked so far, by their files.
@@ -44,6 +45,7 @@ impl Rules {
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),
+                watch: Watchers::default(),
             })
         });
         Arc::clone(&INITIAL)
@@ -56,7 +58,6 @@ impl Rules {
 
     /// Returns the name of the project that a program belongs to, by the catalogue or else as its derive says;
     /// empty if none is known.
-    #[expect(dead_code, reason = "events tell it")]
     pub(crate) fn project_of(&self, program: &ProgramSpec) -> &'static str {
         let listed = self.catalogue.as_ref().and_then(|(catalogue, _)| catalogue.project_for(program));
         listed.map_or(program.project(), Project::name)

@@ -42,6 +42,8 @@ pub(super) struct State {
     pub(super) detached: Vec<Detached>,
     /// Counts what the host does; where it stands still, the host waits.
     pub(super) activity: u64,
+    /// How many runs have an id.
+    pub(super) ids: u128,
     /// What a scenario gives to the commands that are to be cancelled from outside.
     pub(super) token: Option<CancelToken>,
     /// Whether a task of a Tokio runtime lets the time go on.
