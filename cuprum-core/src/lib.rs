@@ -68,6 +68,7 @@
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
+//! - `serde`: events as serde values, for logs and other programs.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
