@@ -183,7 +183,8 @@ fn exited<M: SerializeMap>(exited: &Exited, map: &mut M) -> Result<(), M::Error>
         map.serialize_entry("cpu_user", &seconds(cpu.user))?;
         map.serialize_entry("cpu_system", &seconds(cpu.system))?;
     }
-    let streams = [("stdout_bytes", "stdout_lines", exited.stdout), ("stderr_bytes", "stderr_lines", exited.stderr)];
+    let streams =
+        [("stdout_bytes", "stdout_lines", exited.stdout), ("stderr_bytes", "stderr_lines", exited.stderr)];
     for (bytes, lines, printed) in streams {
         let Some(Printed { bytes: count, lines: counted }) = printed else { continue };
         map.serialize_entry(bytes, &count)?;
