@@ -56,7 +56,7 @@
 //! | start some on the way and leave none behind | [`nursery`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`context`], [`Catalogue`](context::Catalogue) |
-//! | be told what runs | [`event`] |
+//! | be told what runs, and be asked before | [`event`], [`Cx::with_observer`], [`Cx::with_before`] |
 //! | log, count, trace or draw what runs | [`observe`] |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
@@ -72,7 +72,7 @@
 //! - `metrics`: `observe::Metrics`, through the facade of the crate metrics.
 //! - `opentelemetry`: `observe::Spans`, and `TRACEPARENT` for the child.
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
-//! - `serde`: what others read, as JSON: the catalogue.
+//! - `serde`: what others read, as JSON: the catalogue, events.
 //! - `timeline`: `observe::Timeline`, a page to look at and a trace for Perfetto.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.
 

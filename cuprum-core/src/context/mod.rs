@@ -56,8 +56,8 @@
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
-//! in use, and taken back), `watch` (hooks and observers).
+//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added
+//! while it is in use, and taken back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;

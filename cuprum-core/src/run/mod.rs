@@ -7,7 +7,7 @@
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`), [`block_on`].
 //!
-//! Who is told and asked: `telling` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
 //! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
 //! `asking` and `hooking` (the hooks).
 //!
@@ -61,6 +61,7 @@ mod target;
 mod teardown;
 mod telling;
 mod through;
+mod told;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
