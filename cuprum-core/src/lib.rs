@@ -68,9 +68,11 @@
 //!
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
+//! - `json`: `observe::JsonLines`, events as lines of JSON.
 //! - `metrics`: `observe::Metrics`, through the facade of the crate metrics.
 //! - `opentelemetry`: `observe::Spans`, and `TRACEPARENT` for the child.
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
+//! - `serde`: events as serde values, for logs and other programs.
 //! - `timeline`: `observe::Timeline`, a page to look at and a trace for Perfetto.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.
 

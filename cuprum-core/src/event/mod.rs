@@ -1,9 +1,12 @@
 //! What is told of runs while they go on, to observers that cannot disturb them.
 //!
 //! In reading order: [`Event`], [`id`](RunId), [`kind`](EventKind) (what has happened), [`lines`](Lines),
-//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there).
+//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there),
+//! `json` (their form for other programs; behind the feature `serde`).
 
 mod id;
+#[cfg(feature = "serde")]
+mod json;
 mod kind;
 mod lines;
 mod listener;
@@ -14,6 +17,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub use self::id::{InvalidRunId, RunId};
+#[cfg(feature = "serde")]
+pub use self::json::VERSION;
 pub use self::kind::{
     Cancelled, Closed, EventKind, Exited, Group, Lost, NotStarted, Opened, Printed, Progressed, Refused,
     RefusedBy, Retried, Started, StdinFailed, StdinOperation, StdinWritten,
