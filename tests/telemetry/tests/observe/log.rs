@@ -114,7 +114,7 @@ fn lines_name_their_stream_and_noise_is_left_out() {
     let line = |stream: &str, text: &str| (stream.to_owned(), text.to_owned());
     let (one, two, progress) = (line("stdout", "one"), line("stderr", "two"), line("stdout", "progress: 3"));
     assert_eq!(lines_in(Log::new()), [two.clone(), one.clone()]);
-    assert_eq!(lines_in(Log::new().without(|_, line| line == b"two")), [one.clone()]);
+    assert_eq!(lines_in(Log::new().without(|_, line| line == b"two")), std::slice::from_ref(&one));
     let all = Log::new().with_noise();
     assert_eq!(lines_in(all), [two.clone(), one, progress.clone()]);
     let project = cuprum::spec::Project::new("core-ops").with_noise(&["o?e"]);
