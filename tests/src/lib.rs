@@ -1,6 +1,7 @@
 //! What crosses crates, needs programs, or must not compile: the commands that its tests share.
 
 mod fifo;
+pub mod readers;
 pub mod recorded;
 pub mod scripted;
 pub mod soak;
@@ -44,3 +45,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide.md")]
 pub struct Guide;
+
+/// The programs of the page on security compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/security.md")]
+pub struct Security;

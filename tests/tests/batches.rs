@@ -106,8 +106,8 @@ async fn a_failure_stops_the_others_where_that_is_asked() {
     let stopped = slots[2].error().unwrap();
     assert_eq!(stopped.kind(), ErrorKind::Cancelled);
     assert_eq!(stopped.outcome().unwrap().status().signal_name(), Some("SIGTERM"));
-    // The place of the first one may have been free in time for the last.
-    assert!(slots[0].done().is_some());
+    // The first one may not have been seen to end in time, or its place may have been free for the last.
+    assert!(slots[0].done().is_some() || slots[0].error().unwrap().kind() == ErrorKind::Cancelled);
     assert!(matches!(slots[3], Slot::NotStarted | Slot::Done(_) | Slot::Failed(_)));
 }
 

@@ -23,36 +23,6 @@ fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
     cuprum_tests::probe(PROBE, words)
 }
 
-/// Every row names a test, and that test exists.
-#[test]
-fn every_test_of_the_list_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let list = fs::read_to_string(root.join("docs/gotchas.md")).unwrap();
-    let rows: Vec<Vec<&str>> = list
-        .lines()
-        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
-        .map(|line| line.split(" | ").collect())
-        .filter(|cells: &Vec<&str>| cells[0].parse::<u32>().is_ok())
-        .collect();
-    assert!(rows.len() >= 30, "{} rows", rows.len());
-    for row in rows {
-        let [number, _, _, tests] = &row[..] else { panic!("{row:?} has other cells than the head") };
-        for test in tests.split("<br>") {
-            let named = test.trim_matches('`').split_once("`, `");
-            let (name, file) = named.unwrap_or_else(|| panic!("row {number}: {test:?}"));
-            let source =
-                fs::read_to_string(root.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-            let function =
-                source.find(&format!("fn {name}(")).unwrap_or_else(|| panic!("no {name} in {file}"));
-            let above = &source[..function];
-            let attributes = &above[above.rfind("\n\n").unwrap_or(0)..];
-            let is_test = ["#[test]", "#[tokio::test"].iter().any(|mark| attributes.contains(mark));
-            assert!(is_test, "{name} of {file} is no test");
-            assert!(!attributes.contains("#[ignore"), "{name} of {file} does not run");
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_group_is_killed_while_its_leader_is_still_a_zombie() {
     let fifo = Fifo::new();

@@ -1,10 +1,11 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
 //! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), [`digest`](Digest),
-//! and [`Os`], the real one.
+//! [`edge`](Edge) (what passes through the parent), and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
 mod digest;
+mod edge;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -18,10 +19,13 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 pub use self::digest::{Digest, InvalidDigest};
+pub use self::edge::{Edge, Observed, Passing};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+use crate::spec::Pump;
+
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Replacement, Signal, Started, WritePipe};
 
 /// Work that nobody waits for.
 pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -102,6 +106,26 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// What the kernel says, for example that no descriptor is left. By default, that there are no pipes.
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
+    }
+
+    /// Makes two pipes to join two stages with, between which the parent moves the bytes in this way.
+    ///
+    /// # Errors
+    ///
+    /// As [`pipe`](Self::pipe).
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        let _ = passing;
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend observes no stages"))
+    }
+
+    /// Returns whether all that flows between stages is to pass through the parent, also where nobody asked for it.
+    fn observes_all(&self) -> bool {
+        false
+    }
+
+    /// Returns what the variable [`Pump::VARIABLE`] says; a process asks once.
+    fn pump(&self) -> Option<OsString> {
+        self.var(Pump::VARIABLE.as_ref())
     }
 
     /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.

@@ -18,6 +18,11 @@ use crate::spec::{Both, Mixed, Program, ProgramSpec};
 pub trait Allows<P> {}
 
 /// A named list of programs, as a type. Made by `allowlist!`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an allowlist",
+    label = "not an allowlist",
+    note = "an allowlist is a type that is made by `allowlist! {{ Name = [Program, ...]; }}`"
+)]
 pub trait Allowlist: 'static {
     /// The list's name.
     const NAME: &'static str;
@@ -40,6 +45,11 @@ impl<P: Program> Allows<P> for super::Ambient {}
 ///
 /// The verbs of [`Cx`](super::Cx) ask it this way round, because then the compiler settles the program
 /// before it looks for the promise, and its message names the program.
+#[diagnostic::on_unimplemented(
+    message = "not every program of `{Self}` is allowed here: one is not in the allowlist `{A}`",
+    label = "has a program that is not in `{A}`",
+    note = "add it to `allowlist! {{ {A} = [...] }}`, or take a wider context"
+)]
 pub trait AllowedIn<A> {}
 
 impl<A: Allows<P>, P: Program> AllowedIn<A> for P {}
@@ -60,6 +70,11 @@ impl AllowedIn<super::Ambient> for Mixed {}
 /// let by_type = Cx::new().narrow_to(Deploy);
 /// let by_facts = Cx::new().narrow_to([Git::SPEC]);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of programs",
+    label = "not a list of programs",
+    note = "give `Program::SPEC`, several of them in brackets, or a type that `allowlist!` made"
+)]
 pub trait Programs {
     /// Returns the programs.
     fn programs(self) -> Vec<&'static ProgramSpec>;

@@ -10,6 +10,8 @@ use crate::spec::{ProgramSpec, Project, nearest, noise_fault};
 /// A context that [has a catalogue](super::Cx::with_catalogue) runs no other program, and tells its observers
 /// the project of each command. Names are exact: `/bin/echo` is not `echo`.
 ///
+/// It is shown as a table, and with the feature `serde` written as JSON.
+///
 /// The default catalogue has the projects [`CORE_OPS`](Self::CORE_OPS) and [`DOCS`](Self::DOCS).
 ///
 /// # Examples
@@ -121,6 +123,11 @@ impl Catalogue {
     /// Returns the project that has this program: one that is looked up in the same way.
     pub fn project_for(&self, program: &ProgramSpec) -> Option<&Project> {
         self.projects.iter().find(|project| project.programs().iter().any(|own| own.is_found_like(program)))
+    }
+
+    /// Returns the projects, in their order.
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
     }
 
     /// Returns the project of this name.

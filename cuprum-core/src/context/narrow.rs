@@ -83,7 +83,7 @@ impl<A> Cx<A> {
         program: &'static ProgramSpec,
         digests: impl IntoIterator<Item = Digest>,
     ) -> Self {
-        let digests = digests.into_iter().collect();
+        let (program, digests) = (self.listing(program), digests.into_iter().collect());
         self.changed(|rules| rules.pins.push(super::Pin { program, digests }))
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use super::ceiling::denies_by_default;
 use super::{Allowed, Catalogue, Listing, Watchers};
 use crate::backend::{Backend, Digest, FileStamp, Os};
-use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Version};
+use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Pump, Version};
 use tokio::sync::Mutex;
 
 /// The values of a context, without its compile-time promise.
@@ -21,6 +21,7 @@ pub(crate) struct Rules {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) environment: Environment,
     pub(crate) capture: CaptureLimit,
+    pub(crate) pump: Option<Pump>,
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
@@ -41,6 +42,7 @@ impl Rules {
                 backend: Arc::new(Os::new()),
                 environment: Environment::new(),
                 capture: CaptureLimit::default(),
+                pump: None,
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),
@@ -73,10 +75,10 @@ impl Rules {
     }
 }
 
-/// A program, and the digests of which its file must have one.
+/// A program as a list, and the digests of which its file must have one.
 #[derive(Clone, Debug)]
 pub(crate) struct Pin {
-    pub(crate) program: &'static ProgramSpec,
+    pub(crate) program: Listing,
     pub(crate) digests: Vec<Digest>,
 }
 

@@ -67,6 +67,9 @@ pub enum ErrorKind {
     Sink,
     /// The output is not what its type expects, or not all of it was kept.
     Output,
+    /// It has ended well, and the file that it wrote could not be put into its place; that is the error's
+    /// [`path`](super::Error::path), and it is as it was.
+    NotReplaced,
     /// Talking to the running process failed.
     Io,
     /// A lab was asked for a command that none of its scripts matches.
@@ -119,6 +122,7 @@ impl ErrorKind {
             Self::Input => "input",
             Self::Sink => "sink",
             Self::Output => "output",
+            Self::NotReplaced => "not_replaced",
             Self::Io => "io",
             Self::Unscripted => "unscripted",
         }
@@ -156,6 +160,7 @@ impl ErrorKind {
             Self::Input => "its input failed",
             Self::Sink => "a copy of the output is not whole",
             Self::Output => "the output could not be read",
+            Self::NotReplaced => "a file could not be replaced",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
         }

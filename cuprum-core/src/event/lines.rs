@@ -10,6 +10,7 @@ use crate::stream::{LineEnd, LineRef, Source};
 /// Lines end as everywhere in Cuprum: at LF, CRLF and CR. Secrets of the command are `***`.
 #[derive(Clone)]
 pub struct Lines {
+    pub(crate) stage: usize,
     pub(crate) source: Source,
     pub(crate) text: Arc<Vec<u8>>,
     /// How long a line may be; the rest of a longer one is a piece of its own.
@@ -23,7 +24,7 @@ impl Lines {
     ///
     /// If no line end stands at its end, the last line ends as `last` says. No line is longer than `longest` bytes.
     pub fn new(source: Source, text: impl Into<Vec<u8>>, longest: usize, last: LineEnd) -> Self {
-        Self { source, text: Arc::new(text.into()), longest: longest.max(1), last }
+        Self { stage: 0, source, text: Arc::new(text.into()), longest: longest.max(1), last }
     }
 
     /// Returns the stream they came on.
@@ -71,7 +72,7 @@ impl<'a> Iterator for Iter<'a> {
             rest => (self.lines.last, rest),
         };
         self.rest = rest;
-        Some(LineRef { source: self.lines.source, bytes, end })
+        Some(LineRef { stage: self.lines.stage, source: self.lines.source, bytes, end })
     }
 }
 

@@ -1,13 +1,13 @@
 //! Whether a command's program may run: every layer is asked for the file that would be executed.
 
 use std::cell::OnceCell;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::lookup::{self, LookupFault};
 use super::{environment, pins};
 use crate::backend::Backend;
-use crate::context::{AllowError, Ceiling, Cx, Listing, Programs, Registration, Rules};
+use crate::context::{Ceiling, Listing, Rules};
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Environment, Layer, Line, ProgramSpec, Search, command_line, nearest};
 
@@ -48,28 +48,26 @@ pub(super) fn permit(line: &Line, rules: &Rules) -> Result<Found, Error> {
 }
 
 /// A program that is to run under rules, with the command's own changes of the environment.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     program: &'static ProgramSpec,
     command: &'a Environment,
     rules: &'a Rules,
-    /// What the context makes of `PATH`, where that matters.
-    path: Option<Option<&'a OsStr>>,
     file: OnceCell<Result<PathBuf, LookupFault>>,
 }
 
 impl<'a> Asked<'a> {
-    fn new(program: &'static ProgramSpec, command: &'a Environment, rules: &'a Rules) -> Self {
-        Self { program, command, rules, path: rules.path_change(), file: OnceCell::new() }
+    pub(super) fn new(program: &'static ProgramSpec, command: &'a Environment, rules: &'a Rules) -> Self {
+        Self { program, command, rules, file: OnceCell::new() }
     }
 
-    fn decide(&self) -> Result<(), Denial> {
+    pub(super) fn decide(&self) -> Result<(), Denial> {
         self.catalogue()?;
         self.ceiling()?;
         self.context()?;
-        pins::check(&self.rules.pins, self.program, &*self.rules.backend, &mut || self.file())
+        pins::check(&self.rules.pins, self)
     }
 
-    fn catalogue(&self) -> Result<(), Denial> {
+    pub(super) fn catalogue(&self) -> Result<(), Denial> {
         let Some((catalogue, list)) = &self.rules.catalogue else { return Ok(()) };
         if self.is_in(list) {
             return Ok(());
@@ -84,7 +82,7 @@ impl<'a> Asked<'a> {
         Err(Denial::new(Layer::Catalogue, "the catalogue does not know it", hint))
     }
 
-    fn ceiling(&self) -> Result<(), Denial> {
+    pub(super) fn ceiling(&self) -> Result<(), Denial> {
         let Some(Ceiling { list, place }) = Ceiling::of_process() else { return Ok(()) };
         if self.is_in(list) {
             return Ok(());
@@ -128,7 +126,7 @@ impl<'a> Asked<'a> {
     /// Returns whether the program's file is that of a program in the list.
     ///
     /// Where both are looked up in the same way and in the same directories, there is nothing to look at.
-    fn is_in(&self, list: &Listing) -> bool {
+    pub(super) fn is_in(&self, list: &Listing) -> bool {
         let is_same = |other: &ProgramSpec| self.program.is_found_like(other) && self.is_sure(other, list);
         if list.programs.iter().any(|other| is_same(other)) {
             return true;
@@ -142,7 +140,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    fn is_named_in(&self, list: &Listing) -> bool {
+    pub(super) fn is_named_in(&self, list: &Listing) -> bool {
         list.programs.iter().any(|other| self.program.is_found_like(other))
     }
 
@@ -151,7 +149,7 @@ impl<'a> Asked<'a> {
         self.program.path().is_some()
             || self.program.search() != Search::Path
             || (self.command.change_of(OsStr::new("PATH")).is_none()
-                && self.path == list.path.as_ref().map(Option::as_deref)
+                && self.rules.path_change() == list.path.as_ref().map(Option::as_deref)
                 && self.program.has_variables_like(listed))
     }
 
@@ -170,8 +168,7 @@ impl<'a> Asked<'a> {
                 format!("it would be {}, and the `{name}` that is permitted is not there", file.display())
             }
         };
-        let hint =
-            "a list holds for the `PATH` of the context that it was given to, not for that of a command";
+        let hint = "a list holds for the `PATH` that the context had when it was given (`Cx::with_env`), not for that of a command";
         Err(Denial::new(Layer::File, reason, hint))
     }
 
@@ -182,7 +179,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Returns the file that would be executed.
-    fn file(&self) -> Result<&Path, ()> {
+    pub(super) fn file(&self) -> Result<&Path, ()> {
         let found = self.file.get_or_init(|| {
             let own = self.command.clone();
             let joined = environment::joined(self.program, &self.rules.environment, own, self.backend());
@@ -203,7 +200,7 @@ impl<'a> Asked<'a> {
         lookup::resolve(listed, &joined, self.backend()).ok()
     }
 
-    fn backend(&self) -> &dyn Backend {
+    pub(super) fn backend(&self) -> &dyn Backend {
         &*self.rules.backend
     }
 }
@@ -212,81 +209,9 @@ impl<'a> Asked<'a> {
 ///
 /// A link to a file is not that file: a program may do something else under another name, and whoever can write
 /// the link can change it.
-pub(super) fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
+fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
     let in_dir = |path: &Path| Some(backend.real_dir(path.parent()?));
     file == other || (file.file_name() == other.file_name() && in_dir(file) == in_dir(other))
-}
-
-impl<A> Cx<A> {
-    /// Permits the programs of `list`, too, as a changed copy.
-    ///
-    /// Where nothing was taken away, nothing is changed: it never restricts. It goes as far as the context that
-    /// this one was narrowed from, and no further; nor does it go beyond the [ceiling](Cx::ceiling) and the
-    /// [catalogue](Self::with_catalogue). It is told through `tracing`, with the target `cuprum::context`.
-    ///
-    /// # Errors
-    ///
-    /// When a program is beyond these bounds.
-    #[track_caller]
-    pub fn allow(self, list: impl Programs) -> Result<Self, AllowError> {
-        let list = self.within_bounds(list)?;
-        Ok(self.with_allowed(|allowed| allowed.allow(list)))
-    }
-
-    /// Permits the programs of `list`, too, in this context and all that are derived from it, until the
-    /// registration is dropped.
-    ///
-    /// # Errors
-    ///
-    /// As [`allow`](Self::allow).
-    #[track_caller]
-    pub fn register_allow(&self, list: impl Programs) -> Result<Registration, AllowError> {
-        let list = self.within_bounds(list)?;
-        Ok(self.rules().allowed.register(list))
-    }
-
-    /// Permits the programs of `list` and no others, as a changed copy; the empty list permits nothing.
-    ///
-    /// # Errors
-    ///
-    /// As [`allow`](Self::allow).
-    #[track_caller]
-    pub fn with_allowlist(self, list: impl Programs) -> Result<Self, AllowError> {
-        let list = self.within_bounds(list)?;
-        Ok(self.with_allowed(|allowed| allowed.replace(list)))
-    }
-
-    /// Returns whether a command of this program may run, as far as the program is concerned.
-    ///
-    /// For a file that is pinned to a digest, its content is read.
-    pub fn permits(&self, program: &'static ProgramSpec) -> bool {
-        let rules = self.rules();
-        Asked::new(program, &Environment::new(), &rules).decide().is_ok()
-    }
-
-    /// Checks that each program may be permitted, and tells of those that were not before.
-    #[track_caller]
-    fn within_bounds(&self, list: impl Programs) -> Result<Listing, AllowError> {
-        let rules = self.rules();
-        let nothing = Environment::new();
-        let programs = list.programs();
-        for program in &programs {
-            let asked = Asked::new(program, &nothing, &rules);
-            let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
-            asked.catalogue().and_then(|()| asked.ceiling()).map_err(refused)?;
-            let verdict = rules.allowed.verdict(|list| asked.is_in(list));
-            if !verdict.within_limit {
-                return Err(AllowError::beyond_limit(program, verdict.outside));
-            }
-            if !verdict.permitted {
-                let place = std::panic::Location::caller();
-                let program = program.name();
-                tracing::info!(target: "cuprum::context", program, %place, "program allowed");
-            }
-        }
-        let path = rules.path_change().map(|path| path.map(OsString::from));
-        Ok(Listing { programs: programs.into(), path })
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::streams::{Moving, Pipes, Stage, Taps};
 use super::target::Target;
 use super::teardown::{Gone, Guard};
 use super::watch::Watch;
+use crate::backend::Replacement;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{CancelReason, Mask, Outcome, PipelineOutcome, Stopped};
@@ -118,12 +119,32 @@ async fn run(
         Some(CancelReason::StageFailed(index)) => Some(index),
         Some(_) => None,
     };
+    let replacements: Vec<_> = stages.iter_mut().map(Stage::take_replacements).collect();
     let outcome =
         joined(gone, stages, &ended, reason, leaked, &watch, &job.mask()).await?.with_failure(failure);
     match reason {
+        None if outcome.success() => replaced(job, replacements, outcome),
         None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
         Some(reason) => Err(job.stopped(reason, watch.into_input_fault(), outcome)),
     }
+}
+
+/// Puts the files that were written into their places. Those after one where that fails are removed.
+fn replaced(
+    job: &Job,
+    files: Vec<Vec<Box<dyn Replacement>>>,
+    outcome: PipelineOutcome,
+) -> Result<PipelineOutcome, Error> {
+    for (index, file) in
+        files.into_iter().enumerate().flat_map(|(index, of)| of.into_iter().map(move |file| (index, file)))
+    {
+        let path = file.target().to_owned();
+        if let Err(fault) = file.commit() {
+            let error = job.error(index, ErrorKind::NotReplaced, Cause::Io(fault));
+            return Err(error.with_path(Some(path)).with_outcomes(outcome));
+        }
+    }
+    Ok(outcome)
 }
 
 /// Takes the pipes that are the holder's: the first stage's input, and the last one's outputs.

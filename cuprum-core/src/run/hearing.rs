@@ -40,7 +40,7 @@ impl Telling {
                 }
                 None => memory = Arc::new(block.into_owned()),
             }
-            let lines = Lines { source, text: Arc::clone(&memory), longest: LONGEST, last };
+            let lines = Lines { stage: index, source, text: Arc::clone(&memory), longest: LONGEST, last };
             told.voice.say(Some(&stage.invocation), EventKind::Lines(lines));
         };
         Some(onlooker.with_blocks(LONGEST, Box::new(on_block)))

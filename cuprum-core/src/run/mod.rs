@@ -3,11 +3,11 @@
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
 //! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
-//! `background` (the runtime behind `wait`).
+//! `background` (the runtime behind `wait`), [`block_on`].
 //!
-//! Who is told and asked: `telling` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
 //! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
 //! `asking` and `hooking` (the hooks).
 //!
@@ -20,6 +20,7 @@ mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod block_on;
 mod child;
 mod choice;
 mod combined;
@@ -59,6 +60,8 @@ mod taps;
 mod target;
 mod teardown;
 mod telling;
+mod through;
+mod told;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
@@ -69,6 +72,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::block_on::block_on;
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

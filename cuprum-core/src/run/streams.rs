@@ -7,8 +7,9 @@ use std::task::{Context, Poll};
 use super::job::Job;
 use super::sinks;
 use super::telling::Telling;
+use super::through::{Witness, through};
 use super::watch::Watch;
-use crate::backend::{Launch, ReadPipe, WritePipe};
+use crate::backend::{Edge, Launch, ReadPipe, Replacement, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::outcome::{Captured, Mask};
@@ -30,11 +31,17 @@ pub(super) struct Stage<'a> {
     stdin: Option<WritePipe>,
     stdout: Output,
     stderr: Output,
+    /// Files that are removed, unless they are put into their places.
+    replacements: Vec<Box<dyn Replacement>>,
 }
 
 /// One output of a stage.
 struct Output {
     pipe: Option<ReadPipe>,
+    /// What it prints passes through here to the next stage.
+    edge: Option<Box<dyn Edge>>,
+    /// Whether somebody asked for what passes.
+    observed: bool,
     capture: Capture,
     audience: Audience,
 }
@@ -81,11 +88,23 @@ impl<'a> Stage<'a> {
             let vector = how.is_some_and(|how| how.vector);
             let capture = Capture::new(head, tail).with_spill(spill).with_vector(vector);
             let onlooker = job.telling().onlooker(index, source, merges, &mask);
-            Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks).with_onlooker(onlooker) })
+            let audience = Audience::new(tap, sinks).with_onlooker(onlooker);
+            Ok(Output { pipe: None, edge: None, observed: false, capture, audience })
         };
-        let stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        let mut stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        stdout.observed = job.edges.is_observed(index);
         let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
-        Ok(Self { feed, stdin: None, stdout, stderr })
+        Ok(Self { feed, stdin: None, stdout, stderr, replacements: Vec::new() })
+    }
+
+    /// Returns whether what it prints to the next stage is looked at; `None` if nobody asked for any of it.
+    pub(super) fn looks(&self) -> Option<bool> {
+        self.stdout.observed.then(|| self.stdout.looks())
+    }
+
+    /// Lets what it prints pass through here to the next stage.
+    pub(super) fn pass(&mut self, edge: Box<dyn Edge>) {
+        self.stdout.edge = Some(edge);
     }
 
     /// Takes the parent's ends of the pipes of the process that was started.
@@ -97,7 +116,7 @@ impl<'a> Stage<'a> {
     ) {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
         for output in [&mut self.stdout, &mut self.stderr] {
-            if output.pipe.is_none() {
+            if output.pipe.is_none() && !output.observed {
                 output.capture.goes_elsewhere();
             }
         }
@@ -105,9 +124,20 @@ impl<'a> Stage<'a> {
 
     /// Returns which outputs are read here, and not by somebody else.
     pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
-        let reads =
-            |output: &Output, stdio: &Stdio| output.pipe.is_some() && !(is_held && *stdio == Stdio::Piped);
+        let reads = |output: &Output, stdio: &Stdio| {
+            (output.pipe.is_some() || output.edge.is_some()) && !(is_held && *stdio == Stdio::Piped)
+        };
         [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
+    }
+
+    /// Takes the files that its outputs are to replace.
+    pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
+        self.replacements = replacements;
+    }
+
+    /// Gives away the files that its outputs are to replace.
+    pub(super) fn take_replacements(&mut self) -> Vec<Box<dyn Replacement>> {
+        std::mem::take(&mut self.replacements)
     }
 
     /// Gives away the pipe of the input, if somebody else is to write to it.
@@ -132,7 +162,7 @@ impl<'a> Stage<'a> {
         watch: &'b Watch<'_>,
         telling: &'b Telling,
     ) -> (Input<'b>, Outputs<'b>) {
-        let Self { feed, stdin, stdout, stderr } = self;
+        let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         if feed.is_none() {
             // Nobody writes to it, so the command sees the end of its input.
@@ -158,9 +188,28 @@ impl<'a> Stage<'a> {
 }
 
 impl Output {
+    fn looks(&self) -> bool {
+        self.capture.keeps() || self.audience.is_there()
+    }
+
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
+        if self.edge.is_some() {
+            return self.pass(watch).await;
+        }
         let Some(pipe) = &mut self.pipe else { return Ok(()) };
         self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
+    }
+
+    async fn pass(&mut self, watch: &Watch<'_>) -> io::Result<()> {
+        if self.observed {
+            let looks = self.looks();
+            let Self { edge, capture, audience, .. } = self;
+            return through(edge, Witness { capture, audience, looks }, &|length| watch.chunk(length)).await;
+        }
+        // The backend wants to see it, and nobody else.
+        let (mut capture, mut audience) = (Capture::new(0, 0), Audience::default());
+        let witness = Witness { capture: &mut capture, audience: &mut audience, looks: true };
+        through(&mut self.edge, witness, &|_| {}).await
     }
 
     async fn finish(self) -> Captured {

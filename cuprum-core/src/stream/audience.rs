@@ -22,8 +22,13 @@ impl Audience {
         Self { onlooker, ..self }
     }
 
+    /// Returns whether anybody looks at what is read.
+    pub(crate) fn is_there(&self) -> bool {
+        self.tap.is_some() || self.onlooker.is_some() || !self.sinks.is_empty()
+    }
+
     /// Hands on what was read; waits for those that the stream is to wait for.
-    pub(super) async fn chunk(&mut self, chunk: &[u8]) {
+    pub(crate) async fn chunk(&mut self, chunk: &[u8]) {
         // First, since the reading may be given up while somebody is waited for.
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.chunk(chunk);
@@ -37,7 +42,7 @@ impl Audience {
     }
 
     /// Tells everyone that the stream has ended.
-    pub(super) async fn end(&mut self) {
+    pub(crate) async fn end(&mut self) {
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }

@@ -166,7 +166,7 @@ fn a_refusal_has_a_reason_and_nothing_is_started() {
     lab.run(async {
         let error = cx.run(probe(&["out", "x"])).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused);
-        assert_eq!(error.to_string(), "cannot run `probe out x`: was refused (not on a Friday)");
+        assert_eq!(error.to_string(), "cannot run `probe out x`: was refused: not on a Friday");
     });
     assert!(lab.ran().is_empty());
     assert_eq!(log.take(), ["first", "0 refused"]);

@@ -75,7 +75,7 @@ fn no_secret_of_an_argument_a_variable_or_the_input_is_in_any_event_or_hook() {
     }
     assert_eq!(
         events[0].invocation().unwrap().command_line(),
-        "deploy push --token=*** -- https://user:***@example.org"
+        "deploy push '--token=***' -- 'https://user:***@example.org'"
     );
     assert!(
         recorded.shown().contains(&"0.0 lines stdout token *** done".to_owned()),
@@ -134,10 +134,10 @@ fn tags_of_a_caller_win_over_all_others() {
     assert_eq!(
         planned,
         [
-            "project= capture=true echo=false team=web ticket=7",
+            "project=cuprum-tests capture=true echo=false team=web ticket=7",
             "project=mine capture=true echo=false pipeline_stage_index=99 pipeline_stages=2 team=ops ticket=7",
-            "project= capture=no echo=false pipeline_stage_index=1 pipeline_stages=2 team=ops ticket=7",
-            "project= capture=true echo=true team=ops ticket=7",
+            "project=cuprum-tests capture=no echo=false pipeline_stage_index=1 pipeline_stages=2 team=ops ticket=7",
+            "project=cuprum-tests capture=true echo=true team=ops ticket=7",
         ]
     );
     // The stage itself is what it is, whatever its tags say.

@@ -1,7 +1,8 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
-//! `streams` (what they begin with), `table` (when they copy no descriptors), `prepare`, `request` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes`,
+//! `streams` (what they begin with) and `edge` (what passes through the parent), `table` (when they copy no
+//! descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
 //! else has).
@@ -20,12 +21,14 @@ mod clone;
 mod diagnose;
 #[cfg(feature = "digest")]
 mod digest;
+mod edge;
 mod files;
 mod ids;
 mod pipes;
 mod pool;
 mod prepare;
 mod process;
+mod replace;
 mod request;
 mod spawn;
 mod std_spawn;
@@ -47,8 +50,10 @@ use std::time::{Duration, Instant, SystemTime};
 use rustix::fs::Access;
 
 use super::{
-    Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started, Starting,
+    Backend, FileKind, FileStamp, Installed, Joint, Launch, Observed, Passing, StartError, StartErrorKind,
+    Started, Starting,
 };
+use crate::spec::Pump;
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -151,8 +156,17 @@ impl Backend for Os {
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
-        let (reader, writer) = streams::pipe()?;
+        let (reader, writer) = pipes::joint()?;
         Ok((Joint::new(reader), Joint::new(writer)))
+    }
+
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        edge::edge(passing)
+    }
+
+    fn pump(&self) -> Option<OsString> {
+        static ONCE: OnceLock<Option<OsString>> = OnceLock::new();
+        ONCE.get_or_init(|| self.var(Pump::VARIABLE.as_ref())).clone()
     }
 
     fn now(&self) -> Duration {

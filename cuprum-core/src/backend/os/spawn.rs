@@ -9,6 +9,7 @@ use rustix::process::DumpableBehavior;
 
 use super::clone;
 use super::diagnose::diagnose;
+use super::pipes::End;
 use super::prepare::Image;
 use super::process::OsProcess;
 use super::request::{Child, Fault, Request, Source};
@@ -26,7 +27,7 @@ pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartEr
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 /// Starts a launch on this thread, or on another one if several are to be started.
@@ -38,7 +39,7 @@ pub(super) async fn spawn_soon(launch: &Launch, path: SpawnPath) -> Result<Start
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 fn is_own(path: SpawnPath) -> bool {
@@ -62,8 +63,11 @@ fn settle(launch: &Launch, path: SpawnPath, started: pool::Started) -> Result<Os
 }
 
 /// From here on the process is ours to end: it is reaped when it is dropped.
-fn joined(process: OsProcess, streams::ParentEnds { stdin, stdout, stderr }: streams::ParentEnds) -> Started {
-    Started { process: Box::new(process), stdin, stdout, stderr }
+fn joined(launch: &Launch, mut process: OsProcess, parent: streams::ParentEnds) -> Started {
+    let ends = [&launch.input, &launch.output].map(|joint| joint.as_ref()?.get::<End>());
+    process.hold(ends.map(|end| end?.share()));
+    let streams::ParentEnds { stdin, stdout, stderr, replacements } = parent;
+    Started { process: Box::new(process), stdin, stdout, stderr, replacements }
 }
 
 /// Opens the files of a launch's streams, and closes them.

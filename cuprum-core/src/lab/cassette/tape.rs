@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{Cassette, CassetteError, Recorder};
 use crate::backend::{
-    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Os, StartError, Started,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Observed, Os, Passing, StartError, Started,
 };
 use crate::context::Cx;
 use crate::lab::Lab;
@@ -46,7 +46,7 @@ impl Tape {
     /// Plays what was recorded, and runs every other command for real, without recording it.
     ///
     /// The clock is the real one, and what is played takes no time on it. Stages of a pipeline are always
-    /// real: what flows between them is not recorded.
+    /// real: a played one would not read what a real one prints.
     pub fn passthrough(cassette: &Cassette) -> Self {
         Self(Mode::Passing(Lab::replay(cassette), Os::new()))
     }
@@ -157,6 +157,18 @@ impl Backend for Tape {
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
         self.backend().pipe()
+    }
+
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        self.backend().edge(passing)
+    }
+
+    fn observes_all(&self) -> bool {
+        self.backend().observes_all()
+    }
+
+    fn pump(&self) -> Option<OsString> {
+        self.backend().pump()
     }
 
     fn now(&self) -> Duration {

@@ -1,0 +1,83 @@
+//! How a context comes to permit more: here, because its bounds hold for files, which are looked up.
+
+use std::ffi::OsString;
+use std::panic::Location;
+
+use super::permit::{Asked, Denial};
+use crate::context::{AllowError, Cx, Listing, Programs, Registration};
+use crate::spec::{Environment, ProgramSpec};
+
+impl<A> Cx<A> {
+    /// Permits the programs of `list`, too, as a changed copy.
+    ///
+    /// Where nothing was taken away, nothing is changed: it never restricts. It goes as far as the context that
+    /// this one was narrowed from, and no further; nor does it go beyond the [ceiling](Cx::ceiling) and the
+    /// [catalogue](Self::with_catalogue). It is told through `tracing`, with the target `cuprum::context`.
+    ///
+    /// # Errors
+    ///
+    /// When a program is beyond these bounds.
+    #[track_caller]
+    pub fn allow(self, list: impl Programs) -> Result<Self, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.with_allowed(|allowed| allowed.allow(list)))
+    }
+
+    /// Permits the programs of `list`, too, in this context and all that are derived from it, until the
+    /// registration is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`allow`](Self::allow).
+    #[track_caller]
+    pub fn register_allow(&self, list: impl Programs) -> Result<Registration, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.rules().allowed.register(list))
+    }
+
+    /// Permits the programs of `list` and no others, as a changed copy; the empty list permits nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`allow`](Self::allow).
+    #[track_caller]
+    pub fn with_allowlist(self, list: impl Programs) -> Result<Self, AllowError> {
+        let list = self.within_bounds(list)?;
+        Ok(self.with_allowed(|allowed| allowed.replace(list)))
+    }
+
+    /// Returns whether a command of this program may run, as far as the program is concerned.
+    ///
+    /// For a file that is pinned to a digest, its content is read.
+    pub fn permits(&self, program: &'static ProgramSpec) -> bool {
+        let rules = self.rules();
+        Asked::new(program, &Environment::new(), &rules).decide().is_ok()
+    }
+
+    /// Checks that each program may be permitted, and tells of those that were not before.
+    #[track_caller]
+    fn within_bounds(&self, list: impl Programs) -> Result<Listing, AllowError> {
+        let rules = self.rules();
+        let nothing = Environment::new();
+        let programs = list.programs();
+        let mut added = Vec::new();
+        for program in &programs {
+            let asked = Asked::new(program, &nothing, &rules);
+            let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
+            asked.catalogue().and_then(|()| asked.ceiling()).map_err(refused)?;
+            let verdict = rules.allowed.verdict(|list| asked.is_in(list));
+            if !verdict.within_limit {
+                return Err(AllowError::beyond_limit(program, verdict.outside));
+            }
+            if !verdict.permitted {
+                added.push(program.name());
+            }
+        }
+        let place = Location::caller();
+        for program in added {
+            tracing::info!(target: "cuprum::context", program, %place, "program allowed");
+        }
+        let path = rules.path_change().map(|path| path.map(OsString::from));
+        Ok(Listing { programs: programs.into(), path })
+    }
+}

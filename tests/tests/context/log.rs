@@ -1,0 +1,82 @@
+//! What is told through `tracing` of refusals and of programs that are permitted later.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use cuprum::Program;
+use cuprum::prelude::*;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata};
+
+use super::{Git, Rm, lab};
+
+/// Keeps what is told on one target, as one text for each record.
+#[derive(Clone)]
+pub(super) struct Records {
+    target: &'static str,
+    told: Arc<Mutex<Vec<String>>>,
+}
+
+impl Records {
+    pub(super) fn of(target: &'static str) -> Self {
+        Self { target, told: Arc::default() }
+    }
+
+    pub(super) fn take(&self) -> Vec<String> {
+        std::mem::take(&mut self.told.lock().unwrap())
+    }
+}
+
+struct Text(String);
+
+impl Visit for Text {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        // Lines of this file move.
+        let value = if field.name() == "place" { "…".to_owned() } else { format!("{value:?}") };
+        self.0 += &format!(" {}={value}", field.name());
+    }
+}
+
+impl tracing::Subscriber for Records {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == self.target
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut text = Text(event.metadata().level().to_string());
+        event.record(&mut text);
+        self.told.lock().unwrap().push(text.0);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn a_refusal_is_one_warning_and_leaves_no_other_trace() {
+    let records = Records::of("cuprum::context");
+    let _guard = tracing::subscriber::set_default(records.clone());
+    let lab = lab();
+    let cx = lab.cx().narrow_to([Git::SPEC]);
+    cx.run(Git::cmd()).await.unwrap();
+    assert!(cx.run(Rm::cmd().timeout(std::time::Duration::ZERO)).await.is_err());
+    let expected =
+        "WARN message=program denied: this context permits git program=\"rm\" layer=context".to_owned();
+    assert_eq!(records.take(), [expected]);
+    assert_eq!(lab.ran().len(), 1);
+}
+
+#[tokio::test]
+async fn a_program_that_is_permitted_later_is_told() {
+    let records = Records::of("cuprum::context");
+    let _guard = tracing::subscriber::set_default(records.clone());
+    let cx = lab().cx().narrow_to([Git::SPEC]);
+    let cx = cx.allow([Git::SPEC, Rm::SPEC]).unwrap();
+    cx.run(Rm::cmd()).await.unwrap();
+    let expected = "INFO message=program allowed program=\"rm\" place=…".to_owned();
+    assert_eq!(records.take(), [expected], "git was permitted before");
+}
