@@ -15,6 +15,7 @@ struct BackupProgram;
 #[derive(Command)]
 #[command(program = BackupProgram)]
 struct Backup<'a> {
+    #[arg(style = "space")]
     timeline: Option<&'a Path>,
     #[arg(positional, allow_hyphen)]
     repository: &'a Path,
