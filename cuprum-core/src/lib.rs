@@ -69,6 +69,7 @@
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
 //! - `digest`: programs pinned to the SHA-256 of their files (`Cx::with_digests`).
+//! - `json`: `observe::JsonLines`, events as lines of JSON.
 //! - `metrics`: `observe::Metrics`, through the facade of the crate metrics.
 //! - `opentelemetry`: `observe::Spans`, and `TRACEPARENT` for the child.
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
