@@ -54,6 +54,7 @@
 //! | run several at once | [`concurrent`] |
 //! | run one after the other, as each ended | [`graph`] |
 //! | start some on the way and leave none behind | [`nursery`] |
+//! | release what was acquired, whatever happens between | [`bracket`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`Cx::narrow`] |
 //! | see what would happen | [`Run::plan`] |
@@ -90,7 +91,7 @@ pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 #[cfg(feature = "retry")]
 pub use crate::run::retry;
-pub use crate::run::{Child, Follow, Run, Running, nursery};
+pub use crate::run::{Child, Follow, Run, Running, bracket, nursery};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 pub use crate::spec::{concurrent, first_ok, graph, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]

@@ -8,13 +8,14 @@
 //! `background` (the runtime behind `wait`).
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
-//! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
+//! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
 mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod bracket;
 mod child;
 mod choice;
 mod combined;
@@ -59,6 +60,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::bracket::{Bracket, bracket};
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

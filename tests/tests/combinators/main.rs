@@ -1,5 +1,6 @@
 //! Commands that are combined to one result: who wins, who is stopped, what is refused, and that nobody is left.
 
+mod bracket;
 mod bulkhead;
 mod cancellation;
 mod choice;
