@@ -56,7 +56,7 @@
 //! | start some on the way and leave none behind | [`nursery`] |
 //! | release what was acquired, whatever happens between | [`bracket`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
-//! | say what may run | [`allowlist!`], [`Cx::narrow`] |
+//! | say what may run | [`allowlist!`], [`context`], [`Catalogue`](context::Catalogue) |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
 //! | run something that has no type | [`unchecked`] |
@@ -67,7 +67,9 @@
 //!
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
+//! - `digest`: programs pinned to the SHA-256 of their files (`Cx::with_digests`).
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
+//! - `serde`: what others read, as JSON: the catalogue.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.

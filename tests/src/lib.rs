@@ -1,6 +1,7 @@
 //! What crosses crates, needs programs, or must not compile: the commands that its tests share.
 
 mod fifo;
+pub mod readers;
 pub mod scripted;
 pub mod soak;
 pub mod stress;

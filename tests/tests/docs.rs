@@ -70,3 +70,17 @@ fn every_promise_of_the_security_page_names_a_test() {
         assert!(!tests_of(row).is_empty(), "{row}");
     }
 }
+
+#[test]
+fn every_row_about_contexts_names_a_test() {
+    let page = root().join("docs/decisions/0010-contexts-of-the-python-cuprum.md");
+    let page = fs::read_to_string(page).unwrap();
+    for (letter, most) in [("P", 12), ("S", 11), ("C", 28), ("E", 5)] {
+        for number in 1..=most {
+            let begin = format!("| {letter}{number} | ");
+            let rows: Vec<&str> = page.lines().filter(|line| line.starts_with(&begin)).collect();
+            let [row] = rows[..] else { panic!("{} rows begin with {begin:?}", rows.len()) };
+            assert!(!tests_of(row).is_empty() || row.contains("with the hooks"), "{row}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod demo;
+mod fuzz;
 mod manifest;
 mod names;
 mod setup;
@@ -77,6 +78,12 @@ const COMMANDS: &[Command] = &[
         usage: "sanitize [address|thread]",
         about: "runs the tests of both ways to start under a sanitizer; needs a nightly compiler",
         run: stress::sanitize,
+    },
+    Command {
+        name: "fuzz",
+        usage: "fuzz [TARGET|all [SECONDS]]",
+        about: "changes outputs at random, and looks for readers that panic or lose a byte",
+        run: fuzz::run,
     },
     Command {
         name: "verify",
@@ -172,7 +179,7 @@ mod tests {
     fn a_strange_command_gets_the_list() {
         assert_eq!(
             refused(&["deploy"]),
-            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, stress, sanitize, verify, ci"
+            "no command `deploy`; there are: setup, demo, test, tidy, bench, soak, stress, sanitize, fuzz, verify, ci"
         );
     }
 

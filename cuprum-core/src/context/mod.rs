@@ -1,5 +1,59 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
+//! # What may run
+//!
+//! Three layers say it, and mean the same:
+//!
+//! 1. **Cargo features** decide which builders and programs are compiled in at all. They bound what there is to
+//!    review, and are no guarantee: another dependency can switch one on.
+//! 2. **Types** decide what a function may run: `fn deploy(cx: &Cx<Deploy>)` with `allowlist! { Deploy = [Git]; }`
+//!    does not compile if it gives `cx` another program.
+//! 3. **Lists** decide when a command runs, whatever the compiler was told, and for commands without a type, too.
+//!    They hold for files: the program is looked up once, every list is asked about the file that was found, and
+//!    that path is executed.
+//!
+//! At first everything is permitted. [`narrow`](Cx::narrow), [`narrow_to`](Cx::narrow_to) and
+//! [`without_program`](Cx::without_program) only take away. [`allow`](Cx::allow) and
+//! [`register_allow`](Cx::register_allow) give back what the context permitted before it was narrowed the last time,
+//! and no more. [`Cx::ceiling`] bounds the process, [`Cx::deny_by_default`] denies code without a context
+//! everything, [`with_catalogue`](Cx::with_catalogue) names the programs that are known, and, with the feature
+//! `digest`, `with_digests` says what their files hold. They are asked in the order catalogue, ceiling, context,
+//! digest; the first that refuses is the error's [`layer`](crate::Error::layer), and the hint says what to do.
+//!
+//! ```
+//! use cuprum::lab::{Lab, Script};
+//! use cuprum::prelude::*;
+//! use cuprum::{Cx, Program, allowlist};
+//!
+//! #[derive(Program)]
+//! struct Git;
+//! #[derive(Program)]
+//! struct Rm;
+//!
+//! allowlist! { Deploy = [Git]; }
+//!
+//! fn deploy(cx: &Cx<Deploy>) -> cuprum::Result<()> {
+//!     cx.run(Git::cmd().word("push")).wait()
+//!     // cx.run(Rm::cmd()) does not compile.
+//! }
+//!
+//! let lab = Lab::new().on_program::<Git>(Script::exit(0));
+//! let cx = lab.cx().narrow::<Deploy>();
+//! deploy(&cx)?;
+//!
+//! // Commands that use the current context meet the list when they run.
+//! let error = cx.scope_sync(|| Rm::cmd().run_sync()).unwrap_err();
+//! assert_eq!(error.to_string(), "\
+//! cannot run `rm`: the program is not allowed here: this context permits git
+//! hint: narrow to a list that has it, or permit it, too: `Cx::allow`");
+//! # Ok::<(), cuprum::Error>(())
+//! ```
+//!
+//! # Where a context is current
+//!
+//! In the future of [`scope`](Cx::scope), the closure of [`scope_sync`](Cx::scope_sync), and in code that a run calls
+//! there. A task or a thread that is spawned begins without; [`in_current_cx`](InCurrentCx::in_current_cx) carries it.
+//!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
 //! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is

@@ -60,6 +60,7 @@ impl<A> Cx<A> {
         let rules = self.rules();
         let nothing = Environment::new();
         let programs = list.programs();
+        let mut added = Vec::new();
         for program in &programs {
             let asked = Asked::new(program, &nothing, &rules);
             let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
@@ -69,10 +70,12 @@ impl<A> Cx<A> {
                 return Err(AllowError::beyond_limit(program, verdict.outside));
             }
             if !verdict.permitted {
-                let place = Location::caller();
-                let program = program.name();
-                tracing::info!(target: "cuprum::context", program, %place, "program allowed");
+                added.push(program.name());
             }
+        }
+        let place = Location::caller();
+        for program in added {
+            tracing::info!(target: "cuprum::context", program, %place, "program allowed");
         }
         let path = rules.path_change().map(|path| path.map(OsString::from));
         Ok(Listing { programs: programs.into(), path })

@@ -52,14 +52,12 @@ pub(super) struct Asked<'a> {
     program: &'static ProgramSpec,
     command: &'a Environment,
     rules: &'a Rules,
-    /// What the context makes of `PATH`, where that matters.
-    path: Option<Option<&'a OsStr>>,
     file: OnceCell<Result<PathBuf, LookupFault>>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(program: &'static ProgramSpec, command: &'a Environment, rules: &'a Rules) -> Self {
-        Self { program, command, rules, path: rules.path_change(), file: OnceCell::new() }
+        Self { program, command, rules, file: OnceCell::new() }
     }
 
     pub(super) fn decide(&self) -> Result<(), Denial> {
@@ -151,7 +149,7 @@ impl<'a> Asked<'a> {
         self.program.path().is_some()
             || self.program.search() != Search::Path
             || (self.command.change_of(OsStr::new("PATH")).is_none()
-                && self.path == list.path.as_ref().map(Option::as_deref)
+                && self.rules.path_change() == list.path.as_ref().map(Option::as_deref)
                 && self.program.has_variables_like(listed))
     }
 

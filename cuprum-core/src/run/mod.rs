@@ -5,7 +5,7 @@
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
 //! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
-//! `background` (the runtime behind `wait`).
+//! `background` (the runtime behind `wait`), [`block_on`].
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
 //! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
@@ -15,6 +15,7 @@ mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
+mod block_on;
 mod bracket;
 mod child;
 mod choice;
@@ -60,6 +61,7 @@ mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
+pub use self::block_on::block_on;
 pub use self::bracket::{Bracket, bracket};
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};

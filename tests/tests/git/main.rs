@@ -4,6 +4,7 @@
 
 mod attacks;
 mod commands;
+mod objects;
 mod operands;
 mod scratch;
 mod words;

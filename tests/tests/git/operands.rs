@@ -26,6 +26,7 @@ const TYPES: &[(&str, Make)] = made!(
     CommitHash,
     ConfigKey,
     GitRef,
+    Identity,
     ObjectName,
     Pathspec,
     PlainConfigKey,

@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
-mod any_bytes;
+mod every;
 mod failures;
 mod file_tools;
 mod git_fixtures;

@@ -108,9 +108,12 @@ fn unlike_the_workspace(root: &[Entry<'_>], own: &[Entry<'_>]) -> Vec<Breach> {
     missing.chain(foreign).map(|why| Breach::new(UNSAFE_PACKAGE, why)).collect()
 }
 
-/// Returns the manifests of the packages.
+/// Returns the manifests of the packages, but for one that is a workspace of its own.
 fn members(tree: &Tree) -> impl Iterator<Item = (&str, Vec<Entry<'_>>)> {
-    let manifests = tree.written().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    let is_member = |(path, text): &(&str, &str)| {
+        path.ends_with("/Cargo.toml") && !text.lines().any(|line| line == "[workspace]")
+    };
+    let manifests = tree.written().filter(is_member);
     manifests.map(|(path, text)| (path, entries(text)))
 }
 
@@ -143,6 +146,13 @@ unsafe_code = "forbid"
     fn one_version_everywhere_is_kept() {
         check(versions, ROOT, MEMBER, CHANGELOG, &[]);
         check(lints, ROOT, MEMBER, CHANGELOG, &[]);
+    }
+
+    #[test]
+    fn a_workspace_of_its_own_has_rules_of_its_own() {
+        let other = "[package]\nversion = \"0.0.0\"\n[workspace]\n[dependencies]\nx = { path = \"..\" }\n";
+        check(versions, ROOT, other, CHANGELOG, &[]);
+        check(lints, ROOT, other, CHANGELOG, &[]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub use self::rev_parse::{
     GitAbbreviate, GitFullName, GitIs, GitPlace, GitResolve, GitRevParse, IsRepo, PlaceOf, abbreviate,
     full_name, is, place, resolve, rev_parse,
 };
-pub use self::shortlog::{GitShortlog, ShortlogGroup, shortlog};
+pub use self::shortlog::{GitCheckMailmap, GitShortlog, ShortlogGroup, check_mailmap, shortlog};
 pub use self::show::{GitShow, show};
 
 /// The facts about the commands of this folder.
@@ -73,5 +73,6 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitPlace::SPEC,
     GitIs::SPEC,
     GitShortlog::SPEC,
+    GitCheckMailmap::SPEC,
     GitShow::SPEC,
 ];

@@ -1,9 +1,9 @@
-//! `git shortlog`: how many commits each person made.
+//! `git shortlog` and `check-mailmap`: who made how many commits, and what people are called.
 
 use cuprum::{ArgValue, Command};
 
-use crate::args::{GitDate, Pathspec, RevisionRange};
-use crate::git::{Author, Git};
+use crate::args::{GitDate, Identity, Pathspec, RevisionRange};
+use crate::git::{Author, Contact, Git};
 
 /// Counts the commits of each author (git-shortlog(1)).
 ///
@@ -47,4 +47,20 @@ pub enum ShortlogGroup {
     Author,
     /// Who made the commit.
     Committer,
+}
+
+/// Tells what people are called by the file `.mailmap` (git-check-mailmap(1)), in the order of the question.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "check-mailmap",
+    fn = check_mailmap,
+    output = Vec<Contact>,
+    parse = Contact::read_list,
+    tier = read
+)]
+pub struct GitCheckMailmap {
+    /// The people, as commits have them.
+    #[arg(positional, min = 1)]
+    pub people: Vec<Identity>,
 }

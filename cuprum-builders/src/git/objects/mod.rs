@@ -2,6 +2,7 @@
 
 mod cat_file;
 mod checks;
+mod reader;
 mod tree;
 
 use cuprum::Command as _;
@@ -13,6 +14,10 @@ pub use self::cat_file::{
     object_exists, object_size, object_type,
 };
 pub use self::checks::{GitCheckAttr, GitCheckIgnore, check_attr, check_ignore};
+pub use self::reader::{
+    Answers, Batch, BatchCommand, GitObjects, GitObjectsByBatch, ObjectContents, Objects, ObjectsError,
+    Protocol, Requests, WaitContents, objects, objects_by_batch,
+};
 pub use self::tree::{
     ArchiveFormat, GitArchive, GitArchiveFormats, GitCountObjects, GitHashObject, GitLsTree, GitLsTreePaths,
     GitWriteObject, archive, archive_formats, count_objects, hash_object, ls_tree, ls_tree_paths,
@@ -30,6 +35,8 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitCatFileBatch::SPEC,
     GitCatFileCheck::SPEC,
     GitAllObjects::SPEC,
+    GitObjects::SPEC,
+    GitObjectsByBatch::SPEC,
     GitCheckIgnore::SPEC,
     GitCheckAttr::SPEC,
     GitLsTree::SPEC,

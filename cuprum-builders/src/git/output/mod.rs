@@ -16,11 +16,14 @@ mod object_id;
 mod objects;
 mod people;
 mod places;
+mod progress;
 mod quoted;
 pub(super) mod read;
+mod records;
 mod refs;
 mod stash;
 mod status;
+mod told;
 mod transfer;
 
 use self::read::listed;
@@ -35,11 +38,14 @@ pub use self::merge_tree::{ConflictEntry, MergeMessage, MergeTree};
 pub use self::naming::{Counts, Description, RevListEntry};
 pub use self::object_id::ObjectId;
 pub use self::objects::{FoundObject, ObjectCount, ObjectKind, ObjectNames};
-pub use self::people::{Author, Blame, BlameCommit, BlameLine};
+pub use self::people::{Author, Blame, BlameCommit, BlameLine, Contact};
 pub use self::places::{RemoteLine, SubmoduleState, SubmoduleStatus, Worktree};
+pub use self::progress::{Phase, Progress};
+pub use self::records::records;
 pub use self::refs::{Ref, RefLine, RemoteRef, Tracking};
 pub use self::stash::{ReflogEntry, Stash};
 pub use self::status::{
     Branch, Change, Conflict, FileVersion, Moved, State, Status, Submodule, Tracked, Unmerged,
 };
+pub use self::told::{Told, ToldRef};
 pub use self::transfer::{Fetched, FetchedRef, Pushed, PushedRef, RefUpdate};

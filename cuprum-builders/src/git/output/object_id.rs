@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::args::CommitHash;
+use crate::args::{CommitHash, ObjectName};
 
 /// The id of an object: 20 bytes (SHA-1) or 32 (SHA-256). The null id is no object, so it is none of
 /// these.
@@ -55,6 +55,13 @@ impl fmt::Debug for ObjectId {
 impl From<ObjectId> for CommitHash {
     fn from(id: ObjectId) -> Self {
         Self::trusted(id.to_string())
+    }
+}
+
+/// What was read in one output can be asked for.
+impl From<ObjectId> for ObjectName {
+    fn from(id: ObjectId) -> Self {
+        CommitHash::from(id).into()
     }
 }
 

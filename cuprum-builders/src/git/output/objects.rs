@@ -82,8 +82,19 @@ pub enum FoundObject {
         /// Its contents; nothing if only the facts were asked for.
         contents: Vec<u8>,
     },
+    /// The object; it is larger than [`Objects`](crate::git::Objects) is to return as a whole.
+    TooLarge {
+        /// Its id.
+        id: ObjectId,
+        /// Its type.
+        kind: ObjectKind,
+        /// Its size.
+        size: u64,
+    },
     /// There is no such object.
     Missing(RawText),
+    /// The name is that of a submodule, whose commit is not in this repository; since git 2.51.
+    Submodule(ObjectId),
     /// More than one object can be meant.
     Ambiguous(RawText),
 }
@@ -98,6 +109,11 @@ impl FoundObject {
     /// An [`OutputError`] with the first byte that does not fit the format.
     pub fn parse_checks(output: &[u8]) -> Result<Vec<Self>, OutputError> {
         super::read::list(output, facts)
+    }
+
+    /// Reads the first line of an answer, with the line end; contents are not looked for.
+    pub(in crate::git) fn parse_line(line: &[u8]) -> Result<Self, OutputError> {
+        facts(&mut Cursor::new(line))
     }
 
     pub(in crate::git) fn read_checks(outcome: &Outcome) -> Result<Vec<Self>, OutputError> {
@@ -119,16 +135,18 @@ fn with_contents(cursor: &mut Cursor<'_>) -> Result<FoundObject, OutputError> {
     Ok(found)
 }
 
-/// Reads `oid type size LF`, `name missing LF` or `name ambiguous LF`.
+/// Reads `oid type size LF`, `oid submodule LF`, `name missing LF` or `name ambiguous LF`.
 fn facts(cursor: &mut Cursor<'_>) -> Result<FoundObject, OutputError> {
     let entry = line(cursor)?;
     if let Ok(object) = object(entry.clone()) {
         return Ok(object);
     }
     let name = |ending: &[u8]| entry.rest().strip_suffix(ending).map(RawText::new);
-    match (name(b" missing"), name(b" ambiguous")) {
-        (Some(name), _) => Ok(FoundObject::Missing(name)),
-        (_, Some(name)) => Ok(FoundObject::Ambiguous(name)),
+    let module = entry.rest().strip_suffix(b" submodule").and_then(ObjectId::from_hex);
+    match (name(b" missing"), name(b" ambiguous"), module) {
+        (Some(name), _, _) => Ok(FoundObject::Missing(name)),
+        (_, Some(name), _) => Ok(FoundObject::Ambiguous(name)),
+        (_, _, Some(id)) => Ok(FoundObject::Submodule(id)),
         _ => Err(entry.error("the id, type and size of an object, or `missing`")),
     }
 }

@@ -28,13 +28,34 @@ fn author(cursor: &mut Cursor<'_>) -> Result<Author, OutputError> {
     let mut entry = line(cursor)?;
     while entry.skip(b" ") {}
     let commits = entry.until(b'\t', "a count and a tab")?.all("a count", number)?;
-    let (name, email) = entry.all("a name and an address", |bytes| {
+    let Contact { name, email } = entry.all("a name and an address", Contact::read_bytes)?;
+    Ok(Author { commits, name, email })
+}
+
+/// A person, as `git check-mailmap` prints them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The name; empty if there is none.
+    pub name: RawText,
+    /// The address.
+    pub email: RawText,
+}
+
+listed!(Contact, contact);
+
+impl Contact {
+    /// Reads `name <address>`.
+    fn read_bytes(bytes: &[u8]) -> Option<Self> {
         let inner = bytes.strip_suffix(b">")?;
         let open = inner.iter().rposition(|byte| *byte == b'<')?;
         let (name, email) = inner.split_at(open);
-        Some((RawText::new(name.strip_suffix(b" ").unwrap_or(name)), RawText::new(email.get(1..)?)))
-    })?;
-    Ok(Author { commits, name, email })
+        let name = RawText::new(name.strip_suffix(b" ").unwrap_or(name));
+        Some(Self { name, email: RawText::new(email.get(1..)?) })
+    }
+}
+
+fn contact(cursor: &mut Cursor<'_>) -> Result<Contact, OutputError> {
+    line(cursor)?.all("a name and an address", Contact::read_bytes)
 }
 
 /// The lines of a file, each with its commit (git-blame(1), "The Porcelain Format").

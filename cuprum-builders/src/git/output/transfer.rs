@@ -27,7 +27,7 @@ pub enum RefUpdate {
 }
 
 impl RefUpdate {
-    fn read(flag: u8) -> Option<Self> {
+    pub(super) fn read(flag: u8) -> Option<Self> {
         Some(match flag {
             b' ' => Self::FastForward,
             b'+' => Self::Forced,
