@@ -68,6 +68,7 @@
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
 //! - `digest`: programs pinned to the SHA-256 of their files (`Cx::with_digests`).
+//! - `rate-limit`: `cuprum::spec::RateLimit`, which limits how often commands start.
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
 //! - `serde`: what others read, as JSON: the catalogue.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.

@@ -5,6 +5,7 @@ mod bulkhead;
 mod cancellation;
 mod choice;
 mod nursery;
+mod rate_limit;
 mod retry;
 mod tower;
 
