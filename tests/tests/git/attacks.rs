@@ -247,3 +247,32 @@ fn variables_that_make_git_run_or_write_are_not_inherited() {
     let plan = lab.cx().scope_sync(|| repo.command(git::status()).plan()).unwrap();
     assert!(!plan.launch().environment.inherits());
 }
+
+#[test]
+fn a_program_that_checks_signatures_is_not_the_one_that_a_repository_names() {
+    let trap = Trap::new();
+    let evil = trap.scratch.path("evil");
+    std::fs::write(&evil, format!("#!/bin/sh\n{}\n", trap.touch("exit 1"))).unwrap();
+    std::fs::set_permissions(&evil, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    for key in ["gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program"] {
+        trap.set(key, evil.to_str().unwrap());
+    }
+    trap.set("format.pretty", "%H %G?");
+    trap.set("gpg.ssh.allowedSignersFile", "/dev/null");
+    for kind in ["PGP SIGNATURE", "PGP MESSAGE", "SSH SIGNATURE", "SIGNED MESSAGE"] {
+        let tree = trap.scratch.run(git::rev_parse(lit!(ObjectName, "HEAD^{tree}")));
+        let who = "A <a@b> 1700000000 +0000";
+        let signature = format!("gpgsig -----BEGIN {kind}-----\n \n iQEz\n -----END {kind}-----\n");
+        let commit = format!("tree {tree}\nauthor {who}\ncommitter {who}\n{signature}\nsigned\n");
+        let id = trap.scratch.run(git::write_object().contents(commit).kind(git::ObjectKind::Commit));
+        trap.scratch.run(git::update_ref(lit!(GitRef, "refs/heads/signed"), CommitHash::from(id)));
+        let signed = || lit!(RevisionRange, "signed");
+        let custom = git::PrettyFormat::Custom("%G? %GK".to_owned());
+        let pretty = git::Pretty::new().pretty(Some(custom));
+        let _ = trap.scratch.command(git::log_text().range(signed())).run_sync();
+        let _ = trap.scratch.command(git::log_text().pretty(pretty).range(signed())).run_sync();
+        let _ = trap.scratch.command(git::for_each_ref_text("%(signature:grade)")).run_sync();
+        let _ = trap.scratch.command(git::show(lit!(ObjectName, "signed"))).run_sync();
+        assert!(!trap.canary.exists(), "{kind}");
+    }
+}

@@ -225,10 +225,12 @@ fn words_about_refs_and_repositories() {
         Of::ShowCdup,
         Of::ShowSuperprojectWorkingTree,
         Of::SharedIndexPath,
-        Of::GitPath(lit!(RelPath, "hooks")),
+        Of::GitPath(lit!(Pathspec, "hooks")),
     ] {
         check(&scratch, place(what));
     }
+    let hooks = scratch.run(place(Of::GitPath(lit!(Pathspec, "hooks"))));
+    assert_eq!(hooks.as_bytes(), b".git/hooks");
     for what in [
         IsRepo::IsInsideWorkTree,
         IsRepo::IsInsideGitDir,
