@@ -1,5 +1,6 @@
 //! An observer that keeps the events, and what must be the same of them in every world.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer, RunId};
@@ -56,6 +57,51 @@ impl Recorded {
             shown.push(format!("{number}.{} {}", event.stage(), what(&event)));
         }
         shown
+    }
+}
+
+impl Recorded {
+    /// Returns the kinds of the events of each stage, but for those of its streams.
+    pub fn kinds_by_stage(&self) -> Vec<String> {
+        let by_stage = self.by_stage().into_iter().filter(|stage| !stage.contains('"'));
+        let kind = |event: &str| event.split(' ').next().unwrap_or_default().to_owned();
+        by_stage
+            .map(|stage| {
+                let (place, events) = stage.split_once(") ").unwrap_or_default();
+                format!("{place}) {}", events.split(", ").map(kind).collect::<Vec<_>>().join(", "))
+            })
+            .collect()
+    }
+
+    /// Returns what was told of each stage, in a form that does not depend on where reads fall and how the streams
+    /// lie between each other: first what has happened beside them, then all lines of each stream.
+    pub fn by_stage(&self) -> Vec<String> {
+        let mut ids: Vec<RunId> = Vec::new();
+        let mut stages: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+        let mut streams: BTreeMap<(usize, usize, String), String> = BTreeMap::new();
+        for event in self.events() {
+            let known = ids.iter().position(|id| *id == event.id());
+            let number = known.unwrap_or_else(|| {
+                ids.push(event.id());
+                ids.len() - 1
+            });
+            let place = (number, event.stage());
+            match event.kind() {
+                EventKind::Lines(lines) => {
+                    let text =
+                        streams.entry((place.0, place.1, format!("{:?}", lines.source()))).or_default();
+                    lines.iter().for_each(|line| text.push_str(&format!("{line}|")));
+                }
+                EventKind::Stdin(_) | EventKind::StdinFailed(_) => {
+                    let text = streams.entry((place.0, place.1, "Stdin".to_owned())).or_default();
+                    text.push_str(&what(&event));
+                }
+                _ => stages.entry(place).or_default().push(what(&event)),
+            }
+        }
+        let stages = stages.into_iter().map(|(place, events)| format!("{place:?} {}", events.join(", ")));
+        let streams = streams.into_iter().map(|(stream, text)| format!("{stream:?} {text}"));
+        stages.chain(streams).collect()
     }
 }
 

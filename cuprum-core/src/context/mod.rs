@@ -56,8 +56,8 @@
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
-//! in use, and taken back), `watch` (hooks and observers).
+//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added
+//! while it is in use, and taken back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;
@@ -257,6 +257,13 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_bulkhead(self, bulkhead: &Bulkhead) -> Self {
         self.changed(|rules| rules.limits.bulkheads.push(bulkhead.clone()))
+    }
+
+    /// Lets every command start only as often as `limit` says; those that were given before limit, too.
+    #[cfg(feature = "rate-limit")]
+    #[must_use]
+    pub fn with_rate_limit(self, limit: &crate::spec::RateLimit) -> Self {
+        self.changed(|rules| rules.limits.rates.push(limit.clone()))
     }
 
     /// Makes the context current while `future` runs.

@@ -64,7 +64,11 @@ impl<A> Cx<A> {
     #[doc(alias = "observe")]
     #[must_use]
     pub fn with_observer(self, observer: impl Observer) -> Self {
-        self.changed(|rules| rules.watch.observers.add(Listener::new(observer)))
+        self.with_listener(Listener::new(observer))
+    }
+
+    pub(crate) fn with_listener(self, listener: Arc<Listener>) -> Self {
+        self.changed(|rules| rules.watch.observers.add(listener))
     }
 
     /// Tells `observer` of every run that begins from now on, until the registration is dropped.
@@ -80,7 +84,8 @@ impl<A> Cx<A> {
     /// must not be lost then.
     pub fn flush_observers(&self, limit: Duration) -> Vec<Delivered> {
         let rules = self.rules();
-        let listeners = rules.watch.observers.entries();
+        let mut listeners = rules.watch.observers.entries();
+        listeners.retain(|listener| !listener.is_hidden());
         let until = rules.backend.now().saturating_add(limit);
         for listener in &listeners {
             listener.flush(until.saturating_sub(rules.backend.now()).min(limit));

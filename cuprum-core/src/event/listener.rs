@@ -34,6 +34,7 @@ impl Delivered {
 pub(crate) struct Listener {
     lines: LineInterest,
     way: Way,
+    is_hidden: bool,
 }
 
 enum Way {
@@ -51,6 +52,17 @@ pub(super) struct Post {
 
 impl Listener {
     pub(crate) fn new(observer: impl Observer) -> Arc<Self> {
+        Arc::new(Self::of(observer))
+    }
+
+    /// Creates one that no report speaks of.
+    pub(crate) fn hidden(observer: impl Observer) -> Arc<Self> {
+        let mut listener = Self::of(observer);
+        listener.is_hidden = true;
+        Arc::new(listener)
+    }
+
+    fn of(observer: impl Observer) -> Self {
         let (lines, delivery) = (observer.lines(), observer.delivery());
         let post = Post {
             observer: Box::new(observer),
@@ -62,7 +74,11 @@ impl Listener {
             Delivery::Inline => Way::Inline(post),
             Delivery::Queued(places) => Way::Queued(Queue::new(post, places)),
         };
-        Arc::new(Self { lines, way })
+        Self { lines, way, is_hidden: false }
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.is_hidden
     }
 
     /// Returns what the observer wants to know of lines.

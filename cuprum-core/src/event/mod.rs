@@ -1,9 +1,13 @@
 //! What is told of runs while they go on, to observers that cannot disturb them.
 //!
-//! In reading order: [`Event`], [`id`](RunId), [`kind`](EventKind) (what has happened), [`lines`](Lines),
-//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there).
+//! In reading order: [`Event`], [`id`](RunId), [`kind`](EventKind) (what has happened), [`group`](Group) (to what runs several), [`lines`](Lines),
+//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there),
+//! `json` (their form for other programs; behind the feature `serde`).
 
+mod group;
 mod id;
+#[cfg(feature = "serde")]
+mod json;
 mod kind;
 mod lines;
 mod listener;
@@ -13,10 +17,13 @@ mod queue;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+pub use self::group::{Closed, Group, Opened, Progressed, Retried};
 pub use self::id::{InvalidRunId, RunId};
+#[cfg(feature = "serde")]
+pub use self::json::VERSION;
 pub use self::kind::{
-    Cancelled, Closed, EventKind, Exited, Group, Lost, NotStarted, Opened, Printed, Progressed, Refused,
-    RefusedBy, Retried, Started, StdinFailed, StdinOperation, StdinWritten,
+    Cancelled, EventKind, Exited, Lost, NotStarted, Printed, Refused, RefusedBy, Started, StdinFailed,
+    StdinOperation, StdinWritten,
 };
 pub use self::lines::{Iter as LinesIter, Lines};
 pub use self::listener::Delivered;

@@ -10,6 +10,26 @@ use crate::stream::Line;
 ///
 /// It gets each event where the run is, so when a run has returned its events are here. It keeps all of them
 /// until [`reset`](Self::reset) or [`take`](Self::take), so it is not for programs that run for long.
+///
+/// # Examples
+///
+/// ```
+/// # use cuprum::{Command, Program};
+/// # #[derive(Program)]
+/// # struct Build;
+/// # #[derive(Command)]
+/// # #[command(program = Build)]
+/// # struct Nightly {}
+/// use cuprum::lab::{Lab, Script};
+/// use cuprum::observe::Collector;
+///
+/// let collector = Collector::new();
+/// let lab = Lab::new().on::<Nightly>(Script::stdout("done\n"));
+/// lab.cx().with_observer(collector.clone()).run(Nightly::new()).wait()?;
+/// assert_eq!(collector.names(), ["planned", "started", "lines", "exited"]);
+/// assert_eq!(collector.started(), ["build"]);
+/// # Ok::<(), cuprum::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Collector {
     events: Arc<Mutex<Vec<Event>>>,

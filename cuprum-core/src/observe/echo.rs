@@ -13,9 +13,19 @@ use crate::event::{Delivery, Event, EventKind, Observer};
 /// # Examples
 ///
 /// ```
+/// # use cuprum::{Command, Program};
+/// # #[derive(Program)]
+/// # struct Build;
+/// # #[derive(Command)]
+/// # #[command(program = Build)]
+/// # struct Nightly {}
+/// use cuprum::lab::{Lab, Script};
 /// use cuprum::observe::Echo;
 ///
-/// let cx = cuprum::Cx::new().with_observer(Echo::new());
+/// let lab = Lab::new().on::<Nightly>(Script::new());
+/// let cx = lab.cx().with_observer(Echo::new());
+/// cx.run(Nightly::new()).wait()?; // INFO cuprum::echo: + build
+/// # Ok::<(), cuprum::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "xtrace")]

@@ -10,6 +10,8 @@
 mod collector;
 mod echo;
 mod facts;
+#[cfg(feature = "json")]
+mod json_lines;
 mod log;
 #[cfg(feature = "metrics")]
 mod metrics;
@@ -24,6 +26,8 @@ mod timeline;
 
 pub use self::collector::Collector;
 pub use self::echo::Echo;
+#[cfg(feature = "json")]
+pub use self::json_lines::JsonLines;
 pub use self::log::Log;
 #[cfg(feature = "metrics")]
 pub use self::metrics::{MemoryMetrics, Metrics};

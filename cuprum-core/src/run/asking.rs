@@ -32,13 +32,13 @@ pub(super) async fn ask(job: &Job, rules: &Rules) -> Result<(), Error> {
                 Ok(()) => {}
                 Err(Stopped::Refused(refusal)) => {
                     let cause = Cause::Text(refusal.reason().to_owned());
-                    let error = job.error(index, ErrorKind::Refused, cause);
+                    let error = job.error(index, ErrorKind::Refused, cause).with_path(None);
                     told.refused(index, &error);
                     return Err(error);
                 }
                 Err(Stopped::Panicked(text)) => {
                     let cause = text.map_or(Cause::None, Cause::Text);
-                    return Err(job.error(index, ErrorKind::Panicked, cause));
+                    return Err(job.error(index, ErrorKind::Panicked, cause).with_path(None));
                 }
             }
         }

@@ -7,12 +7,12 @@
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`), [`block_on`].
 //!
-//! Who is told and asked: `telling` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
 //! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
 //! `asking` and `hooking` (the hooks).
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
-//! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
+//! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
 mod asking;
@@ -21,6 +21,7 @@ mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod block_on;
+mod bracket;
 mod child;
 mod choice;
 mod combined;
@@ -61,6 +62,7 @@ mod target;
 mod teardown;
 mod telling;
 mod through;
+mod told;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
@@ -72,6 +74,7 @@ mod watch;
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::block_on::block_on;
+pub use self::bracket::{Bracket, bracket};
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

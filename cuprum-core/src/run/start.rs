@@ -13,9 +13,9 @@ use crate::error::{Cause, Error, ErrorKind};
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
-/// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot
-/// be started, those before it are in the guard, and to be ended. Somebody may hold the run, to whom piped
-/// streams are given.
+/// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot be
+/// started, those before it are in the guard, and to be ended. Somebody may hold the run, to whom piped streams
+/// are given.
 pub(super) async fn all(
     job: &Job,
     stages: &mut [Stage<'_>],

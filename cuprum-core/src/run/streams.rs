@@ -91,7 +91,6 @@ impl<'a> Stage<'a> {
             let audience = Audience::new(tap, sinks).with_onlooker(onlooker);
             Ok(Output { pipe: None, edge: None, observed: false, capture, audience })
         };
-        let plan = job.stages.get(index);
         let mut stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
         stdout.observed = job.edges.is_observed(index);
         let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
@@ -123,6 +122,14 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Returns which outputs are read here, and not by somebody else.
+    pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
+        let reads = |output: &Output, stdio: &Stdio| {
+            (output.pipe.is_some() || output.edge.is_some()) && !(is_held && *stdio == Stdio::Piped)
+        };
+        [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
+    }
+
     /// Takes the files that its outputs are to replace.
     pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
         self.replacements = replacements;
@@ -131,13 +138,6 @@ impl<'a> Stage<'a> {
     /// Gives away the files that its outputs are to replace.
     pub(super) fn take_replacements(&mut self) -> Vec<Box<dyn Replacement>> {
         std::mem::take(&mut self.replacements)
-    }
-
-    /// Returns which outputs are read here, and not by somebody else.
-    pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
-        let reads =
-            |output: &Output, stdio: &Stdio| output.pipe.is_some() && !(is_held && *stdio == Stdio::Piped);
-        [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
     }
 
     /// Gives away the pipe of the input, if somebody else is to write to it.

@@ -24,7 +24,7 @@ impl Audience {
 
     /// Returns whether anybody looks at what is read.
     pub(crate) fn is_there(&self) -> bool {
-        self.onlooker.is_some() || self.tap.is_some() || !self.sinks.is_empty()
+        self.tap.is_some() || self.onlooker.is_some() || !self.sinks.is_empty()
     }
 
     /// Hands on what was read; waits for those that the stream is to wait for.

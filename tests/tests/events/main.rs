@@ -1,7 +1,11 @@
 //! What observers are told of runs, and what hooks are asked.
 
 mod ends;
+mod hooks;
+mod json;
+mod observers;
 mod order;
+mod shown;
 
 use cuprum::spec::SafeCmd;
 use cuprum::{Cx, Lab};

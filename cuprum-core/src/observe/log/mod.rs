@@ -48,11 +48,22 @@ pub(super) use at_level;
 /// # Examples
 ///
 /// ```
+/// # use cuprum::{Command, Program};
+/// # #[derive(Program)]
+/// # struct Build;
+/// # #[derive(Command)]
+/// # #[command(program = Build)]
+/// # struct Nightly {}
+/// use cuprum::lab::{Lab, Script};
 /// use cuprum::observe::Log;
 /// use tracing::Level;
 ///
 /// let log = Log::new().failed(Level::WARN).output(None);
-/// let cx = cuprum::Cx::new().with_observer(log);
+/// let lab = Lab::new().on::<Nightly>(Script::exit(2));
+/// let cx = lab.cx().with_observer(log);
+/// // INFO cuprum::exec: build started …
+/// // WARN cuprum::exec: build ended: exit status 2 …
+/// cx.run(Nightly::new()).wait().unwrap_err();
 /// ```
 #[derive(Debug)]
 #[doc(alias = "logging_hook")]

@@ -52,11 +52,20 @@ const UNKNOWN: &str = "unknown";
 /// # Examples
 ///
 /// ```
+/// # use cuprum::{Command, Program};
+/// # #[derive(Program)]
+/// # struct Build;
+/// # #[derive(Command)]
+/// # #[command(program = Build)]
+/// # struct Nightly {}
+/// use cuprum::lab::{Lab, Script};
 /// use cuprum::observe::{MemoryMetrics, Metrics};
 ///
 /// let memory = MemoryMetrics::new();
-/// let cx = cuprum::Cx::new().with_observer(Metrics::to(memory.clone()));
-/// assert_eq!(memory.counter("cuprum_executions_total"), 0);
+/// let lab = Lab::new().on::<Nightly>(Script::exit(2));
+/// let cx = lab.cx().with_observer(Metrics::to(memory.clone()));
+/// cx.run(Nightly::new()).wait().unwrap_err();
+/// assert_eq!(memory.counter("cuprum_failures_total"), 1);
 /// ```
 #[doc(alias = "MetricsHook")]
 #[doc(alias = "prometheus")]

@@ -51,11 +51,21 @@ use crate::stream::Source;
 /// # Examples
 ///
 /// ```
+/// # use cuprum::{Command, Program};
+/// # #[derive(Program)]
+/// # struct Build;
+/// # #[derive(Command)]
+/// # #[command(program = Build)]
+/// # struct Nightly {}
+/// use cuprum::lab::{Lab, Script};
 /// use cuprum::observe::Spans;
 ///
+/// # let lab = Lab::new().on::<Nightly>(Script::new());
 /// // By the provider that the program has set with `opentelemetry::global::set_tracer_provider`.
 /// let spans = Spans::new();
-/// let cx = cuprum::Cx::new().with_traceparent(spans.traceparent()).with_observer(spans);
+/// let cx = lab.cx().with_traceparent(spans.traceparent()).with_observer(spans);
+/// cx.run(Nightly::new()).wait()?;
+/// # Ok::<(), cuprum::Error>(())
 /// ```
 #[doc(alias = "TracingHook")]
 #[doc(alias = "otel")]

@@ -13,8 +13,8 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The SHA-256 of the style and of the script, by which the page allows these two and nothing else
 /// ([Content Security Policy](https://www.w3.org/TR/CSP3/#grammardef-hash-source)).
-const STYLE_HASH: &str = "sha256-k8wFxNopoB7N06TvnHr05tYZNQy2RIzCL9hwiBUTrwQ=";
-const SCRIPT_HASH: &str = "sha256-RLJf0LlbMf/oOwWz4avU4hv91sCIfNbGdrbLw2DY41Y=";
+const STYLE_HASH: &str = "sha256-rwILwdlkWrRS0NzH0p/KIj0iVTeI0B6iCQ2tdjbKhWE=";
+const SCRIPT_HASH: &str = "sha256-RPZeycJwfriwVBC+jp3JAtSg/PKqdBqhu/e91sqUG2E=";
 
 /// What the script reads.
 #[derive(Serialize)]

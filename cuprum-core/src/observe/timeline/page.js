@@ -54,47 +54,65 @@
     }
   }
 
+  // Rows are drawn as they come into view; `listed` are those that are neither folded nor sifted out.
   const board = named("board");
-  const drawn = [];
+  const height = 26;
+  let listed = [];
   let chosen = null;
-  const draw = (at) => {
+  const draw = (at, place) => {
     const row = rows[at];
-    const line = make("div", `row ${row.state}${row.group ? " group" : ""}`);
+    const line = make("div", `row ${row.state}${row.group ? " group" : ""}${at === chosen ? " chosen" : ""}`);
     line.setAttribute("role", "treeitem");
     line.setAttribute("aria-level", row.depth + 1);
-    line.tabIndex = -1;
+    line.setAttribute("aria-setsize", listed.length);
+    line.setAttribute("aria-posinset", place + 1);
+    line.setAttribute("aria-selected", String(at === chosen));
+    if (children[at].length) line.setAttribute("aria-expanded", String(!folded.has(at)));
     line.dataset.at = at;
+    line.style.top = `${place * height}px`;
     line.style.setProperty("--depth", Math.min(row.depth, 8));
-    const name = make("div", "name");
-    name.append(make("span", "fold", children[at].length ? "▾" : ""), make("span", "dot"));
+    const fold = !children[at].length ? "" : folded.has(at) ? "▸" : "▾";
     const text = make("span", "text");
     text.append(make("b", "", row.name), " ", make("span", "words", row.words));
-    name.append(text);
+    const name = make("div", "name");
+    name.append(make("span", "fold", fold), make("span", "dot"), text);
     const lane = make("div", "lane");
-    const put = (kind, from, to) => {
+    const room = width();
+    // What is far outside is cut, because browsers draw no boxes of millions of pixels.
+    const seen = (us) => Math.min(Math.max((us - from) * scale, -9), room + 9);
+    const put = (kind, a, b) => {
       const made = make("div", kind);
-      made.style.setProperty("--a", from);
-      made.style.setProperty("--b", to);
+      made.style.left = `${seen(a)}px`;
+      if (b !== undefined) made.style.width = `${seen(b) - seen(a)}px`;
       lane.append(made);
       return made;
     };
     if (!row.group && begin(row) > row.planned) put("wait", row.planned, begin(row));
     put("bar", begin(row), end(row));
-    for (const mark of row.marks) put(`mark ${mark.kind}`, mark.at, mark.at);
-    put("took", row.planned, end(row)).textContent = row.started === null ? row.status : span(end(row) - row.started);
+    for (const mark of row.marks) {
+      if (seen(mark.at) >= 0 && seen(mark.at) <= room) put(`mark ${mark.kind}`, mark.at);
+    }
+    const took = make("div", "took", row.started === null ? row.status : span(end(row) - row.started));
+    const wide = 16 + took.textContent.length * 8;
+    const [left, start, right] = [row.planned, begin(row), end(row)].map((us) => (us - from) * scale);
+    if (right + wide <= room) took.style.left = `${right + 6}px`;
+    else if (!row.group && right > start + wide && start + wide < room) {
+      took.classList.add("inside");
+      took.style.right = `${Math.max(room - right, 0) + 8}px`;
+    } else if (left > wide) took.style.right = `${room - left + 6}px`;
+    else took.hidden = true;
+    lane.append(took);
     line.append(name, lane);
     return line;
   };
-  for (const at of order) drawn[at] = draw(at);
-  named("rows").append(...order.map((at) => drawn[at]));
 
-  // What is seen: time from `from`, as much as fits, at `scale` pixels a microsecond.
+  // What is seen of the time: from `from` on, as much as fits, at `scale` pixels a microsecond.
   const width = () => Math.max(named("ticks").clientWidth, 50);
   let from = 0;
   let scale = 1;
   let whole = true;
   const least = () => (width() - 70) / length;
-  const most = () => Math.max(Math.min(8, 2e7 / length), least());
+  const most = () => Math.max(8, least());
   const step = () => {
     const room = 95 / scale;
     const power = 10 ** Math.floor(Math.log10(room));
@@ -105,26 +123,20 @@
     scale = Math.min(Math.max(scale, least()), most());
     from = Math.min(Math.max(from, 0), Math.max(length - (width() - 70) / scale, 0));
     const size = step();
-    root.style.setProperty("--t0", from);
-    root.style.setProperty("--k", scale);
     root.style.setProperty("--step", `${size * scale}px`);
     root.style.setProperty("--from", `${-(from % size) * scale}px`);
-    const first = Math.floor(from / size) * size;
     const ticks = [];
-    for (let at = first; (at - from) * scale < width(); at += size) {
+    for (let at = Math.floor(from / size) * size; (at - from) * scale < width(); at += size) {
       const tick = make("div", "tick", at === 0 ? "0" : span(at));
       tick.style.left = `${(at - from) * scale}px`;
       ticks.push(tick);
     }
     named("ticks").replaceChildren(...ticks);
-    for (const at of order) {
-      const took = drawn[at].lastChild.lastChild;
-      const [left, start, right] = [rows[at].planned, begin(rows[at]), end(rows[at])].map((us) => (us - from) * scale);
-      const room = 16 + took.textContent.length * 8;
-      const inside = !rows[at].group && right > start + room && start + room < width();
-      took.className = right + room <= width() ? "took" : inside ? "took inside" : left > room ? "took before" : "took";
-      took.style.setProperty("--gap", `${Math.max(width() - right, 0)}px`);
-    }
+    const first = Math.max(Math.floor(board.scrollTop / height) - 5, 0);
+    const last = first + Math.ceil(board.clientHeight / height) + 10;
+    const lines = listed.slice(first, last).map((at, place) => draw(at, first + place));
+    named("rows").style.height = `${listed.length * height}px`;
+    named("rows").replaceChildren(...lines);
   };
   const zoom = (by, at = width() / 2) => {
     const under = from + at / scale;
@@ -134,50 +146,46 @@
   };
   const fit = () => { scale = 0; from = 0; show(); };
 
-  const visible = () => order.filter((at) => !drawn[at].hidden);
+  const texts = rows.map((row) =>
+    [row.name, row.words, row.line, row.status, states[row.state], ...row.facts.flat()].join("\n").toLowerCase());
   const sift = () => {
     const wanted = named("filter").value.trim().toLowerCase();
     const kept = new Set();
     if (wanted) {
-      rows.forEach((row, at) => {
-        const all = [row.name, row.words, row.line, row.status, states[row.state], ...row.facts.flat()];
-        if (!all.some((text) => text.toLowerCase().includes(wanted))) return;
+      rows.forEach((_, at) => {
+        if (!texts[at].includes(wanted)) return;
         for (let up = at; up !== null; up = rows[up].parent) kept.add(up);
       });
     }
     const gone = new Set();
-    for (const at of order) {
+    listed = order.filter((at) => {
       const { parent } = rows[at];
       const away = parent !== null && (gone.has(parent) || folded.has(parent));
       if (away) gone.add(at);
-      drawn[at].hidden = wanted ? !kept.has(at) : away;
-      if (children[at].length) {
-        drawn[at].querySelector(".fold").textContent = folded.has(at) ? "▸" : "▾";
-        drawn[at].setAttribute("aria-expanded", String(!folded.has(at)));
-      }
-    }
+      return wanted ? kept.has(at) : !away;
+    });
     const empty = named("empty");
-    empty.hidden = visible().length > 0;
+    empty.hidden = listed.length > 0;
     empty.textContent = rows.length ? "Nothing contains this text." : "No command was run.";
+    show();
   };
 
   const details = (at) => {
     const box = named("details");
-    if (chosen !== null) drawn[chosen].classList.remove("chosen");
     chosen = at;
     box.hidden = at === null;
+    show();
     if (at === null) return;
     const row = rows[at];
-    drawn[at].classList.add("chosen");
     const close = make("button", "", "×");
     close.type = "button";
     close.setAttribute("aria-label", "Close");
     close.addEventListener("click", () => details(null));
-    const top = make("div", "top");
-    top.append(make("div", "line", row.line || row.name), close);
+    const title = make("div", "top");
+    title.append(make("div", "line", row.line || row.name), close);
     const facts = make("dl");
     for (const [what, value] of row.facts) facts.append(make("dt", "", what), make("dd", "", value));
-    box.replaceChildren(top, verdict(row), facts);
+    box.replaceChildren(title, verdict(row), facts);
     if (row.marks.length) {
       const said = make("div", "said");
       for (const mark of row.marks) {
@@ -188,7 +196,10 @@
       if (row.unseen) said.append(make("div", "", `… and ${row.unseen} more`));
       box.append(said);
     }
-    drawn[at].scrollIntoView({ block: "nearest" });
+    const top = listed.indexOf(at) * height;
+    const view = board.clientHeight - named("axis").offsetHeight;
+    if (top < board.scrollTop) board.scrollTop = top;
+    else if (top + height > board.scrollTop + view) board.scrollTop = top + height - view;
   };
 
   const tip = named("tip");
@@ -249,13 +260,12 @@
   window.addEventListener("pointerup", () => { grip = null; });
   document.addEventListener("keydown", (event) => {
     if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const seen = visible();
-    const here = seen.indexOf(chosen);
+    const here = listed.indexOf(chosen);
     const keys = {
       "+": () => zoom(1.5), "=": () => zoom(1.5), "-": () => zoom(1 / 1.5), "0": fit,
       "Escape": () => details(null), "/": () => named("filter").focus(),
-      "ArrowDown": () => details(seen[Math.min(here + 1, seen.length - 1)] ?? null),
-      "ArrowUp": () => details(seen[Math.max(here - 1, 0)] ?? null),
+      "ArrowDown": () => details(listed[Math.min(here + 1, listed.length - 1)] ?? null),
+      "ArrowUp": () => details(listed[Math.max(here - 1, 0)] ?? null),
       "ArrowLeft": () => { from -= width() / 5 / scale; show(); },
       "ArrowRight": () => { from += width() / 5 / scale; show(); },
       "Enter": () => { if (chosen !== null && children[chosen].length) turn(chosen); },
@@ -274,6 +284,7 @@
     groups.forEach((at) => (all ? folded.delete(at) : folded.add(at)));
     sift();
   });
+  board.addEventListener("scroll", show);
   window.addEventListener("resize", () => (whole ? fit() : show()));
 
   const commands = rows.filter((row) => !row.group);

@@ -59,8 +59,7 @@ fn what_runs_was_stopped_or_refused_is_told_apart() {
         exited.stopped =
             Some(Stopped { reason: CancelReason::Timeout(Duration::from_secs(2)), forced: false });
     }
-    let reason =
-        Refused { by: RefusedBy::Allowlist(crate::spec::Layer::Context), reason: "not allowed".into() };
+    let reason = Refused { by: RefusedBy::Hook, reason: "not allowed".into() };
     told(&timeline, &[end, refused.at(0, EventKind::Refused(reason))]);
     let told = read(&timeline.to_html());
     let rows = told["rows"].as_array().unwrap();

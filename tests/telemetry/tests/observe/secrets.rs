@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use cuprum::event::LineInterest;
 use cuprum::lab::{Lab, Script};
-use cuprum::observe::{Collector, Echo, Log, Metrics, Spans, Timeline};
+use cuprum::observe::{Collector, Echo, JsonLines, Log, Metrics, Spans, Timeline};
 use cuprum::prelude::*;
 use cuprum::spec::Secret;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -11,6 +12,7 @@ use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::trace::{InMemorySpanExporterBuilder, SdkTracerProvider};
 use tracing::Level;
 
+use crate::json::Shared;
 use crate::scene::{Git, Head, Told};
 
 const SECRETS: [&str; 3] = ["hunter2-argument", "hunter2-variable", "hunter2-stdin"];
@@ -25,6 +27,7 @@ fn nothing_that_is_told_of_a_command_has_its_secrets() {
     let provider = SdkTracerProvider::builder().with_simple_exporter(exporter.clone()).build();
     let recorder = PrometheusBuilder::new().build_recorder();
     let prometheus = recorder.handle();
+    let json = Shared::default();
     let (collector, timeline) = (Collector::new(), Timeline::new().with_lines(100));
     let told = Told::during(Level::TRACE, || {
         // The command prints what it was given, and then some; what it reads is not known to be a secret.
@@ -40,13 +43,15 @@ fn nothing_that_is_told_of_a_command_has_its_secrets() {
             .with_traceparent(spans.traceparent())
             .with_observer(spans)
             .with_observer(collector.clone())
-            .with_observer(timeline.clone());
+            .with_observer(timeline.clone())
+            .with_observer(JsonLines::new(json.clone()).with_lines(LineInterest::Read));
         lab.run(async {
             let word = secret(0);
             let given = cmd!(Git, "login {word}").env("TOKEN", secret(1)).stdin(SECRETS[2]);
             cx.run(given.clone()).await.unwrap_err();
             cx.run(given | cmd!(Head, "-n 1").timeout(Duration::from_secs(1))).await.unwrap_err();
         });
+        cx.flush_observers(Duration::from_secs(60));
         let ran = &lab.ran()[0];
         assert_eq!(ran.input, SECRETS[2].as_bytes(), "the command itself was given it");
         assert!(ran.args.iter().any(|word| word == SECRETS[0]));
@@ -55,6 +60,7 @@ fn nothing_that_is_told_of_a_command_has_its_secrets() {
         ("tracing", told.text()),
         ("events", format!("{:#?}", collector.events())),
         ("lines", collector.lines().iter().map(|line| format!("{line}\n")).collect()),
+        ("json", json.text()),
         ("prometheus", prometheus.render()),
         ("spans", format!("{:#?}", exporter.get_finished_spans().unwrap())),
         ("page", timeline.to_html()),
