@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: measures Cuprum against its peers.
 
+mod build;
 mod compile;
 mod measure;
 
@@ -37,6 +38,7 @@ const MEASURED: &[Bench] = &[
 const ALL: Bench = Bench { name: "all", about: "all of these, which takes about ten minutes" };
 const COMPILE: Bench =
     Bench { name: "compile", about: "checking 200 derived structs, and the code they become" };
+const BUILD: Bench = Bench { name: "build", about: "compiling the builders from nothing, as a user does" };
 
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let Some((name, options)) = args.split_first() else {
@@ -44,6 +46,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
         return Ok(());
     };
     match name.as_str() {
+        "build" => build::run(options),
         "compile" => compile::run(options),
         "all" => measure::run(&MEASURED.iter().map(|bench| bench.name).collect::<Vec<_>>(), options),
         name if MEASURED.iter().any(|bench| bench.name == name) => measure::run(&[name], options),
@@ -52,7 +55,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
 }
 
 fn benches() -> impl Iterator<Item = &'static Bench> + Clone {
-    MEASURED.iter().chain([&ALL, &COMPILE])
+    MEASURED.iter().chain([&ALL, &BUILD, &COMPILE])
 }
 
 fn list() -> Table {
