@@ -8,6 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod observe;
 mod spawn;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
@@ -20,6 +21,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         lines::bench(),
         many::bench(),
         kill::bench(),
+        observe::bench(),
         lab::bench(),
     ]
 }
