@@ -9,6 +9,7 @@ mod lab;
 mod lines;
 mod many;
 mod observe;
+mod pipeline;
 mod spawn;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
@@ -19,6 +20,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         spawn::with_files(),
         capture::bench(),
         lines::bench(),
+        pipeline::bench(),
         many::bench(),
         kill::bench(),
         observe::bench(),
