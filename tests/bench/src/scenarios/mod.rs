@@ -8,6 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod observers;
 mod spawn;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
@@ -19,6 +20,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         capture::bench(),
         lines::bench(),
         many::bench(),
+        observers::bench(),
         kill::bench(),
         lab::bench(),
     ]
