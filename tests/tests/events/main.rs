@@ -2,6 +2,7 @@
 
 mod ends;
 mod hooks;
+mod json;
 mod observers;
 mod order;
 mod shown;
