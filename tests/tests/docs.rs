@@ -101,3 +101,14 @@ fn every_row_about_hooks_and_events_names_a_test() {
         assert!(!tests_of(row).is_empty(), "{row}");
     }
 }
+
+#[test]
+fn every_row_about_logs_and_telemetry_names_a_test() {
+    let page = fs::read_to_string(root().join("docs/decisions/0012-what-observers-tell.md")).unwrap();
+    for (letter, most) in [("L", 8), ("Y", 24)] {
+        for number in 1..=most {
+            let row = row(&page, letter, number);
+            assert!(!tests_of(row).is_empty(), "{row}");
+        }
+    }
+}
