@@ -8,7 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
-mod observe;
+mod observers;
 mod pipeline;
 mod spawn;
 
@@ -22,8 +22,8 @@ pub(crate) fn benches() -> Vec<Bench> {
         lines::bench(),
         pipeline::bench(),
         many::bench(),
+        observers::bench(),
         kill::bench(),
-        observe::bench(),
         lab::bench(),
     ]
 }

@@ -63,6 +63,18 @@ fn each_event_of_a_command_is_a_record() {
 }
 
 #[test]
+fn a_stream_that_is_not_captured_has_no_length() {
+    let told = Told::during(Level::INFO, || {
+        let lab = lab();
+        let cx = lab.cx().with_observer(Log::new());
+        lab.run(async { cx.run(cmd!(Git, "log").stdout(cuprum::spec::Stdio::Null)).await }).unwrap();
+    });
+    let ended = told.records(EXEC).pop().unwrap();
+    assert!(!ended.fields.contains_key("cuprum.stdout.bytes"), "{ended:?}");
+    assert_eq!(ended.field("cuprum.stderr.bytes"), "4");
+}
+
+#[test]
 fn a_record_is_one_line_whatever_a_command_has() {
     let told = Told::during(Level::TRACE, || {
         let lab = Lab::new().on_program::<Git>(Script::stdout("a\u{1b}[2Jb\n"));
