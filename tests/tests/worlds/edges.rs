@@ -54,7 +54,7 @@ type Moved<T> = fn(World, Pump) -> Pin<Box<dyn Future<Output = T>>>;
 /// Runs a scenario once for each way to move the bytes; all must give the same.
 #[track_caller]
 fn alike<T: PartialEq + Debug>(scenario: Moved<T>) -> T {
-    let [auto, spliced, copied] = PUMPS.map(|pump| same(|world| scenario(world, pump)));
+    let [auto, spliced, copied] = PUMPS.map(|pump| same_kinds(|world| scenario(world, pump)));
     assert_eq!(spliced, auto, "spliced");
     assert_eq!(copied, auto, "copied");
     auto
