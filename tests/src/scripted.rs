@@ -5,14 +5,21 @@ use cuprum::lab::{Lab, Script};
 
 use crate::Probe;
 
-/// Returns a lab in which the test program does what its words say, as the real one does.
+/// Returns a lab in which the test program does what its words say, as the real one does; also `yes`, and `head`
+/// with a number of bytes.
 ///
 /// Words that need the real system, such as `fds` or the names of pipes, are not known.
 pub fn lab() -> Lab {
     Lab::new().answer(|launch| {
-        let is_probe = launch.program.file_name()? == <Probe as cuprum::Program>::SPEC.name();
         let words: Option<Vec<&str>> = launch.args.iter().map(|word| word.to_str()).collect();
-        is_probe.then(|| script(launch, &words?, Script::new()))?
+        match (launch.program.file_name()?.to_str()?, &words?[..]) {
+            ("yes", []) => Some(Script::new().forever(Script::stdout("y\n".repeat(4 << 10)))),
+            ("head", ["-c", bytes]) => Some(Script::new().copy_first(bytes.parse().ok()?)),
+            (name, words) if name == <Probe as cuprum::Program>::SPEC.name() => {
+                script(launch, words, Script::new())
+            }
+            _ => None,
+        }
     })
 }
 
@@ -25,6 +32,8 @@ fn script(launch: &Launch, words: &[&str], script_so_far: Script) -> Option<Scri
         ["spam", "out", bytes, ..] => script_so_far.print(vec![b'x'; bytes.parse().ok()?]),
         ["spam", "err", bytes, ..] => script_so_far.stderr(vec![b'x'; bytes.parse().ok()?]),
         ["cat", ..] => script_so_far.copy(),
+        ["take", bytes, ..] => script_so_far.copy_first(bytes.parse().ok()?),
+        ["yes", lines, ..] => script_so_far.print("y\n".repeat(lines.parse().ok()?)),
         ["env", name, ..] => match launch.environment.change_of(name.as_ref()).flatten() {
             Some(value) => script_so_far.print(value.as_encoded_bytes()),
             None => script_so_far.print("<unset>"),
@@ -51,7 +60,7 @@ fn script(launch: &Launch, words: &[&str], script_so_far: Script) -> Option<Scri
     };
     let taken = match words.first() {
         Some(&"spam") => 3,
-        Some(&("out" | "err" | "env")) => 2,
+        Some(&("out" | "err" | "env" | "take" | "yes")) => 2,
         _ => 1,
     };
     script(launch, words.get(taken..)?, script_so_far)

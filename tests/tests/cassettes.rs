@@ -289,3 +289,90 @@ fn a_file_that_cannot_be_opened_is_named() {
     assert!(Recorder::new("/nowhere/a.cassette").is_err());
     assert!(Tape::once("/nowhere/a.cassette").is_err());
 }
+
+/// A pipeline with an early end, a failure in the middle, or more than a pipe holds.
+fn pipelines() -> Vec<cuprum::spec::Pipeline<Vec<u8>, cuprum::spec::Mixed>> {
+    let input = Stdin::Bytes(b"some words".to_vec());
+    vec![
+        (probe(&["cat"]).stdin(input) | probe(&["cat", "err", "seen", "out", "!"])).mixed(),
+        (probe(&["spam", "out", "300000"]) | probe(&["cat"]) | probe(&["take", "7"])).mixed(),
+        (probe(&["out", "x"]) | probe(&["take", "1", "err", "no", "exit", "3"]) | probe(&["stay"])).mixed(),
+    ]
+}
+
+fn timeless_stages(outcome: &cuprum::outcome::PipelineOutcome) -> Vec<Outcome> {
+    outcome.stages().map(timeless).collect()
+}
+
+#[test]
+fn pipelines_are_recorded_and_played_stage_by_stage() {
+    let folder = Folder::new();
+    let recorder = Recorder::new(folder.path()).unwrap();
+    let cx = Cx::new().with_backend(recorder.clone());
+    let plain = Cx::new();
+    let real: Vec<_> = pipelines().into_iter().map(|line| cx.output(line).wait().unwrap()).collect();
+    recorder.finish().unwrap();
+    // Recording changes nothing that the caller sees.
+    let other = plain.output(pipelines().remove(0)).wait().unwrap();
+    assert_eq!(timeless_stages(&real[0]), timeless_stages(&other));
+
+    let cassette = Cassette::open(folder.path()).unwrap();
+    let of = |words: &[&str]| {
+        let words: Vec<_> = ["probe"].iter().chain(words).map(std::ffi::OsString::from).collect();
+        cassette.runs().iter().find(|run| run.argv == words).unwrap()
+    };
+    assert_eq!(of(&["cat", "err", "seen", "out", "!"]).stdout(), b"some words!");
+    assert_eq!(of(&["out", "x"]).stdout(), b"x");
+
+    let lab = Lab::replay(&cassette);
+    let played = lab.run(async {
+        let mut played = Vec::new();
+        for line in pipelines() {
+            played.push(line.output().await.unwrap());
+        }
+        played
+    });
+    for (real, played) in real.iter().zip(&played) {
+        assert_eq!(played.failure_index(), real.failure_index());
+        assert_eq!(timeless_stages(played), timeless_stages(real));
+    }
+    assert_eq!(real[2].failure_index(), Some(1));
+}
+
+#[test]
+fn a_pipeline_can_be_observed_in_the_recording_and_in_the_replay() {
+    use cuprum::spec::{Capture, Pump};
+    let line = |pump| {
+        let counted = probe(&["spam", "out", "200000"]).stdout(Capture::nothing());
+        (counted | probe(&["cat"]).stdout(Capture::all()) | probe(&["take", "3"])).pump(pump)
+    };
+    for pump in [Pump::Auto, Pump::Splice, Pump::Copy] {
+        let folder = Folder::new();
+        let recorder = Recorder::new(folder.path()).unwrap();
+        let real = Cx::new().with_backend(recorder.clone()).output(line(pump)).wait().unwrap();
+        recorder.finish().unwrap();
+        let lab = Lab::replay(&Cassette::open(folder.path()).unwrap());
+        let played = lab.run(async { line(Pump::Auto).output().await.unwrap() });
+        assert_eq!(played.stdout().bytes(), b"xxx");
+        let status = |outcome: &cuprum::outcome::PipelineOutcome| -> Vec<_> {
+            outcome.stages().map(|stage| stage.status()).collect()
+        };
+        assert_eq!(status(&played), status(&real));
+        // What a reader that ended early left in the pipes is not seen.
+        let total = |outcome: &cuprum::outcome::PipelineOutcome| outcome.stage(0).unwrap().stdout().total();
+        assert!(total(&played) >= total(&real), "{} {}", total(&played), total(&real));
+    }
+}
+
+#[test]
+fn a_stage_that_was_not_recorded_is_named_with_the_nearest_one() {
+    let folder = Folder::new();
+    let recorder = Recorder::new(folder.path()).unwrap();
+    let line = |last: &str| probe(&["out", "x"]) | probe(&["cat", "out", last]);
+    Cx::new().with_backend(recorder.clone()).run(line("!")).wait().unwrap();
+    recorder.finish().unwrap();
+    let lab = Lab::replay(&Cassette::open(folder.path()).unwrap());
+    let error = lab.cx().run(line("?")).wait().unwrap_err();
+    assert_eq!((error.kind(), error.stage()), (ErrorKind::Unscripted, Some(1)));
+    assert!(error.to_string().contains("it has `'!'`, the command has `'?'`"), "{error}");
+}

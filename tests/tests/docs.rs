@@ -70,3 +70,34 @@ fn every_promise_of_the_security_page_names_a_test() {
         assert!(!tests_of(row).is_empty(), "{row}");
     }
 }
+
+/// Returns the one row of a page that begins so.
+fn row<'a>(page: &'a str, letter: &str, number: u32) -> &'a str {
+    let begin = format!("| {letter}{number} | ");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with(&begin)).collect();
+    let [row] = rows[..] else { panic!("{} rows begin with {begin:?}", rows.len()) };
+    row
+}
+
+#[test]
+fn every_row_about_contexts_names_a_test() {
+    let page = root().join("docs/decisions/0010-contexts-of-the-python-cuprum.md");
+    let page = fs::read_to_string(page).unwrap();
+    for (letter, most) in [("P", 12), ("S", 11), ("C", 28), ("E", 5)] {
+        for number in 1..=most {
+            let row = row(&page, letter, number);
+            assert!(!tests_of(row).is_empty(), "{row}");
+        }
+    }
+}
+
+#[test]
+fn every_row_about_hooks_and_events_names_a_test() {
+    let page = fs::read_to_string(root().join("docs/decisions/0013-hooks-and-events.md")).unwrap();
+    let rows = [("S", 9..=9), ("H", 1..=11), ("O", 1..=15)];
+    for (letter, number) in rows.into_iter().flat_map(|(letter, numbers)| numbers.map(move |at| (letter, at)))
+    {
+        let row = row(&page, letter, number);
+        assert!(!tests_of(row).is_empty(), "{row}");
+    }
+}

@@ -390,11 +390,13 @@ async fn a_stopped_command_has_its_copies_and_its_file() {
 }
 
 #[tokio::test]
-async fn a_stage_whose_output_is_the_next_ones_input_has_no_copy_of_it() {
-    let first = probe(&["out", "x"]).stdout(Capture::new().tee(Sink::file("/dev/null")));
-    let error = (first.clone() | probe(&["cat"])).output().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidStream);
-    // What is not joined can be copied: standard error, and the last output.
+async fn any_stage_of_a_pipeline_can_have_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (copy, spill) = (folder.path().join("copy"), folder.path().join("spill"));
+    let capture = Capture::nothing().tee(Sink::file(&copy).required()).spill_to(&spill);
+    let outcome = (probe(&["out", "x"]).stdout(capture) | probe(&["cat"])).output().await.unwrap();
+    assert_eq!((fs::read(&copy).unwrap(), fs::read(&spill).unwrap()), (b"x".to_vec(), b"x".to_vec()));
+    assert_eq!(outcome.stdout().bytes(), b"x");
     let log = Kept::default();
     let copy = || Capture::new().tee(Sink::writer(log.clone()));
     let last = probe(&["cat"]).stdout(copy());

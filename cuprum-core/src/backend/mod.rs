@@ -1,10 +1,11 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
 //! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), [`digest`](Digest),
-//! and [`Os`], the real one.
+//! [`edge`](Edge) (what passes through the parent), and [`Os`], the real one.
 //! The scripted one is `cuprum::lab`.
 
 mod digest;
+mod edge;
 mod launch;
 pub(crate) mod os;
 mod process;
@@ -18,10 +19,13 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 pub use self::digest::{Digest, InvalidDigest};
+pub use self::edge::{Edge, Observed, Passing};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
 pub(crate) use self::os::{FileAccess, open_file};
 pub use self::os::{Os, SpawnPath};
-pub use self::process::{Joint, Process, ReadPipe, Reaped, Signal, Started, WritePipe};
+use crate::spec::Pump;
+
+pub use self::process::{Joint, Process, ReadPipe, Reaped, Replacement, Signal, Started, WritePipe};
 
 /// Work that nobody waits for.
 pub type Detached = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -61,9 +65,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;
 
-    /// Returns a directory with all links followed; as it is, if that cannot be told.
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        dir.to_owned()
+    /// Returns a path with all links followed; as it is, if that cannot be told.
+    fn real_path(&self, path: &Path) -> PathBuf {
+        path.to_owned()
     }
 
     /// Returns the digest of a file's content.
@@ -104,6 +108,26 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
         Err(io::Error::new(io::ErrorKind::Unsupported, "this backend joins no stages"))
     }
 
+    /// Makes two pipes to join two stages with, between which the parent moves the bytes in this way.
+    ///
+    /// # Errors
+    ///
+    /// As [`pipe`](Self::pipe).
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        let _ = passing;
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this backend observes no stages"))
+    }
+
+    /// Returns whether all that flows between stages is to pass through the parent, also where nobody asked for it.
+    fn observes_all(&self) -> bool {
+        false
+    }
+
+    /// Returns what the variable [`Pump::VARIABLE`] says; a process asks once.
+    fn pump(&self) -> Option<OsString> {
+        self.var(Pump::VARIABLE.as_ref())
+    }
+
     /// Starts a process like [`start`](Self::start), elsewhere where that would hold up this thread.
     ///
     /// By default it is started here, when the future is first polled. Dropping the future before its end
@@ -114,6 +138,20 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
+
+    /// Returns the time by the clock on the wall, for events; it may be set back.
+    ///
+    /// By default it began with [`now`](Self::now), at the epoch.
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.now()
+    }
+
+    /// Returns a number that nobody else has got, as the id of a run.
+    ///
+    /// By default those are counted from a random number on.
+    fn new_id(&self) -> u128 {
+        os::new_id()
+    }
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -26,6 +27,21 @@ pub struct Started {
     pub stdout: Option<ReadPipe>,
     /// Standard error, if it is captured or piped.
     pub stderr: Option<ReadPipe>,
+    /// What its outputs are to replace when all has ended well.
+    pub replacements: Vec<Box<dyn Replacement>>,
+}
+
+/// A file that was made to take the place of another one. Dropping it removes it.
+pub trait Replacement: fmt::Debug + Send {
+    /// Returns the path of the file that is to be replaced.
+    fn target(&self) -> &Path;
+
+    /// Puts it into its place.
+    ///
+    /// # Errors
+    ///
+    /// What the kernel says; then it is removed, and the other one stays.
+    fn commit(self: Box<Self>) -> io::Result<()>;
 }
 
 impl fmt::Debug for Started {

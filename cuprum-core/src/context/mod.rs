@@ -1,9 +1,63 @@
 //! What is in force while commands run: the backend, the environment, the limits.
 //!
+//! # What may run
+//!
+//! Three layers say it, and mean the same:
+//!
+//! 1. **Cargo features** decide which builders and programs are compiled in at all. They bound what there is to
+//!    review, and are no guarantee: another dependency can switch one on.
+//! 2. **Types** decide what a function may run: `fn deploy(cx: &Cx<Deploy>)` with `allowlist! { Deploy = [Git]; }`
+//!    does not compile if it gives `cx` another program.
+//! 3. **Lists** decide when a command runs, whatever the compiler was told, and for commands without a type, too.
+//!    They hold for files: the program is looked up once, every list is asked about the file that was found, and
+//!    that path is executed.
+//!
+//! At first everything is permitted. [`narrow`](Cx::narrow), [`narrow_to`](Cx::narrow_to) and
+//! [`without_program`](Cx::without_program) only take away. [`allow`](Cx::allow) and
+//! [`register_allow`](Cx::register_allow) give back what the context permitted before it was narrowed the last time,
+//! and no more. [`Cx::ceiling`] bounds the process, [`Cx::deny_by_default`] denies code without a context
+//! everything, [`with_catalogue`](Cx::with_catalogue) names the programs that are known, and, with the feature
+//! `digest`, `with_digests` says what their files hold. They are asked in the order catalogue, ceiling, context,
+//! digest; the first that refuses is the error's [`layer`](crate::Error::layer), and the hint says what to do.
+//!
+//! ```
+//! use cuprum::lab::{Lab, Script};
+//! use cuprum::prelude::*;
+//! use cuprum::{Cx, Program, allowlist};
+//!
+//! #[derive(Program)]
+//! struct Git;
+//! #[derive(Program)]
+//! struct Rm;
+//!
+//! allowlist! { Deploy = [Git]; }
+//!
+//! fn deploy(cx: &Cx<Deploy>) -> cuprum::Result<()> {
+//!     cx.run(Git::cmd().word("push")).wait()
+//!     // cx.run(Rm::cmd()) does not compile.
+//! }
+//!
+//! let lab = Lab::new().on_program::<Git>(Script::exit(0));
+//! let cx = lab.cx().narrow::<Deploy>();
+//! deploy(&cx)?;
+//!
+//! // Commands that use the current context meet the list when they run.
+//! let error = cx.scope_sync(|| Rm::cmd().run_sync()).unwrap_err();
+//! assert_eq!(error.to_string(), "\
+//! cannot run `rm`: the program is not allowed here: this context permits git
+//! hint: narrow to a list that has it, or permit it, too: `Cx::allow`");
+//! # Ok::<(), cuprum::Error>(())
+//! ```
+//!
+//! # Where a context is current
+//!
+//! In the future of [`scope`](Cx::scope), the closure of [`scope_sync`](Cx::scope_sync), and in code that a run calls
+//! there. A task or a thread that is spawned begins without; [`in_current_cx`](InCurrentCx::in_current_cx) carries it.
+//!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
-//! in use, and taken back).
+//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added
+//! while it is in use, and taken back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;
@@ -15,6 +69,7 @@ mod narrow;
 mod registration;
 mod rules;
 mod scope;
+mod watch;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -23,20 +78,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Resource};
+use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
-pub(crate) use self::allowed::{Allowed, Listing};
+pub(crate) use self::allowed::{Allowed, Listing, Match};
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
 pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
 pub(crate) use self::ceiling::Ceiling;
 pub use self::ceiling::CeilingError;
 pub use self::narrow::AllowError;
 pub use self::registration::Registration;
-#[expect(unused_imports, reason = "hooks and observers are kept so")]
 pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::{Pin, Rules};
 pub use self::scope::{InCurrentCx, Scope};
+pub(crate) use self::watch::{Traceparent, Watchers};
 
 /// The context that commands run under: an immutable value, cheap to clone.
 ///
@@ -61,7 +116,8 @@ impl Cx {
     ///
     /// What is registered with it is registered with it alone.
     pub fn new() -> Self {
-        Self::under(Arc::new(Rules::clone(&Rules::initial())))
+        let rules = Rules { allowed: Allowed::default(), ..Rules::clone(&Rules::initial()) };
+        Self::under(Arc::new(rules))
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
@@ -152,6 +208,13 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_capture_limit(self, limit: CaptureLimit) -> Self {
         self.changed(|rules| rules.capture = limit)
+    }
+
+    /// Sets how the parent moves what it must see between two stages of a pipeline; what a pipeline says itself
+    /// holds.
+    #[must_use]
+    pub fn with_pump(self, pump: Pump) -> Self {
+        self.changed(|rules| rules.pump = Some(pump))
     }
 
     /// Stops every command when it has run for this long; what a command says itself holds.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::kernel::{Proc, State as ProcState};
 use super::moment::{Moment, What};
+use super::redirect::TEMPORARY;
 use super::world::State;
 use crate::backend::Signal;
 
@@ -33,6 +35,10 @@ pub enum Breach {
     Unscripted(String),
     /// A run that was recorded and that nobody has asked for.
     Unplayed(String),
+    /// A file that was to replace another one is still beside it.
+    HalfWritten(PathBuf),
+    /// An event out of order, or a run that was told of and has no end.
+    Event(String),
     /// The future waits for something that no longer can come.
     Stuck,
 }
@@ -50,6 +56,10 @@ impl fmt::Display for Breach {
             Self::Overdue(pid) => write!(f, "the script of pid {pid} did not end by itself"),
             Self::Unscripted(what) => write!(f, "there is no script for {what}"),
             Self::Unplayed(what) => write!(f, "nobody asked for {what}"),
+            Self::HalfWritten(path) => {
+                write!(f, "{} was not put into its place, nor removed", path.display())
+            }
+            Self::Event(what) => f.write_str(what),
             Self::Stuck => f.write_str("the future waits for something that can no longer come"),
         }
     }
@@ -80,6 +90,10 @@ impl State {
         breaches.extend(
             self.kernel.pipes.values().filter(|pipe| pipe.held > 0).map(|pipe| Breach::OpenPipe(pipe.owner)),
         );
+        let is_temporary = |path: &&PathBuf| {
+            path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()))
+        };
+        breaches.extend(self.kernel.files.keys().filter(is_temporary).cloned().map(Breach::HalfWritten));
         self.check_trace(&mut breaches);
         breaches
     }

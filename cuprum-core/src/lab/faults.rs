@@ -18,6 +18,8 @@ pub(super) enum Call {
     /// Asking a group to end; what kills cannot fail, since nothing would be left that ends a group.
     Signal,
     Reap,
+    /// Putting a file into another one's place.
+    Replace,
     /// A pause that takes a minute longer, as when a machine sleeps.
     Sleep,
 }
@@ -33,6 +35,7 @@ impl Call {
             Self::Write => &[EPIPE, EIO],
             Self::Exit | Self::Reap => &[ECHILD],
             Self::Signal => &[EPERM],
+            Self::Replace => &[EACCES],
             Self::Sleep => &[EINTR],
         }
     }
@@ -48,6 +51,7 @@ impl Call {
             Self::Exit => "waiting",
             Self::Signal => "asking to end",
             Self::Reap => "reaping",
+            Self::Replace => "replacing a file",
             Self::Sleep => "a pause takes a minute longer",
         }
     }

@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::faults::Call;
 use super::{Lab, pump};
+use crate::backend::Edge;
 
 /// The host's end of a pipe.
 pub(super) struct Host {
@@ -113,5 +114,57 @@ impl JointEnd {
 impl Drop for JointEnd {
     fn drop(&mut self) {
         self.lab.world().kernel.host_closes(self.pipe, self.reading);
+    }
+}
+
+/// The host's ends of the two pipes between two scripted processes.
+pub(super) struct LabEdge {
+    lab: Lab,
+    from: u64,
+    to: u64,
+}
+
+impl LabEdge {
+    pub(super) fn new(lab: Lab, from: u64, to: u64) -> Self {
+        Self { lab, from, to }
+    }
+}
+
+impl Edge for LabEdge {
+    fn poll_move(&self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let mut world = self.lab.world();
+        world.io_fault(Call::Write, 0)?;
+        pump::or_wait(&self.lab, world, |kernel| kernel.host_moves(self.from, self.to, context))
+    }
+
+    fn poll_read(&self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let mut world = self.lab.world();
+        world.io_fault(Call::Read, 0)?;
+        let room = buffer.remaining();
+        ready!(pump::or_wait(&self.lab, world, |kernel| {
+            kernel.host_reads(self.from, room, context, |bytes| buffer.put_slice(bytes))
+        }));
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_pass(&self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let mut world = self.lab.world();
+        world.io_fault(Call::Write, 0)?;
+        pump::or_wait(&self.lab, world, |kernel| kernel.host_writes(self.to, bytes, context))
+    }
+
+    fn broken(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(std::future::poll_fn(|context| {
+            pump::or_wait(&self.lab, self.lab.world(), |kernel| kernel.host_breaks(self.to, context))
+        }))
+    }
+}
+
+impl Drop for LabEdge {
+    fn drop(&mut self) {
+        let mut world = self.lab.world();
+        world.activity += 1;
+        world.kernel.host_closes(self.from, true);
+        world.kernel.host_closes(self.to, false);
     }
 }

@@ -1,21 +1,36 @@
 //! Where the streams of a scripted process come from and go to.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::Lab;
+use super::faults::Call;
 use super::kernel::{Kernel, Streams};
-use crate::backend::{Launch, StartError, StartErrorKind, Step};
+use crate::backend::{Launch, Replacement, StartError, StartErrorKind, Step};
 use crate::spec::{Stdin, Stdio};
 
-/// Opens what a launch asks for, with the pipes of the other stages; returns the ends of the process, and
-/// those of the host.
+/// Names of files that are to replace others begin with this, as those of real ones.
+pub(super) const TEMPORARY: &str = ".cuprum-";
+
+/// What a process begins with.
+#[derive(Default)]
+pub(super) struct Ends {
+    /// The ends of the process, and those of the host.
+    pub(super) own: Streams,
+    pub(super) host: Streams,
+    /// Temporary files, and what they are to replace.
+    pub(super) replaced: Vec<(PathBuf, PathBuf)>,
+}
+
+/// Opens what a launch asks for, with the pipes of the other stages.
 pub(super) fn streams(
     kernel: &mut Kernel,
     pid: u32,
     launch: &Launch,
     [input, output]: [Option<u64>; 2],
-) -> Result<(Streams, Streams), StartError> {
-    let (mut own, mut host) = (Streams::default(), Streams::default());
+) -> Result<Ends, StartError> {
+    let mut ends = Ends::default();
+    let Ends { own, host, replaced } = &mut ends;
     own.stdin = match (input, &launch.stdin) {
         (Some(pipe), _) => {
             kernel.add_reader(pipe);
@@ -34,15 +49,15 @@ pub(super) fn streams(
             kernel.add_writer(pipe);
             Some(pipe)
         }
-        None => written(kernel, pid, &launch.stdout, &mut host.stdout),
+        None => written(kernel, pid, &launch.stdout, &mut host.stdout, replaced),
     };
-    own.stderr = written(kernel, pid, &launch.stderr, &mut host.stderr);
+    own.stderr = written(kernel, pid, &launch.stderr, &mut host.stderr, replaced);
     match (&launch.stdout, &launch.stderr) {
         (_, Stdio::Merged) => own.stderr = shared(kernel, own.stdout),
         (Stdio::Merged, _) if output.is_none() => own.stdout = shared(kernel, own.stderr),
         _ => {}
     }
-    Ok((own, host))
+    Ok(ends)
 }
 
 /// Opens the files that a launch asks for, and closes them again.
@@ -60,7 +75,13 @@ pub(super) fn open_files(kernel: &mut Kernel, launch: &Launch) -> Result<(), Sta
     Ok(())
 }
 
-fn written(kernel: &mut Kernel, pid: u32, stdio: &Stdio, host: &mut Option<u64>) -> Option<u64> {
+fn written(
+    kernel: &mut Kernel,
+    pid: u32,
+    stdio: &Stdio,
+    host: &mut Option<u64>,
+    replaced: &mut Vec<(PathBuf, PathBuf)>,
+) -> Option<u64> {
     match stdio {
         Stdio::Capture | Stdio::Piped => {
             *host = Some(kernel.open_pipe(Some(pid)));
@@ -68,6 +89,12 @@ fn written(kernel: &mut Kernel, pid: u32, stdio: &Stdio, host: &mut Option<u64>)
         }
         Stdio::File(path) => Some(kernel.write_file(path, false)),
         Stdio::Append(path) => Some(kernel.write_file(path, true)),
+        Stdio::Atomic(path) => {
+            let temporary = path.with_file_name(format!("{TEMPORARY}{pid}-{}", replaced.len()));
+            let pipe = kernel.write_file(&temporary, false);
+            replaced.push((temporary, path.clone()));
+            Some(pipe)
+        }
         Stdio::Null | Stdio::Inherit | Stdio::Open(_) | Stdio::Merged => None,
     }
 }
@@ -80,4 +107,37 @@ fn shared(kernel: &mut Kernel, pipe: Option<u64>) -> Option<u64> {
 fn missing(path: &Path) -> StartError {
     let (kind, source) = (StartErrorKind::FileNotOpened, io::ErrorKind::NotFound.into());
     StartError { kind, path: path.to_owned(), step: Some(Step::Streams), source }
+}
+
+/// A file that is to replace another one.
+#[derive(Debug)]
+pub(super) struct LabReplacement {
+    lab: Lab,
+    temporary: PathBuf,
+    target: PathBuf,
+}
+
+impl LabReplacement {
+    pub(super) fn boxed(lab: Lab, (temporary, target): (PathBuf, PathBuf)) -> Box<dyn Replacement> {
+        Box::new(Self { lab, temporary, target })
+    }
+}
+
+impl Replacement for LabReplacement {
+    fn target(&self) -> &Path {
+        &self.target
+    }
+
+    fn commit(self: Box<Self>) -> io::Result<()> {
+        let mut world = self.lab.world();
+        world.io_fault(Call::Replace, 0)?;
+        world.kernel.rename_file(&self.temporary, &self.target);
+        Ok(())
+    }
+}
+
+impl Drop for LabReplacement {
+    fn drop(&mut self) {
+        self.lab.world().kernel.remove_file(&self.temporary);
+    }
 }

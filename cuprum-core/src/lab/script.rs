@@ -30,6 +30,8 @@ pub struct Script {
     pub(super) steps: Arc<Vec<Step>>,
     /// How it ends after the last step; a part of another script goes on with that one if `None`.
     pub(super) end: Option<ExitStatus>,
+    /// Whatever a stage before it prints is taken, whether it reads or not: a cassette does not tell.
+    pub(super) swallows: bool,
     /// The errors with which the first starts are refused.
     pub(super) refusals: Vec<i32>,
 }
@@ -41,6 +43,8 @@ pub(super) enum Step {
     Read(Amount),
     /// Copies the rest of standard input to standard output.
     Copy,
+    /// Copies so many bytes of it.
+    CopyFirst(usize),
     Close(Stream),
     OnTerm(OnTerm),
     Fork(Script),
@@ -152,6 +156,12 @@ impl Script {
     /// Copies standard input to standard output until its end, as `cat` does.
     pub fn copy(self) -> Self {
         self.step(Step::Copy)
+    }
+
+    /// Copies so many bytes of standard input to standard output, or all that come before its end, as `head -c`
+    /// does.
+    pub fn copy_first(self, bytes: usize) -> Self {
+        self.step(Step::CopyFirst(bytes))
     }
 
     /// Closes standard input, so that writing to it fails from then on.

@@ -10,14 +10,15 @@ use std::time::Duration;
 use super::faults::Call;
 use super::handles::{LabProcess, LabSleep};
 use super::matching::{Entry, nearest, shown};
-use super::pipes::{Host, JointEnd};
+use super::pipes::{Host, JointEnd, LabEdge};
 use super::ran::Ran;
+use super::redirect::{Ends, LabReplacement};
 use super::script::Script;
 use super::world::BIN;
 use super::{Lab, executor, redirect};
 use crate::backend::{
-    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, ReadPipe, StartError, StartErrorKind,
-    Started, Step, WritePipe,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Observed, Passing, ReadPipe, StartError,
+    StartErrorKind, Started, Step, WritePipe,
 };
 
 impl Backend for Lab {
@@ -78,7 +79,10 @@ impl Backend for Lab {
         }
         world.kernel.limit = world.setup.limit;
         let pid = world.kernel.new_pid();
-        let (own, host) = redirect::streams(&mut world.kernel, pid, launch, joints)?;
+        if let ([Some(input), _], true) = (joints, script.swallows) {
+            world.kernel.swallow(input);
+        }
+        let Ends { own, host, replaced } = redirect::streams(&mut world.kernel, pid, launch, joints)?;
         // A command that reads what the parent reads stays in the parent's group only at a terminal, and the
         // lab has none; so each one leads a group.
         world.kernel.start(pid, script, own);
@@ -100,6 +104,10 @@ impl Backend for Lab {
             stdin: host.stdin.map(|pipe| Box::new(end(pipe).writing()) as WritePipe),
             stdout: host.stdout.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
             stderr: host.stderr.map(|pipe| Box::new(end(pipe).reading()) as ReadPipe),
+            replacements: replaced
+                .into_iter()
+                .map(|paths| LabReplacement::boxed(self.clone(), paths))
+                .collect(),
         })
     }
 
@@ -116,8 +124,25 @@ impl Backend for Lab {
         Ok((end(true), end(false)))
     }
 
+    fn edge(&self, _: Passing) -> io::Result<Observed> {
+        let mut world = self.world();
+        world.io_fault(Call::Pipe, 0)?;
+        let (from, to) = (world.kernel.open_pipe(None), world.kernel.open_pipe(None));
+        drop(world);
+        let end = |pipe, reading| Joint::new(JointEnd::new(self.clone(), pipe, reading));
+        let edge = Box::new(LabEdge::new(self.clone(), from, to));
+        Ok(Observed { writer: end(from, false), reader: end(to, true), edge })
+    }
+
     fn now(&self) -> Duration {
         self.world().kernel.now
+    }
+
+    /// They are counted from 1.
+    fn new_id(&self) -> u128 {
+        let mut world = self.world();
+        world.ids += 1;
+        world.ids
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -60,19 +60,22 @@ impl<A> Cx<A> {
         let rules = self.rules();
         let nothing = Environment::new();
         let programs = list.programs();
+        let mut added = Vec::new();
         for program in &programs {
             let asked = Asked::new(program, &nothing, &rules);
             let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
             asked.catalogue().and_then(|()| asked.ceiling()).map_err(refused)?;
-            let verdict = rules.allowed.verdict(|list| asked.is_in(list));
+            let verdict = rules.allowed.verdict(|list, how| asked.matches(list, how));
             if !verdict.within_limit {
                 return Err(AllowError::beyond_limit(program, verdict.outside));
             }
             if !verdict.permitted {
-                let place = Location::caller();
-                let program = program.name();
-                tracing::info!(target: "cuprum::context", program, %place, "program allowed");
+                added.push(program.name());
             }
+        }
+        let place = Location::caller();
+        for program in added {
+            tracing::info!(target: "cuprum::context", program, %place, "program allowed");
         }
         let path = rules.path_change().map(|path| path.map(OsString::from));
         Ok(Listing { programs: programs.into(), path })

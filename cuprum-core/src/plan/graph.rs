@@ -1,5 +1,6 @@
 //! What the steps of a graph would do.
 
+use std::convert::Infallible;
 use std::fmt;
 
 use super::PipelinePlan;
@@ -26,6 +27,19 @@ impl GraphPlan {
 
 impl fmt::Display for GraphPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self.0.clone().map(&mut |plan| Ok::<_, Infallible>(Commented(plan))) {
+            Ok(node) => node.fmt(f),
+        }
+    }
+}
+
+/// A step in whose line something may follow: what no word of a shell says stands in a line above it.
+struct Commented(PipelinePlan);
+
+impl fmt::Display for Commented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(plan) = self;
+        plan.comment().iter().try_for_each(|comment| writeln!(f, "# {comment}"))?;
+        plan.show(f)
     }
 }

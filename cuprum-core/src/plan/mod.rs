@@ -2,12 +2,13 @@
 //!
 //! In reading order: [`Plan`], `permit` (may the program run at all), `pins` (is its file the right one) and `allow` (what more a context may permit), `environment` (which variables the child has), `lookup` (which file the
 //! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
-//! can be given), `streams` (where they come from and go to), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
+//! can be given), `streams` (where they come from and go to), `edges` (what passes through the parent), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
 //! [`graph`](GraphPlan).
 
 mod allow;
 mod batch;
 mod check;
+mod edges;
 mod environment;
 mod graph;
 mod hint;
@@ -24,9 +25,11 @@ use std::mem::take;
 use std::path::PathBuf;
 
 pub use self::batch::BatchPlan;
+pub(crate) use self::edges::Edges;
 pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
 pub(crate) use self::permit::permitted;
+pub(crate) use self::pipeline::Fault;
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
@@ -173,10 +176,9 @@ impl Plan {
     }
 }
 
-/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
-/// streams come from and go to; what else is set stands in a comment.
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Plan {
+    /// Writes it without a comment.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let launch = &self.launch;
         if let Some(dir) = &launch.dir {
             write!(f, "cd {} && ", quote(dir.as_os_str()))?;
@@ -202,8 +204,24 @@ impl fmt::Display for Plan {
         }
         f.write_str(&quote(launch.program.as_os_str()))?;
         launch.shown_args().try_for_each(|word| write!(f, " {}", quote(&word)))?;
-        streams::show(launch, f)?;
-        if launch.attributes.is_empty() { Ok(()) } else { write!(f, " # {}", launch.attributes) }
+        streams::show(launch, f)
+    }
+
+    /// Returns what no word of a shell says.
+    fn comment(&self) -> Option<String> {
+        let launch = &self.launch;
+        let attributes = (!launch.attributes.is_empty()).then(|| launch.attributes.to_string());
+        let parts: Vec<String> = attributes.into_iter().chain(streams::replaced(launch)).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+/// Shell text: a `cd` where there is a directory, then the changes, the file, the words, and the files that
+/// streams come from and go to; what else is set stands in a comment.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f)?;
+        self.comment().iter().try_for_each(|comment| write!(f, " # {comment}"))
     }
 }
 

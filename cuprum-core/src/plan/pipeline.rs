@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::Plan;
 use super::permit::{Found, permit};
-use super::streams::keeps;
+use super::streams::{apart, keeps};
+use super::{Edges, Plan};
+use crate::backend::Passing;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Limits, Line, Mode, Stages, Stdin};
@@ -17,50 +18,72 @@ use crate::spec::{Limits, Line, Mode, Stages, Stdin};
 pub struct PipelinePlan {
     pub(crate) stages: Vec<Plan>,
     pub(crate) mode: Mode,
+    pub(crate) edges: Edges,
     pub(crate) limits: Limits,
 }
+
+/// What is wrong with which stage.
+pub(crate) type Fault = (usize, Error);
 
 impl PipelinePlan {
     /// Works out what each stage does under `rules`.
     pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
-        let Stages { lines, mode, limits } = stages;
+        Self::each(stages, rules).map_err(|(_, error)| error)
+    }
+
+    /// Works out what each stage does under `rules`; says which stage a failure is about.
+    pub(crate) fn each(stages: Stages, rules: &Rules) -> Result<Self, Fault> {
+        let Stages { lines, mode, pump, limits } = stages;
         let found = permitted(&lines, rules)?;
         joints(&lines)?;
-        let plan = |(line, found)| Plan::of(line, rules, found);
-        let stages = lines.into_iter().zip(found).map(plan).collect::<Result<_, _>>()?;
+        let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
+        let plan = |(index, (line, found))| Plan::of(line, rules, found).map_err(|error| (index, error));
+        let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
+        let stages: Vec<Plan> = stages;
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
-        Ok(Self { stages, mode, limits: limits.or(&rules.limits) })
+        Ok(Self { stages, mode, edges, limits: limits.or(&rules.limits) })
     }
 
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
     /// status for, and the reasons.
-    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<(usize, Error)>), Error> {
-        let Stages { lines, mode, limits } = stages;
+    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<Fault>), Fault> {
+        let Stages { lines, mode, pump, limits } = stages;
         let found = permitted(&lines, rules)?;
         joints(&lines)?;
+        let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
         for (index, (line, found)) in lines.into_iter().zip(found).enumerate() {
             stages.push(match Plan::of(line.clone(), rules, found) {
                 Err(fault) if fault.kind().shell_code().is_some() => {
                     faults.push((index, fault));
-                    Plan::without_program(line, rules)?
+                    Plan::without_program(line, rules).map_err(|fault| (index, fault))?
                 }
-                plan => plan?,
+                plan => plan.map_err(|fault| (index, fault))?,
             });
         }
+        replaced_once(&stages).map_err(|error| (0, error))?;
         let mode = mode.unwrap_or_default();
-        Ok((Self { stages, mode, limits: limits.or(&rules.limits) }, faults))
+        Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
     }
 
     /// Makes a pipeline of one stage.
     pub(crate) fn of(plan: Plan) -> Self {
         let (mode, limits) = (Mode::default(), plan.limits.clone());
-        Self { stages: vec![plan], mode, limits }
+        Self { stages: vec![plan], mode, edges: Edges::default(), limits }
     }
 
     /// Returns what each stage would do, in order.
     pub fn stages(&self) -> &[Plan] {
         &self.stages
+    }
+
+    /// Returns how what flows from each stage to the next one passes through the parent; `None` where a pipe of the
+    /// kernel joins them, and the parent sees nothing.
+    ///
+    /// Where the lines of a stage are read that is otherwise only counted, its bytes are looked at after all.
+    pub fn edges(&self) -> &[Option<Passing>] {
+        self.edges.passing()
     }
 
     /// Returns when the pipeline has failed.
@@ -70,45 +93,87 @@ impl PipelinePlan {
 }
 
 /// Checks that every stage may run, before anything else is asked.
-fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Error> {
-    lines.iter().map(|line| permit(line, rules)).collect()
+fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Fault> {
+    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, error));
+    lines.iter().enumerate().map(permit).collect()
 }
 
 /// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.
-fn joints(lines: &[Line]) -> Result<(), Error> {
+fn joints(lines: &[Line]) -> Result<(), Fault> {
     let last = lines.len().saturating_sub(1);
     let error = |line: &Line, fault| {
         Error::new(ErrorKind::InvalidStream, line.program.name(), line.to_string(), Cause::Text(fault))
     };
     for (index, line) in lines.iter().enumerate() {
-        joint(index, last, line).map_err(|fault| error(line, fault))?;
+        joint(index, last, line).map_err(|fault| (index, error(line, fault)))?;
     }
     match lines {
-        [first, .., last] => keeps(&first.stdin, &last.stdout.stdio)
-            .map_err(|fault| error(last, fault.detail).with_path(fault.path)),
+        [first, .., end] => keeps(&first.stdin, &end.stdout.stdio)
+            .map_err(|fault| (last, error(end, fault.detail).with_path(fault.path))),
         _ => Ok(()),
     }
+}
+
+/// Checks that no stage replaces a file that another one writes to.
+fn replaced_once(stages: &[Plan]) -> Result<(), Fault> {
+    let outputs = stages.iter().flat_map(|plan| [&plan.launch.stdout, &plan.launch.stderr]);
+    let Some((last, others)) = stages.split_last() else { return Ok(()) };
+    apart(outputs).map_err(|fault| {
+        let cause = Cause::Text(fault.detail);
+        let error = Error::new(fault.kind, last.program.name(), last.command_line(), cause);
+        (others.len(), error.with_path(fault.path))
+    })
 }
 
 /// Checks that a stage's streams are free to be joined to its neighbours'.
 fn joint(index: usize, last: usize, line: &Line) -> Result<(), String> {
     let reads_pipe = index > 0 && !matches!(line.stdin, Stdin::Null | Stdin::Inherit);
-    let writes_pipe = index < last && !line.stdout.is_plain();
+    let writes_pipe = index < last && !line.stdout.is_captured();
     if reads_pipe {
         return Err(format!("stage {index} reads what the stage before it prints: its input cannot be set"));
     }
     if writes_pipe {
-        return Err(format!("stage {index} prints to the next stage: its output cannot be set"));
+        return Err(format!(
+            "stage {index} prints to the next stage: its output can be captured and copied, and go nowhere else"
+        ));
     }
     Ok(())
 }
 
-/// The plans of the stages, with `|` between them.
+/// The plans of the stages, with `|` between them. What stands in a comment, also how bytes pass through the parent,
+/// ends its line, so that a shell still reads it.
 impl fmt::Display for PipelinePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.stages.iter().enumerate().try_for_each(|(index, plan)| match index {
-            0 => plan.fmt(f),
-            _ => write!(f, " | {plan}"),
-        })
+        self.show(f)?;
+        self.comment().iter().try_for_each(|comment| write!(f, " # {comment}"))
+    }
+}
+
+impl PipelinePlan {
+    /// Writes it but for the comment at its end.
+    pub(super) fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, plan) in self.stages.iter().enumerate() {
+            plan.show(f)?;
+            if index + 1 == self.stages.len() {
+                break;
+            }
+            let passing = self.edges().get(index).copied().flatten().map(|passing| match passing {
+                Passing::Splice => "spliced: counted",
+                Passing::Tee => "spliced: duplicated and looked at",
+                Passing::Copy => "copied: looked at",
+            });
+            f.write_str(" | ")?;
+            let comments: Vec<String> =
+                plan.comment().into_iter().chain(passing.map(str::to_owned)).collect();
+            if !comments.is_empty() {
+                writeln!(f, "# {}", comments.join("; "))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the comment at its end.
+    pub(super) fn comment(&self) -> Option<String> {
+        self.stages.last()?.comment()
     }
 }

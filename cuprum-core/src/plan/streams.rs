@@ -40,7 +40,35 @@ pub(super) fn check(
     for stdio in [&stdout.stdio, &stderr.stdio] {
         keeps(&stdin, stdio)?;
     }
+    apart([&stdout.stdio, &stderr.stdio])?;
     Ok((stdin, stdout, stderr))
+}
+
+/// Checks that no output replaces a file that another one writes to.
+pub(super) fn apart<'a>(outputs: impl IntoIterator<Item = &'a Stdio> + Clone) -> Result<(), StreamFault> {
+    let path = |stdio: &'a Stdio| match stdio {
+        Stdio::File(path) | Stdio::Append(path) | Stdio::Atomic(path) => Some(path),
+        _ => None,
+    };
+    for (at, stdio) in outputs.clone().into_iter().enumerate() {
+        let Stdio::Atomic(replaced) = stdio else { continue };
+        let mut others = outputs.clone().into_iter().enumerate();
+        if others.any(|(other, stdio)| other != at && path(stdio) == Some(replaced)) {
+            let detail = "it would be replaced by what another output writes to it".to_owned();
+            return Err(StreamFault { kind: ErrorKind::InvalidStream, path: Some(replaced.clone()), detail });
+        }
+    }
+    Ok(())
+}
+
+/// Returns which files are replaced, in words.
+pub(super) fn replaced(launch: &Launch) -> Option<String> {
+    let paths = [&launch.stdout, &launch.stderr].into_iter().filter_map(|stdio| match stdio {
+        Stdio::Atomic(path) => Some(quote(path.as_os_str())),
+        _ => None,
+    });
+    let paths: Vec<String> = paths.collect();
+    (!paths.is_empty()).then(|| format!("{} replaced at success", paths.join(" and ")))
 }
 
 /// Checks that what is read is not emptied by what is written.
@@ -65,7 +93,7 @@ fn output(mut to: Destination, backend: &dyn Backend) -> Result<Destination, Str
         SpillTo::Temporary => None,
     });
     let own = match &mut to.stdio {
-        Stdio::File(path) | Stdio::Append(path) => Some(path),
+        Stdio::File(path) | Stdio::Append(path) | Stdio::Atomic(path) => Some(path),
         _ => None,
     };
     for path in paths.chain(spill).chain(own) {
@@ -104,7 +132,7 @@ pub(super) fn show(launch: &Launch, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     outputs.sort_by_key(|(stdio, ..)| **stdio == Stdio::Merged);
     for (stdio, number, merged) in outputs {
         match stdio {
-            Stdio::File(path) => file(f, &format!("{number}>"), path)?,
+            Stdio::File(path) | Stdio::Atomic(path) => file(f, &format!("{number}>"), path)?,
             Stdio::Append(path) => file(f, &format!("{number}>>"), path)?,
             Stdio::Merged => write!(f, " {merged}")?,
             _ => {}

@@ -1,4 +1,6 @@
 //! Cuprum's own runtime: one thread, started on first use, for `wait` and for teardown.
+//!
+//! Work that is done here has the context of the code that asked for it, since it may call code of users.
 
 use std::future::Future;
 use std::io;
@@ -10,6 +12,7 @@ use tokio::sync::oneshot;
 
 use super::engine;
 use crate::backend::Backend;
+use crate::context::InCurrentCx as _;
 use crate::error::{Error, Result};
 
 /// The name of the background thread.
@@ -49,6 +52,7 @@ pub(super) fn is_here() -> bool {
 pub(super) fn block_on<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
+    let work = work.in_current_cx();
     if is_here() {
         let alone = std::thread::spawn(|| match runtime() {
             Ok(runtime) => runtime.block_on(work),
@@ -69,6 +73,7 @@ pub(super) async fn spawn<T: Send + 'static>(
     work: impl Future<Output = Result<T>> + Send + 'static,
 ) -> Result<T> {
     let (mut sender, receiver) = oneshot::channel();
+    let work = work.in_current_cx();
     handle()?.spawn(async move {
         tokio::select! {
             result = work => drop(sender.send(result)),
@@ -81,7 +86,7 @@ pub(super) async fn spawn<T: Send + 'static>(
 /// Runs `work` where the backend does such work, or in the background, and forgets it; drops it if there is
 /// no background runtime.
 pub(super) fn detach(backend: &dyn Backend, work: impl Future<Output = ()> + Send + 'static) {
-    if let Some(work) = backend.detach(Box::pin(work))
+    if let Some(work) = backend.detach(Box::pin(work.in_current_cx()))
         && let Ok(handle) = handle()
     {
         handle.spawn(work);

@@ -219,13 +219,17 @@ impl<O, T> Child<O, T> {
     /// no budget and no idle timeout.
     pub fn take_stdout(&self) -> Option<ChildOutput> {
         let pipe = self.pipes(|pipes| pipes.stdout.take())?;
-        Some(ChildOutput { pipe, source: Source::Stdout })
+        Some(ChildOutput { pipe, stage: self.last_stage(), source: Source::Stdout })
     }
 
     /// Takes the reading end of standard error; it is as with [`take_stdout`](Self::take_stdout).
     pub fn take_stderr(&self) -> Option<ChildOutput> {
         let pipe = self.pipes(|pipes| pipes.stderr.take())?;
-        Some(ChildOutput { pipe, source: Source::Stderr })
+        Some(ChildOutput { pipe, stage: self.last_stage(), source: Source::Stderr })
+    }
+
+    fn last_stage(&self) -> usize {
+        self.running.job.stages.len() - 1
     }
 
     fn pipes<P>(&self, take: impl FnOnce(&mut Pipes) -> P) -> P {

@@ -3,14 +3,19 @@
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
 //! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `sinks` and
+//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`), [`block_on`].
+//!
+//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
+//! `asking` and `hooking` (the hooks).
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
 //! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
+mod asking;
 mod background;
 mod batch;
 mod batch_outcome;
@@ -28,7 +33,11 @@ mod follow;
 mod ghost;
 mod graph;
 mod graph_outcome;
+mod group;
+mod hearing;
 mod hint;
+mod hooking;
+mod invocations;
 mod job;
 mod lines;
 mod nursery;
@@ -50,10 +59,14 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+mod telling;
+mod through;
+mod told;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
 mod version;
+mod voice;
 mod waiting;
 mod watch;
 

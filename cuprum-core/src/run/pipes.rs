@@ -61,13 +61,14 @@ impl ChildStdin {
 /// the command is told so, by SIGPIPE, when it writes on.
 pub struct ChildOutput {
     pub(super) pipe: ReadPipe,
+    pub(super) stage: usize,
     pub(super) source: Source,
 }
 
 impl ChildOutput {
     /// Cuts what is read into lines, as [`Lines`](super::Lines) does.
     pub fn lines(self) -> ChildLines {
-        let cutter = Some(Cutter::new(self.source, LONGEST));
+        let cutter = Some(Cutter::new(self.source, LONGEST).of_stage(self.stage));
         ChildLines { pipe: self.pipe, cutter, buffer: vec![0; READ].into(), ready: VecDeque::new() }
     }
 }

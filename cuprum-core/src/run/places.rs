@@ -1,5 +1,6 @@
 //! Waits until a job has its places in all bulkheads.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
@@ -40,9 +41,15 @@ impl Places {
                 None => std::future::pending().await,
             }
         };
+        // Asked for the first time when there is no place at once.
+        let queued = async {
+            job.telling().queued();
+            std::future::pending::<Infallible>().await
+        };
         let places = tokio::select! {
             biased;
             places = places => places?,
+            never = queued => match never {},
             () = watch::any(&job.limits.cancel) => {
                 return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
             }

@@ -1,5 +1,6 @@
 //! Starts the stages of a job, joined by pipes, and tries again for a moment where that is likely to help.
 
+use std::io;
 use std::time::Duration;
 
 use super::ghost::Ghost;
@@ -7,18 +8,20 @@ use super::hint;
 use super::job::Job;
 use super::streams::Stage;
 use super::teardown::Guard;
-use crate::backend::{Backend, Joint, Launch, StartError, StartErrorKind, Started};
+use crate::backend::{Backend, Joint, Launch, Observed, Passing, StartError, StartErrorKind, Started};
 use crate::error::{Cause, Error, ErrorKind};
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
-/// The parent keeps no end of a pipe between two stages. If a stage cannot be started, those before it are
-/// in the guard, and to be ended.
+/// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot be
+/// started, those before it are in the guard, and to be ended. Somebody may hold the run, to whom piped streams
+/// are given.
 pub(super) async fn all(
     job: &Job,
     stages: &mut [Stage<'_>],
     backend: &dyn Backend,
     guard: &mut Guard,
+    is_held: bool,
 ) -> Result<(), Error> {
     let mut input: Option<Joint> = None;
     for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
@@ -26,7 +29,7 @@ pub(super) async fn all(
         let (next, output) = match is_last {
             true => (None, None),
             false => {
-                let pipe = backend.pipe();
+                let pipe = pipe(job, stage, backend);
                 let (reader, writer) =
                     pipe.map_err(|error| job.error(index, ErrorKind::Spawn, Cause::Io(error)))?;
                 (Some(reader), Some(writer))
@@ -44,15 +47,34 @@ pub(super) async fn all(
             None => one(launch, backend).await.map_err(|fault| error(job, index, fault, backend)),
         };
         match started {
-            Ok(Started { process, stdin, stdout, stderr }) => {
+            Ok(Started { process, stdin, stdout, stderr, replacements }) => {
+                let pid = process.pid();
                 guard.add(process);
+                stage.replaces(replacements);
                 stage.attach(stdin, stdout, stderr);
+                job.telling().started(index, pid, stage.reads(launch, is_held));
             }
-            Err(fault) => guard.add(Box::new(Ghost(job.note(index, fault)?))),
+            Err(fault) => {
+                let status = job.note(index, fault.clone())?;
+                job.telling().absent(index, &fault);
+                guard.add(Box::new(Ghost(status)));
+            }
         }
         input = next;
     }
     Ok(())
+}
+
+/// Makes what joins a stage to the next one: a pipe, or two of them with the parent between.
+fn pipe(job: &Job, stage: &mut Stage<'_>, backend: &dyn Backend) -> io::Result<(Joint, Joint)> {
+    let passing = match stage.looks() {
+        Some(looks) => job.edges.how(looks),
+        None if backend.observes_all() => Passing::Copy,
+        None => return backend.pipe(),
+    };
+    let Observed { writer, reader, edge } = backend.edge(passing)?;
+    stage.pass(edge);
+    Ok((reader, writer))
 }
 
 /// Returns why a stage does not start that is known not to: its files are opened first, as a shell does, and it

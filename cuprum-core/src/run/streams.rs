@@ -6,11 +6,13 @@ use std::task::{Context, Poll};
 
 use super::job::Job;
 use super::sinks;
+use super::telling::Telling;
+use super::through::{Witness, through};
 use super::watch::Watch;
-use crate::backend::{Launch, ReadPipe, WritePipe};
+use crate::backend::{Edge, Launch, ReadPipe, Replacement, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::Captured;
+use crate::outcome::{Captured, Mask};
 use crate::spec::{self, Stdin, Stdio};
 use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
@@ -29,11 +31,17 @@ pub(super) struct Stage<'a> {
     stdin: Option<WritePipe>,
     stdout: Output,
     stderr: Output,
+    /// Files that are removed, unless they are put into their places.
+    replacements: Vec<Box<dyn Replacement>>,
 }
 
 /// One output of a stage.
 struct Output {
     pipe: Option<ReadPipe>,
+    /// What it prints passes through here to the next stage.
+    edge: Option<Box<dyn Edge>>,
+    /// Whether somebody asked for what passes.
+    observed: bool,
     capture: Capture,
     audience: Audience,
 }
@@ -66,6 +74,9 @@ impl<'a> Stage<'a> {
             },
             _ => None,
         };
+        let plan = job.stages.get(index);
+        let merges = plan.is_some_and(|plan| plan.launch.merges());
+        let mask = if job.telling().told().is_some() { job.mask() } else { Mask::default() };
         let output = |how: Option<&spec::Capture>, source, tap| -> Result<_, Error> {
             let (mut spill, mut sinks) = (None, Vec::new());
             let (mut head, mut tail) = (limit.head, limit.tail);
@@ -76,12 +87,24 @@ impl<'a> Stage<'a> {
             }
             let vector = how.is_some_and(|how| how.vector);
             let capture = Capture::new(head, tail).with_spill(spill).with_vector(vector);
-            Ok(Output { pipe: None, capture, audience: Audience::new(tap, sinks) })
+            let onlooker = job.telling().onlooker(index, source, merges, &mask);
+            let audience = Audience::new(tap, sinks).with_onlooker(onlooker);
+            Ok(Output { pipe: None, edge: None, observed: false, capture, audience })
         };
-        let plan = job.stages.get(index);
-        let stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        let mut stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
+        stdout.observed = job.edges.is_observed(index);
         let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
-        Ok(Self { feed, stdin: None, stdout, stderr })
+        Ok(Self { feed, stdin: None, stdout, stderr, replacements: Vec::new() })
+    }
+
+    /// Returns whether what it prints to the next stage is looked at; `None` if nobody asked for any of it.
+    pub(super) fn looks(&self) -> Option<bool> {
+        self.stdout.observed.then(|| self.stdout.looks())
+    }
+
+    /// Lets what it prints pass through here to the next stage.
+    pub(super) fn pass(&mut self, edge: Box<dyn Edge>) {
+        self.stdout.edge = Some(edge);
     }
 
     /// Takes the parent's ends of the pipes of the process that was started.
@@ -93,10 +116,28 @@ impl<'a> Stage<'a> {
     ) {
         (self.stdin, self.stdout.pipe, self.stderr.pipe) = (stdin, stdout, stderr);
         for output in [&mut self.stdout, &mut self.stderr] {
-            if output.pipe.is_none() {
+            if output.pipe.is_none() && !output.observed {
                 output.capture.goes_elsewhere();
             }
         }
+    }
+
+    /// Returns which outputs are read here, and not by somebody else.
+    pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
+        let reads = |output: &Output, stdio: &Stdio| {
+            (output.pipe.is_some() || output.edge.is_some()) && !(is_held && *stdio == Stdio::Piped)
+        };
+        [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
+    }
+
+    /// Takes the files that its outputs are to replace.
+    pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
+        self.replacements = replacements;
+    }
+
+    /// Gives away the files that its outputs are to replace.
+    pub(super) fn take_replacements(&mut self) -> Vec<Box<dyn Replacement>> {
+        std::mem::take(&mut self.replacements)
     }
 
     /// Gives away the pipe of the input, if somebody else is to write to it.
@@ -115,17 +156,23 @@ impl<'a> Stage<'a> {
 
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
-    fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
-        let Self { feed, stdin, stdout, stderr } = self;
+    fn futures<'b>(
+        &'b mut self,
+        index: usize,
+        watch: &'b Watch<'_>,
+        telling: &'b Telling,
+    ) -> (Input<'b>, Outputs<'b>) {
+        let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         if feed.is_none() {
             // Nobody writes to it, so the command sees the end of its input.
             *stdin = None;
         }
         let feeding = async move {
-            if let Some(feed) = feed
-                && let Err(error) = feed.into_pipe(stdin).await
-            {
+            let Some(feed) = feed else { return };
+            let Some(fed) = feed.into_pipe(stdin).await else { return };
+            telling.fed(index, &fed);
+            if let Some(error) = fed.into_failure() {
                 watch.input_failed(error);
             }
         };
@@ -141,9 +188,28 @@ impl<'a> Stage<'a> {
 }
 
 impl Output {
+    fn looks(&self) -> bool {
+        self.capture.keeps() || self.audience.is_there()
+    }
+
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
+        if self.edge.is_some() {
+            return self.pass(watch).await;
+        }
         let Some(pipe) = &mut self.pipe else { return Ok(()) };
         self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
+    }
+
+    async fn pass(&mut self, watch: &Watch<'_>) -> io::Result<()> {
+        if self.observed {
+            let looks = self.looks();
+            let Self { edge, capture, audience, .. } = self;
+            return through(edge, Witness { capture, audience, looks }, &|length| watch.chunk(length)).await;
+        }
+        // The backend wants to see it, and nobody else.
+        let (mut capture, mut audience) = (Capture::new(0, 0), Audience::default());
+        let witness = Witness { capture: &mut capture, audience: &mut audience, looks: true };
+        through(&mut self.edge, witness, &|_| {}).await
     }
 
     async fn finish(self) -> Captured {
@@ -162,8 +228,9 @@ pub(super) struct Moving<'a> {
 }
 
 impl<'a> Moving<'a> {
-    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>) -> Self {
-        let (inputs, outputs) = stages.iter_mut().map(|stage| stage.futures(watch)).unzip();
+    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>, telling: &'a Telling) -> Self {
+        let stages = stages.iter_mut().enumerate();
+        let (inputs, outputs) = stages.map(|(index, stage)| stage.futures(index, watch, telling)).unzip();
         Self { inputs, outputs }
     }
 

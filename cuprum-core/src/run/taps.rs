@@ -20,15 +20,15 @@ pub(super) struct Wanted {
 impl Wanted {
     pub(super) const ALL: Self = Self { only: None, longest: LONGEST };
 
-    /// Makes a tap for each stream whose lines are wanted: the last stage's standard output, and every
-    /// stage's standard error.
+    /// Makes a tap for each stream whose lines are wanted: the standard output of the last stage and of those
+    /// that are observed, and every stage's standard error.
     pub(super) fn taps(self, job: &Job, make: impl Fn(Cutter) -> Tap) -> Result<Vec<Taps>, Error> {
         let last = job.stages.len().saturating_sub(1);
         let mut any = false;
-        let mut tap = |source: Option<Source>| {
+        let mut tap = |stage, source: Option<Source>| {
             let source = source.filter(|source| self.only.is_none_or(|only| only == *source))?;
             any = true;
-            Some(make(Cutter::new(source, self.longest)))
+            Some(make(Cutter::new(source, self.longest).of_stage(stage)))
         };
         let taps = job.stages.iter().enumerate().map(|(index, plan)| {
             let (stdout, stderr) = (&plan.launch.stdout, &plan.launch.stderr);
@@ -37,10 +37,11 @@ impl Wanted {
                 (Stdio::Capture, _) => Some(own),
                 _ => None,
             };
-            let out = if index == last { tap(source(Source::Stdout, stdout, stderr)) } else { None };
+            let seen = index == last || job.edges.is_observed(index);
+            let out = if seen { tap(index, source(Source::Stdout, stdout, stderr)) } else { None };
             // What is merged into a pipe to the next stage comes out of that one.
             let piped = if index == last { stdout } else { &Stdio::Null };
-            Taps { stdout: out, stderr: tap(source(Source::Stderr, stderr, piped)) }
+            Taps { stdout: out, stderr: tap(index, source(Source::Stderr, stderr, piped)) }
         });
         let taps = taps.collect();
         if any {
@@ -57,7 +58,9 @@ impl Wanted {
             Stdio::Capture | Stdio::Piped => "captured by itself".to_owned(),
             Stdio::Inherit => "shown on the parent's own stream".to_owned(),
             Stdio::Null => "thrown away".to_owned(),
-            Stdio::File(path) | Stdio::Append(path) => format!("written to {}", path.display()),
+            Stdio::File(path) | Stdio::Append(path) | Stdio::Atomic(path) => {
+                format!("written to {}", path.display())
+            }
             Stdio::Open(_) => "written to an open file".to_owned(),
             Stdio::Merged => "merged into the other output".to_owned(),
         };

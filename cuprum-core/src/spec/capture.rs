@@ -79,6 +79,12 @@ impl Capture {
         Self { tail: Some(bytes), ..self }
     }
 
+    /// Returns whether bytes are kept or copied, where those limits hold that are not its own, and not only counted.
+    pub(crate) fn looks(&self, head: usize, tail: usize) -> bool {
+        let kept = (self.head.unwrap_or(head), self.tail.unwrap_or(tail));
+        kept != (0, 0) || !self.sinks.is_empty() || self.spill.is_some()
+    }
+
     /// Keeps nothing, unless it was said how much is kept.
     pub(crate) fn or_nothing(&mut self) {
         if (self.head, self.tail) == (None, None) {
@@ -115,6 +121,8 @@ impl Capture {
 pub struct Destination {
     pub(crate) stdio: Stdio,
     pub(crate) capture: Capture,
+    /// A [`Capture`] was given, and it is not captured because that is the default.
+    asked: bool,
 }
 
 impl Destination {
@@ -123,21 +131,21 @@ impl Destination {
         self.stdio == Stdio::Capture
     }
 
-    /// Returns whether it is captured as by default, and nobody else gets it.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.is_captured() && self.capture.sinks.is_empty() && self.capture.spill.is_none()
+    /// Returns whether somebody asked for it to be captured or copied.
+    pub(crate) fn is_observed(&self) -> bool {
+        self.is_captured() && (self.asked || !self.capture.sinks.is_empty())
     }
 }
 
 impl From<Stdio> for Destination {
     fn from(stdio: Stdio) -> Self {
-        Self { stdio, capture: Capture::new() }
+        Self { stdio, capture: Capture::new(), asked: false }
     }
 }
 
 impl From<Capture> for Destination {
     fn from(capture: Capture) -> Self {
-        Self { stdio: Stdio::Capture, capture }
+        Self { stdio: Stdio::Capture, capture, asked: true }
     }
 }
 

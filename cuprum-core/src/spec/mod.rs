@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
 
 mod arg;
 mod args;
@@ -25,7 +25,9 @@ mod environment;
 pub mod facts;
 mod fields;
 mod graph;
+mod hook;
 mod into_arg;
+mod invocation;
 mod layer;
 mod limits;
 mod literal;
@@ -38,6 +40,7 @@ mod pipeline;
 mod place;
 mod program;
 mod project;
+mod pump;
 mod quote;
 mod safe;
 mod secret;
@@ -46,6 +49,7 @@ mod sink;
 mod stdin;
 mod stdio;
 mod style;
+mod tags;
 mod template;
 mod tier;
 pub mod unchecked;
@@ -75,7 +79,10 @@ pub use self::environment::{EnvValue, Environment};
 pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
+pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
+pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
+pub use self::invocation::{Invocation, VarChange};
 pub use self::layer::Layer;
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
@@ -89,6 +96,7 @@ pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Joined, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub use self::project::Project;
+pub use self::pump::{InvalidPump, Pump};
 pub(crate) use self::quote::{escape_line, quote};
 pub use self::safe::{IntoSafe, SafeCmd};
 pub(crate) use self::safe::{Line, command_line};
@@ -99,6 +107,7 @@ pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;
+pub use self::tags::{Tag, Tags};
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    Budget, Bulkhead, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program,
+    Budget, Bulkhead, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program, Pump,
     SafeCmd, Stdin,
 };
 use crate::outcome::Outcome;
@@ -18,6 +18,15 @@ use crate::outcome::Outcome;
 /// Made by `|`, by [`Stage::pipe`], or by [`pipe!`](crate::pipe). All stages run at once, joined by pipes
 /// of the kernel, and the parent holds no end of them: a slow reader slows its writer, and a reader that
 /// ends early ends its writer by `SIGPIPE`, which is then no failure.
+///
+/// # What flows between stages
+///
+/// A stage before the last that is given a [`Capture`](super::Capture), or [`tee`](super::IntoSafe::tee), is
+/// observed: what it prints passes through the parent, which keeps it, counts it, copies it to sinks and cuts it into
+/// lines as it would that of the last stage, and hands it on to the next stage. Everything else stays as it is: when
+/// the next stage reads no more, the parent closes its end, and the stage gets `SIGPIPE`; what was read until then is
+/// kept. A [lossless](super::Sink::lossless) sink that is slow slows both stages. How the bytes are moved, a
+/// [`Pump`] says.
 ///
 /// `P` names the programs, as a context's allowlist sees them.
 ///
@@ -37,6 +46,7 @@ pub(crate) struct Stages {
     pub(crate) lines: Vec<Line>,
     /// None where nothing was said; what is then, depends on who runs it.
     pub(crate) mode: Option<Mode>,
+    pub(crate) pump: Option<Pump>,
     pub(crate) limits: Limits,
 }
 
@@ -89,7 +99,8 @@ pub trait Stage: Sized {
         let (mut first, next) = (self.into_pipeline(), next.into_pipeline());
         first.stages.lines.extend(next.stages.lines);
         first.stages.limits = first.stages.limits.and(next.stages.limits);
-        let stages = Stages { mode: first.stages.mode.or(next.stages.mode), ..first.stages };
+        let (mode, pump) = (first.stages.mode.or(next.stages.mode), first.stages.pump.or(next.stages.pump));
+        let stages = Stages { mode, pump, ..first.stages };
         Pipeline::new(stages, next.read)
     }
 }
@@ -111,7 +122,7 @@ impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
 
     fn into_pipeline(self) -> Pipeline<O, P> {
         let SafeCmd { line, read, .. } = self;
-        let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: None };
+        let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: None, pump: None };
         Pipeline::new(stages, read)
     }
 }
@@ -179,6 +190,11 @@ impl<O, P> Pipeline<O, P> {
     /// Sets when the pipeline has failed, and what happens then.
     pub fn mode(self, mode: Mode) -> Self {
         self.with(|stages| stages.mode = Some(mode))
+    }
+
+    /// Sets how the parent moves what it must see between two stages; by default as the context says.
+    pub fn pump(self, pump: Pump) -> Self {
+        self.with(|stages| stages.pump = Some(pump))
     }
 
     /// Sets where the first stage's standard input comes from; by default it is empty.

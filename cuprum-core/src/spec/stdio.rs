@@ -25,6 +25,19 @@ pub enum Stdio {
     File(PathBuf),
     /// To the end of the file at this path, which is made if there is none.
     Append(PathBuf),
+    /// Into a file that takes the place of the one at this path when the run succeeds, and is gone otherwise: nobody
+    /// ever sees half of it.
+    ///
+    /// It is made beside that file, under a name that begins with `.cuprum-`, before the command is started, and
+    /// renamed when the command, or the whole pipeline, has ended and not failed, also where the verb is told of no
+    /// failure; else, and when the run is stopped or dropped, it is removed. The old file may be what the command
+    /// reads. A link is followed. The new file has the old one's permissions, and its owner and group if this process
+    /// may set them; not its other links, ACLs and attributes. Only a regular file can be replaced, and only one that
+    /// may be written.
+    ///
+    /// Nothing waits for the disk (fsync(2)): after a power failure it may be the old file, the new one, or on some
+    /// file systems an empty one. If this process is killed, the temporary file stays.
+    Atomic(PathBuf),
     /// Into this open file, at its offset.
     Open(OpenFile),
     /// To where the other one of the two goes. They share one pipe or file, so that what is written to both
@@ -38,6 +51,11 @@ impl Stdio {
     /// Returns the file at `path`, which is emptied. See [`Stdio::File`].
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::File(path.into())
+    }
+
+    /// Returns the file at `path`, which is replaced as a whole when the run succeeds. See [`Stdio::Atomic`].
+    pub fn atomic(path: impl Into<PathBuf>) -> Self {
+        Self::Atomic(path.into())
     }
 
     /// Returns the end of the file at `path`. See [`Stdio::Append`].

@@ -10,6 +10,7 @@ const LINES: usize = 1024;
 /// Many small values that wait for their reader would be cold again when their turn comes.
 #[derive(Debug)]
 pub(crate) struct Batch {
+    stage: usize,
     source: Source,
     text: Vec<u8>,
     /// Where each line ends in the text, and what ended it.
@@ -24,9 +25,9 @@ impl Batch {
     pub(super) const ROOM: usize = 64 << 10;
 
     /// Creates a batch with room for so much text.
-    pub(super) fn new(source: Source, room: usize) -> Self {
+    pub(super) fn new(stage: usize, source: Source, room: usize) -> Self {
         let ends = Vec::with_capacity(LINES.min(room));
-        Self { source, text: Vec::with_capacity(room), ends, read: 0, start: 0 }
+        Self { stage, source, text: Vec::with_capacity(room), ends, read: 0, start: 0 }
     }
 
     /// Adds a line, which is of the batch's stream.
@@ -53,6 +54,6 @@ impl Iterator for Batch {
         let bytes = self.text.get(self.start..stop).unwrap_or_default().to_vec();
         self.read += 1;
         self.start = stop;
-        Some(Line { source: self.source, bytes, end })
+        Some(Line { stage: self.stage, source: self.source, bytes, end })
     }
 }

@@ -123,6 +123,35 @@ impl Capture {
         }
     }
 
+    /// Returns whether something of the stream is kept, and not only its length.
+    pub(crate) fn keeps(&self) -> bool {
+        (self.head_limit, self.tail_limit) != (0, 0) || self.spill.is_some()
+    }
+
+    /// Counts bytes that were never here.
+    pub(crate) fn count(&mut self, bytes: usize) {
+        self.omitted += bytes as u64;
+    }
+
+    /// Keeps what is to be kept of a chunk that was read elsewhere.
+    pub(crate) fn keep(&mut self, chunk: &[u8]) {
+        let missing = self.head_limit.saturating_sub(self.head.len());
+        let (first, rest) = chunk.split_at(missing.min(chunk.len()));
+        if let Some(spill) = &mut self.spill {
+            if !rest.is_empty() && !spill.is_open() {
+                spill.write(&self.head);
+                spill.write(first);
+            } else if spill.is_open() {
+                spill.write(first);
+            }
+            if !rest.is_empty() {
+                spill.write(rest);
+            }
+        }
+        self.head.extend(first);
+        self.keep_tail(rest);
+    }
+
     /// Keeps the end of what came so far, and copies no more than that.
     fn keep_tail(&mut self, chunk: &[u8]) {
         let skipped = chunk.len().saturating_sub(self.tail_limit);

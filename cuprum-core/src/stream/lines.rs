@@ -6,6 +6,8 @@ use std::fmt;
 /// One line of a command's output, or a piece of a very long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// The stage of the pipeline that printed it, counted from 0; 0 for a single command.
+    pub stage: usize,
     /// The stream it came on.
     pub source: Source,
     /// The bytes, without the line end.
@@ -17,6 +19,8 @@ pub struct Line {
 /// One line of a command's output where it was read, or a piece of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineRef<'a> {
+    /// The stage of the pipeline that printed it, counted from 0; 0 for a single command.
+    pub stage: usize,
     /// The stream it came on.
     pub source: Source,
     /// The bytes, without the line end.
@@ -78,13 +82,14 @@ impl fmt::Display for LineRef<'_> {
 
 impl From<LineRef<'_>> for Line {
     fn from(line: LineRef<'_>) -> Self {
-        Self { source: line.source, bytes: line.bytes.to_vec(), end: line.end }
+        Self { stage: line.stage, source: line.source, bytes: line.bytes.to_vec(), end: line.end }
     }
 }
 
 /// Cuts chunks into lines at LF, CRLF and CR, at most `limit` bytes long.
 #[derive(Debug)]
 pub(crate) struct Cutter {
+    stage: usize,
     source: Source,
     limit: usize,
     /// What came of a line whose end has not.
@@ -96,7 +101,16 @@ pub(crate) struct Cutter {
 impl Cutter {
     /// Creates a cutter; a limit of 0 is one of 1.
     pub(crate) fn new(source: Source, limit: usize) -> Self {
-        Self { source, limit: limit.max(1), begun: Vec::new(), after_cr: false }
+        Self { stage: 0, source, limit: limit.max(1), begun: Vec::new(), after_cr: false }
+    }
+
+    /// Sets the stage whose lines these are.
+    pub(crate) fn of_stage(self, stage: usize) -> Self {
+        Self { stage, ..self }
+    }
+
+    pub(super) fn stage(&self) -> usize {
+        self.stage
     }
 
     pub(super) fn source(&self) -> Source {
@@ -157,10 +171,10 @@ impl Cutter {
     #[inline]
     fn end(&mut self, bytes: &[u8], end: LineEnd, each: &mut impl FnMut(LineRef<'_>)) {
         if self.begun.is_empty() && bytes.len() <= self.limit {
-            return each(LineRef { source: self.source, bytes, end });
+            return each(LineRef { stage: self.stage, source: self.source, bytes, end });
         }
         self.begin(bytes, each);
-        each(LineRef { source: self.source, bytes: &self.begun, end });
+        each(LineRef { stage: self.stage, source: self.source, bytes: &self.begun, end });
         self.begun.clear();
     }
 
@@ -170,7 +184,7 @@ impl Cutter {
             let room = self.limit.saturating_sub(self.begun.len());
             let (piece, rest) = bytes.split_at(room.min(bytes.len()));
             self.begun.extend_from_slice(piece);
-            each(LineRef { source: self.source, bytes: &self.begun, end: LineEnd::Cut });
+            each(LineRef { stage: self.stage, source: self.source, bytes: &self.begun, end: LineEnd::Cut });
             self.begun.clear();
             bytes = rest;
         }

@@ -61,10 +61,13 @@ impl Tap {
             Reader::Channel { batches, .. } => {
                 // Room for as much as a batch can be of this chunk, so that it is not moved while it grows.
                 let room = chunk.map_or(0, |chunk| chunk.len().min(Batch::ROOM));
-                let mut batch = Batch::new(self.cutter.source(), room);
+                let mut batch = Batch::new(self.cutter.stage(), self.cutter.source(), room);
                 let mut each = |line: LineRef<'_>| {
                     if batch.is_full() {
-                        batches.push_back(std::mem::replace(&mut batch, Batch::new(line.source, room)));
+                        batches.push_back(std::mem::replace(
+                            &mut batch,
+                            Batch::new(line.stage, line.source, room),
+                        ));
                     }
                     batch.push(line);
                 };

@@ -57,6 +57,11 @@ const METHODS: &[&str] = &[
     "tee",
     "timeout",
     "leftovers",
+    "before",
+    "before_async",
+    "after",
+    "after_async",
+    "tag",
 ];
 
 /// The functions that every set of arguments has.

@@ -11,9 +11,22 @@ use tracing::{Event, Metadata};
 
 use super::{Git, Rm, lab};
 
-/// Keeps what is told on the target of contexts, as one text for each record.
-#[derive(Clone, Default)]
-struct Records(Arc<Mutex<Vec<String>>>);
+/// Keeps what is told on one target, as one text for each record.
+#[derive(Clone)]
+pub(super) struct Records {
+    target: &'static str,
+    told: Arc<Mutex<Vec<String>>>,
+}
+
+impl Records {
+    pub(super) fn of(target: &'static str) -> Self {
+        Self { target, told: Arc::default() }
+    }
+
+    pub(super) fn take(&self) -> Vec<String> {
+        std::mem::take(&mut self.told.lock().unwrap())
+    }
+}
 
 struct Text(String);
 
@@ -27,7 +40,7 @@ impl Visit for Text {
 
 impl tracing::Subscriber for Records {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "cuprum::context"
+        metadata.target() == self.target
     }
     fn new_span(&self, _: &Attributes<'_>) -> Id {
         Id::from_u64(1)
@@ -37,7 +50,7 @@ impl tracing::Subscriber for Records {
     fn event(&self, event: &Event<'_>) {
         let mut text = Text(event.metadata().level().to_string());
         event.record(&mut text);
-        self.0.lock().unwrap().push(text.0);
+        self.told.lock().unwrap().push(text.0);
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}
@@ -45,7 +58,7 @@ impl tracing::Subscriber for Records {
 
 #[tokio::test]
 async fn a_refusal_is_one_warning_and_leaves_no_other_trace() {
-    let records = Records::default();
+    let records = Records::of("cuprum::context");
     let _guard = tracing::subscriber::set_default(records.clone());
     let lab = lab();
     let cx = lab.cx().narrow_to([Git::SPEC]);
@@ -53,17 +66,17 @@ async fn a_refusal_is_one_warning_and_leaves_no_other_trace() {
     assert!(cx.run(Rm::cmd().timeout(std::time::Duration::ZERO)).await.is_err());
     let expected =
         "WARN message=program denied: this context permits git program=\"rm\" layer=context".to_owned();
-    assert_eq!(*records.0.lock().unwrap(), [expected]);
+    assert_eq!(records.take(), [expected]);
     assert_eq!(lab.ran().len(), 1);
 }
 
 #[tokio::test]
 async fn a_program_that_is_permitted_later_is_told() {
-    let records = Records::default();
+    let records = Records::of("cuprum::context");
     let _guard = tracing::subscriber::set_default(records.clone());
     let cx = lab().cx().narrow_to([Git::SPEC]);
     let cx = cx.allow([Git::SPEC, Rm::SPEC]).unwrap();
     cx.run(Rm::cmd()).await.unwrap();
     let expected = "INFO message=program allowed program=\"rm\" place=…".to_owned();
-    assert_eq!(*records.0.lock().unwrap(), [expected], "git was permitted before");
+    assert_eq!(records.take(), [expected], "git was permitted before");
 }

@@ -1,6 +1,7 @@
 //! What contexts permit, by type and when a command runs; the code in which they are current.
 
 mod catalogue;
+mod commands;
 mod files;
 mod log;
 mod narrowing;

@@ -136,6 +136,14 @@ fn a_blocking_run_in_a_scope_has_its_context() {
 }
 
 #[test]
+fn code_that_a_blocking_run_calls_has_the_context_of_its_caller() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let look = move |_: &cuprum::Outcome| sender.send((permits_rm(), Rm::cmd().run_sync().is_ok())).unwrap();
+    narrow().scope_sync(|| Git::cmd().run().inspect(look).wait().unwrap());
+    assert_eq!(receiver.recv().unwrap(), (false, false));
+}
+
+#[test]
 fn what_is_registered_with_one_new_context_is_not_with_another() {
     let (one, other) = (narrow(), narrow());
     let _registration = one.register_allow(Rm::SPEC).unwrap();

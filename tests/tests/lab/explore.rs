@@ -2,7 +2,7 @@
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{CancelToken, Leftovers, Stdin};
+use cuprum::spec::{CancelToken, Capture, Leftovers, Pump, Stdin};
 use cuprum::{ErrorKind, graph};
 
 use crate::{SECOND, probe};
@@ -15,6 +15,8 @@ fn world() -> Lab {
         Script::stdout("a").fork(Script::new().ignore_term().wait(4 * SECOND).print("b")).wait(SECOND);
     Lab::new()
         .on_words(["probe", "copy"], copy)
+        .on_words(["probe", "endless"], Script::new().forever(Script::stdout("y\n".repeat(9000))))
+        .on_words(["probe", "first"], Script::new().copy_first(30_000))
         .on_words(["probe", "noisy"], noisy)
         .on_words(["probe", "family"], family)
         .on_words(["probe", "stubborn"], Script::stdout("x").ignore_term().hang())
@@ -34,6 +36,10 @@ async fn scenario(lab: Lab) {
         let _ = limited("stubborn").run().await;
         let _ = probe(&["busy"]).run().await;
         let _ = (limited("family") | probe(&["copy"])).run().await;
+        let counted = limited("family").stdout(Capture::nothing());
+        let _ = (counted | probe(&["copy"]).stdout(Capture::new()) | probe(&["copy"])).run().await;
+        let endless = probe(&["endless"]).stdout(Capture::new().head(9).tail(9));
+        let _ = (endless | probe(&["first"])).pump(Pump::Splice).cancelled_by(&lab.token()).run().await;
     };
     let second = async {
         let _ = probe(&["noisy"]).output().await;

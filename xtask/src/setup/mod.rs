@@ -53,6 +53,10 @@ const NEEDED: &[Needed] = &[
     },
 ];
 
+/// The browsers of which the first that is there draws the page of a timeline in a test. Without one the test says that it was
+/// left out, so nothing is installed for it.
+const BROWSERS: &[&str] = &["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
 /// How a program on this machine compares to what is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
@@ -89,6 +93,7 @@ fn prepare(talk: Talk) -> Result<(), Failure> {
     if wanting.is_empty() {
         if talk == Talk::Always {
             println!("\neverything is there");
+            println!("{}", optional(BROWSERS.iter().find_map(|name| find(name))));
         }
         return Ok(());
     }
@@ -101,6 +106,17 @@ fn prepare(talk: Talk) -> Result<(), Failure> {
             "the system's packages are not enough for {}: install what the table asks for, and put it on PATH",
             still.join(", ")
         ))),
+    }
+}
+
+/// Says what becomes of the one test that needs a browser.
+fn optional(browser: Option<PathBuf>) -> String {
+    match browser {
+        Some(path) => format!("optional: {} draws the page of a timeline in a test", path.display()),
+        None => format!(
+            "optional: a browser ({}), in which a test draws the page of a timeline; it is left out without one",
+            BROWSERS.join(", ")
+        ),
     }
 }
 
@@ -170,7 +186,7 @@ impl std::fmt::Display for Found {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, NEEDED, Version};
+    use super::{Found, NEEDED, Version, optional};
 
     #[track_caller]
     fn check(program: &str, line: &str, expected: Found) {
@@ -205,6 +221,14 @@ mod tests {
         check("bsdtar", "bsdtar 3.6.2 - libarchive 3.6.2 zlib/1.2.13", Found::Good(Version::new(3, 6, 2)));
         let missing: Vec<_> = NEEDED.iter().map(|needed| (needed, None, Found::Missing)).collect();
         assert_eq!(super::wanting(&missing), ["git", "tar", "rsync"]);
+    }
+
+    #[test]
+    fn a_browser_is_named_and_not_needed() {
+        assert!(optional(None).contains("chromium") && optional(None).contains("left out"));
+        let path = std::path::PathBuf::from("/usr/bin/chromium");
+        assert!(optional(Some(path)).starts_with("optional: /usr/bin/chromium "));
+        assert!(NEEDED.iter().all(|needed| needed.program != "chromium"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Real processes on Unix: the only place that starts, signals, waits, or reads the clock.
 //!
-//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes` and
-//! `streams` (what they begin with), `table` (when they copy no descriptors), `prepare`, `request` and
+//! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes`,
+//! `streams` (what they begin with) and `edge` (what passes through the parent), `table` (when they copy no
+//! descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
-//! `diagnose` (which file an error number is about), `digest` (of a program's file).
+//! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
+//! else has).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -19,11 +21,14 @@ mod clone;
 mod diagnose;
 #[cfg(feature = "digest")]
 mod digest;
+mod edge;
 mod files;
+mod ids;
 mod pipes;
 mod pool;
 mod prepare;
 mod process;
+mod replace;
 mod request;
 mod spawn;
 mod std_spawn;
@@ -31,6 +36,7 @@ mod streams;
 mod table;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
+pub(super) use self::ids::new_id;
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
@@ -39,13 +45,15 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::Access;
 
 use super::{
-    Backend, FileKind, FileStamp, Installed, Joint, Launch, StartError, StartErrorKind, Started, Starting,
+    Backend, FileKind, FileStamp, Installed, Joint, Launch, Observed, Passing, StartError, StartErrorKind,
+    Started, Starting,
 };
+use crate::spec::Pump;
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,8 +130,8 @@ impl Backend for Os {
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned())
+    fn real_path(&self, path: &Path) -> PathBuf {
+        std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
 
     #[cfg(feature = "digest")]
@@ -148,13 +156,26 @@ impl Backend for Os {
     }
 
     fn pipe(&self) -> io::Result<(Joint, Joint)> {
-        let (reader, writer) = streams::pipe()?;
+        let (reader, writer) = pipes::joint()?;
         Ok((Joint::new(reader), Joint::new(writer)))
+    }
+
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        edge::edge(passing)
+    }
+
+    fn pump(&self) -> Option<OsString> {
+        static ONCE: OnceLock<Option<OsString>> = OnceLock::new();
+        ONCE.get_or_init(|| self.var(Pump::VARIABLE.as_ref())).clone()
     }
 
     fn now(&self) -> Duration {
         static START: OnceLock<Instant> = OnceLock::new();
         START.get_or_init(Instant::now).elapsed()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

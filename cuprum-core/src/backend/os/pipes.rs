@@ -1,12 +1,14 @@
-//! The parent's ends of pipes, which the kernel is asked to make larger when much goes through them.
+//! The pipes that the kernel is asked to make larger: those of the parent when much goes through them, and those
+//! between stages, of which the parent sees nothing, from the start.
 //!
 //! A pipe holds 64 KiB at first. Where more than that comes, a larger one saves most of the switches between
 //! the two processes. The pages of all pipes of a user are limited (pipe(7), `pipe-user-pages-soft`), and past
 //! that limit new ones hold two pages only, so this process makes no more than some of its pipes larger.
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
@@ -14,13 +16,14 @@ use rustix::fs::OFlags;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::unix::pipe::{Receiver, Sender};
 
+use super::streams;
 use crate::backend::{ReadPipe, WritePipe};
 
 /// What goes through a pipe before it is made larger: what it holds.
 const FIRST: usize = 64 << 10;
 
 /// How much a pipe that was made larger holds.
-const LARGE: usize = 256 << 10;
+pub(super) const LARGE: usize = 256 << 10;
 
 /// How many pipes of this process are larger at once: half of what a user may have by default.
 const MOST: usize = 128;
@@ -28,7 +31,8 @@ const MOST: usize = 128;
 static LARGER: AtomicUsize = AtomicUsize::new(0);
 
 /// A part in the budget of larger pipes, given back when the pipe is closed.
-struct Share;
+#[derive(Debug)]
+pub(super) struct Share;
 
 impl Share {
     fn take() -> Option<Self> {
@@ -41,6 +45,42 @@ impl Drop for Share {
     fn drop(&mut self) {
         LARGER.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// An end of a pipe between two stages.
+///
+/// Its share of the budget is held by the parent's ends, and by the processes that have the others.
+#[derive(Debug)]
+pub(super) struct End {
+    fd: OwnedFd,
+    share: Option<Arc<Share>>,
+}
+
+impl End {
+    pub(super) fn share(&self) -> Option<Arc<Share>> {
+        self.share.clone()
+    }
+}
+
+impl AsFd for End {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+impl AsRawFd for End {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
+    }
+}
+
+/// Makes a pipe between two stages: the end that is read, and the end that is written.
+pub(super) fn joint() -> io::Result<(End, End)> {
+    let (reader, writer) = streams::pipe()?;
+    // Whether it could be made larger or not, it works.
+    let larger = |_: &Share| rustix::pipe::fcntl_setpipe_size(&reader, LARGE).is_ok();
+    let share = Share::take().filter(larger).map(Arc::new);
+    Ok((End { fd: reader, share: share.clone() }, End { fd: writer, share }))
 }
 
 /// How much went through a pipe, until it was tried to make it larger.
@@ -151,5 +191,21 @@ mod tests {
         assert_eq!(size_after(1 << 20).await, small);
         drop(shares);
         assert!(Share::take().is_some());
+    }
+
+    #[test]
+    fn a_pipe_between_stages_is_large_as_long_as_the_budget_lasts_and_gives_its_share_back() {
+        let size = |end: &End| rustix::pipe::fcntl_getpipe_size(end).unwrap();
+        let (reader, writer) = joint().unwrap();
+        // A user who has used up the kernel's budget keeps the small one, and then no share is taken.
+        assert_eq!(reader.share.is_some(), size(&reader) == LARGE);
+        let held = writer.share();
+        drop((reader, writer));
+        let before = LARGER.load(Ordering::Relaxed);
+        drop(held);
+        let shares: Vec<_> = std::iter::from_fn(Share::take).take(2 * MOST).collect();
+        let (small, _writer) = joint().unwrap();
+        assert!(small.share.is_none() && size(&small) < LARGE);
+        assert!(before <= MOST && shares.len() <= MOST);
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::process::Child;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
@@ -10,6 +11,7 @@ use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions, WaitIdStatus};
 use tokio::io::unix::AsyncFd;
 
 use super::clone;
+use super::pipes::Share;
 use crate::backend::{Process, Reaped, Signal};
 use crate::outcome::ExitStatus;
 
@@ -26,6 +28,8 @@ pub(super) struct OsProcess {
     pidfd: Pidfd,
     /// Whether it leads a group of its own; if not, signals are for it alone.
     own_group: bool,
+    /// Of the budget of large pipes, for those to the stages before and after it.
+    shares: [Option<Arc<Share>>; 2],
     reaped: bool,
 }
 
@@ -48,7 +52,12 @@ impl OsProcess {
 
     fn held(pid: Pid, pidfd: OwnedFd, own_group: bool) -> Self {
         ALIVE.fetch_add(1, Ordering::Relaxed);
-        Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, reaped: false }
+        Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, shares: [None, None], reaped: false }
+    }
+
+    /// Holds the shares of its pipes as long as it is there.
+    pub(super) fn hold(&mut self, shares: [Option<Arc<Share>>; 2]) {
+        self.shares = shares;
     }
 
     /// Returns how many processes of this program there are that have not been reaped.
@@ -153,6 +162,7 @@ impl Process for OsProcess {
             })?;
         let reaped = reaped.ok_or_else(|| io::Error::other("the process has not exited"))?;
         self.reaped = true;
+        self.shares = [None, None];
         Ok(reaped)
     }
 

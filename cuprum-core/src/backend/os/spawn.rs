@@ -9,6 +9,7 @@ use rustix::process::DumpableBehavior;
 
 use super::clone;
 use super::diagnose::diagnose;
+use super::pipes::End;
 use super::prepare::Image;
 use super::process::OsProcess;
 use super::request::{Child, Fault, Request, Source};
@@ -26,7 +27,7 @@ pub(super) fn spawn(launch: &Launch, path: SpawnPath) -> Result<Started, StartEr
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 /// Starts a launch on this thread, or on another one if several are to be started.
@@ -38,7 +39,7 @@ pub(super) async fn spawn_soon(launch: &Launch, path: SpawnPath) -> Result<Start
     } else {
         std_spawn(launch, child)?
     };
-    Ok(joined(process, parent))
+    Ok(joined(launch, process, parent))
 }
 
 fn is_own(path: SpawnPath) -> bool {
@@ -62,8 +63,11 @@ fn settle(launch: &Launch, path: SpawnPath, started: pool::Started) -> Result<Os
 }
 
 /// From here on the process is ours to end: it is reaped when it is dropped.
-fn joined(process: OsProcess, streams::ParentEnds { stdin, stdout, stderr }: streams::ParentEnds) -> Started {
-    Started { process: Box::new(process), stdin, stdout, stderr }
+fn joined(launch: &Launch, mut process: OsProcess, parent: streams::ParentEnds) -> Started {
+    let ends = [&launch.input, &launch.output].map(|joint| joint.as_ref()?.get::<End>());
+    process.hold(ends.map(|end| end?.share()));
+    let streams::ParentEnds { stdin, stdout, stderr, replacements } = parent;
+    Started { process: Box::new(process), stdin, stdout, stderr, replacements }
 }
 
 /// Opens the files of a launch's streams, and closes them.
@@ -166,7 +170,42 @@ fn keeping_dumpable<T>(start: impl FnOnce() -> T) -> T {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
     use super::*;
+    use crate::spec::{Environment, Secrets, Stdin, Stdio};
+
+    #[test]
+    fn a_stream_that_a_child_cannot_open_by_its_name_is_copied_to_it() {
+        use super::streams::ChildEnd;
+
+        let launch = Launch {
+            program: "/bin/echo".into(),
+            args: vec!["x".into()],
+            environment: Environment::new(),
+            dir: None,
+            stdin: Stdin::Inherit,
+            input: None,
+            output: None,
+            stdout: Stdio::Inherit,
+            stderr: Stdio::Inherit,
+            attributes: Attributes::default(),
+            command: None,
+            secrets: Secrets::default(),
+        };
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        // A number as if many were open.
+        let theirs = rustix::io::fcntl_dupfd_cloexec(OwnedFd::from(theirs), 300).unwrap();
+        let child = ChildEnds([ChildEnd::Inherit, ChildEnd::Pipe(theirs), ChildEnd::Inherit]);
+        assert!(table::own(&child).is_some());
+        let process = Order::new(&launch, child).unwrap().carry_out();
+        let mut text = String::new();
+        ours.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "x\n");
+        drop(process);
+    }
 
     #[test]
     fn only_a_call_that_is_not_offered_is_a_refusal() {

@@ -13,9 +13,10 @@ use std::sync::OnceLock;
 use rustix::pipe::PipeFlags;
 
 use super::files::{Access, above_standard, duplicate, open_file};
-use super::pipes;
+use super::pipes::{self, End};
+use super::replace;
 use super::request::Source;
-use crate::backend::{Joint, Launch, ReadPipe, WritePipe};
+use crate::backend::{Joint, Launch, ReadPipe, Replacement, WritePipe};
 use crate::spec::{Stdin, Stdio};
 
 /// What a child gets as its standard input, output and error.
@@ -47,7 +48,7 @@ pub(super) enum ChildEnd {
     Pipe(OwnedFd),
     /// Whatever else is open: a file, a terminal, a socket.
     File(OwnedFd),
-    /// A pipe to another stage; it holds an [`OwnedFd`].
+    /// A pipe to another stage; it holds an [`End`].
     Joint(Joint),
 }
 
@@ -58,7 +59,7 @@ impl ChildEnd {
             Self::Inherit => None,
             Self::Null(null) => Some(*null),
             Self::Pipe(fd) | Self::File(fd) => Some(fd.as_fd()),
-            Self::Joint(joint) => joint.get::<OwnedFd>().map(AsFd::as_fd),
+            Self::Joint(joint) => joint.get::<End>().map(AsFd::as_fd),
         }
     }
 
@@ -80,6 +81,7 @@ pub(super) struct ParentEnds {
     pub(super) stdin: Option<WritePipe>,
     pub(super) stdout: Option<ReadPipe>,
     pub(super) stderr: Option<ReadPipe>,
+    pub(super) replacements: Vec<Box<dyn Replacement>>,
 }
 
 /// Why the streams could not be made ready.
@@ -112,9 +114,9 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
     };
     let stdout = match &launch.output {
         Some(joint) => Some(joined(joint)?),
-        None => output(&launch.stdout, &mut parent.stdout)?,
+        None => output(&launch.stdout, &mut parent.stdout, &mut parent.replacements)?,
     };
-    let stderr = output(&launch.stderr, &mut parent.stderr)?;
+    let stderr = output(&launch.stderr, &mut parent.stderr, &mut parent.replacements)?;
     let (stdout, stderr) = match (stdout, stderr) {
         (Some(stdout), Some(stderr)) => (stdout, stderr),
         (Some(stdout), None) => {
@@ -130,14 +132,18 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
 
 /// Takes an end of a pipe that joins two stages.
 fn joined(joint: &Joint) -> io::Result<ChildEnd> {
-    match joint.get::<OwnedFd>() {
+    match joint.get::<End>() {
         Some(_) => Ok(ChildEnd::Joint(joint.clone())),
         None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the pipe is one of another backend")),
     }
 }
 
 /// Returns the child's end; none if it is to be that of the other stream.
-fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEnd>, Fault> {
+fn output(
+    stdio: &Stdio,
+    parent: &mut Option<ReadPipe>,
+    replacements: &mut Vec<Box<dyn Replacement>>,
+) -> Result<Option<ChildEnd>, Fault> {
     Ok(Some(match stdio {
         Stdio::Capture | Stdio::Piped => {
             let (reader, writer) = pipe()?;
@@ -148,6 +154,14 @@ fn output(stdio: &Stdio, parent: &mut Option<ReadPipe>) -> Result<Option<ChildEn
         Stdio::Null => ChildEnd::Null(null()?),
         Stdio::File(path) => file(path, Access::Write)?,
         Stdio::Append(path) => file(path, Access::Append)?,
+        Stdio::Atomic(path) => {
+            let opened = replace::replacement(path)
+                .and_then(|(file, replacement)| Ok((above_standard(file.into())?, replacement)));
+            let (file, replacement) =
+                opened.map_err(|source| Fault { path: Some(path.to_owned()), source })?;
+            replacements.push(Box::new(replacement));
+            ChildEnd::File(file)
+        }
         Stdio::Open(open) => ChildEnd::File(duplicate(open)?),
         Stdio::Merged => return Ok(None),
     }))

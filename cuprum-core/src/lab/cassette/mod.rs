@@ -1,9 +1,11 @@
 //! Recorded runs: what real commands did, in a file, and how it is played back without them.
 //!
 //! In reading order: [`Cassette`] and `replay` (playing it back), `format` (the lines of the file), `read`
-//! and [`CassetteError`], [`Recorder`] (making one), `tee` (listening to a process), `mask` (what is never
+//! and [`CassetteError`], [`Recorder`] (making one), `tee` and `edge` (listening to a process, and
+//! to what flows between two), `mask` (what is never
 //! written), [`Tape`] (recording once, and passing the rest through).
 
+mod edge;
 mod format;
 mod mask;
 mod read;

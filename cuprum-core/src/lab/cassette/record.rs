@@ -5,16 +5,17 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, SystemTime};
 
+use super::edge::{TeeEdge, Writer};
 use super::format::{Line, Run, Text, VERSION};
 use super::mask::Mask;
 use super::tee::{Log, TeeProcess, TeeReader};
 use super::{CassetteError, Moment};
 use crate::backend::{
-    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Os, ReadPipe, StartError, StartErrorKind,
-    Started,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Observed, Os, Passing, ReadPipe,
+    StartError, StartErrorKind, Started,
 };
 use crate::outcome::ExitStatus;
 use crate::spec::Stdin;
@@ -32,6 +33,15 @@ pub struct Recorder<B = Os> {
     backend: Arc<B>,
     file: Arc<TapeFile>,
     hidden: Vec<Vec<u8>>,
+}
+
+/// The end of a pipe between two stages, by which they are known when they start.
+#[derive(Clone)]
+struct Taped {
+    joint: Joint,
+    writer: Writer,
+    /// When the first stage of the pipeline was started: the times of all are counted from there.
+    begun: Arc<OnceLock<Duration>>,
 }
 
 /// The file that is written, and the first error of that.
@@ -173,8 +183,8 @@ impl<B: Backend> Backend for Recorder<B> {
         self.backend.installed(program)
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend.real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend.real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {
@@ -183,11 +193,30 @@ impl<B: Backend> Backend for Recorder<B> {
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
         let log = self.begin(launch);
-        let begun = self.backend.now();
-        match self.backend.start(launch) {
+        let taped = |joint: &Option<Joint>| joint.as_ref().and_then(Joint::get::<Taped>).cloned();
+        let (input, output) = (taped(&launch.input), taped(&launch.output));
+        let now = self.backend.now();
+        let begun = input.as_ref().and_then(|taped| taped.begun.get().copied()).unwrap_or(now);
+        if let Some(taped) = &output {
+            // A pipe is given to one stage, once it starts.
+            let _ = taped.begun.set(begun);
+        }
+        let started = if input.is_none() && output.is_none() {
+            self.backend.start(launch)
+        } else {
+            let plain = |taped: &Option<Taped>, joint: &Option<Joint>| {
+                taped.as_ref().map_or_else(|| joint.clone(), |taped| Some(taped.joint.clone()))
+            };
+            let (input, output) = (plain(&input, &launch.input), plain(&output, &launch.output));
+            self.backend.start(&Launch { input, output, ..launch.clone() })
+        };
+        match started {
             Ok(started) => {
                 let backend: Arc<dyn Backend> = Arc::<B>::clone(&self.backend);
                 let log = log.begun(backend, begun);
+                if let Some(taped) = output {
+                    taped.writer.set(log.clone());
+                }
                 let reader =
                     |pipe, is_stdout| Box::new(TeeReader::new(pipe, log.clone(), is_stdout)) as ReadPipe;
                 Ok(Started {
@@ -195,6 +224,7 @@ impl<B: Backend> Backend for Recorder<B> {
                     stdin: started.stdin,
                     stdout: started.stdout.map(|pipe| reader(pipe, true)),
                     stderr: started.stderr.map(|pipe| reader(pipe, false)),
+                    replacements: started.replacements,
                 })
             }
             Err(error) => {
@@ -215,8 +245,33 @@ impl<B: Backend> Backend for Recorder<B> {
         self.backend.pipe()
     }
 
+    /// What is written down must be read, however it is moved otherwise.
+    fn edge(&self, _: Passing) -> io::Result<Observed> {
+        let Observed { writer, reader, edge } = self.backend.edge(Passing::Copy)?;
+        let (from, begun) = (Writer::default(), Arc::default());
+        let edge = Box::new(TeeEdge::new(edge, from.clone()));
+        let taped = |joint| Joint::new(Taped { joint, writer: from.clone(), begun: Arc::clone(&begun) });
+        Ok(Observed { writer: taped(writer), reader: taped(reader), edge })
+    }
+
+    fn observes_all(&self) -> bool {
+        true
+    }
+
+    fn pump(&self) -> Option<OsString> {
+        self.backend.pump()
+    }
+
     fn now(&self) -> Duration {
         self.backend.now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        self.backend.wall_clock()
+    }
+
+    fn new_id(&self) -> u128 {
+        self.backend.new_id()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

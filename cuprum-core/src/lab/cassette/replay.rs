@@ -40,7 +40,7 @@ impl Lab {
 
 /// Returns what a recorded run did as a script.
 fn script(run: &Recorded) -> Script {
-    let mut script = Script::new();
+    let mut script = Script { swallows: true, ..Script::new() };
     if run.moments.iter().any(|(_, moment)| *moment == Moment::Asked) {
         script = script.ignore_term();
     }

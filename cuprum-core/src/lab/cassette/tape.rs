@@ -4,11 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::{Cassette, CassetteError, Recorder};
 use crate::backend::{
-    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Os, StartError, Started,
+    Backend, Detached, Digest, FileKind, Installed, Joint, Launch, Observed, Os, Passing, StartError, Started,
 };
 use crate::context::Cx;
 use crate::lab::Lab;
@@ -46,7 +46,7 @@ impl Tape {
     /// Plays what was recorded, and runs every other command for real, without recording it.
     ///
     /// The clock is the real one, and what is played takes no time on it. Stages of a pipeline are always
-    /// real: what flows between them is not recorded.
+    /// real: a played one would not read what a real one prints.
     pub fn passthrough(cassette: &Cassette) -> Self {
         Self(Mode::Passing(Lab::replay(cassette), Os::new()))
     }
@@ -133,8 +133,8 @@ impl Backend for Tape {
         }
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend().real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend().real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {
@@ -159,8 +159,28 @@ impl Backend for Tape {
         self.backend().pipe()
     }
 
+    fn edge(&self, passing: Passing) -> io::Result<Observed> {
+        self.backend().edge(passing)
+    }
+
+    fn observes_all(&self) -> bool {
+        self.backend().observes_all()
+    }
+
+    fn pump(&self) -> Option<OsString> {
+        self.backend().pump()
+    }
+
     fn now(&self) -> Duration {
         self.backend().now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        self.backend().wall_clock()
+    }
+
+    fn new_id(&self) -> u128 {
+        self.backend().new_id()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -72,7 +72,7 @@ impl Listener {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, moment: Moment) {
+    pub(super) fn note(&self, moment: Moment) {
         let at = self.backend.now().saturating_sub(self.begun).as_micros();
         let at = u64::try_from(at).unwrap_or(u64::MAX);
         if let Some(log) = &mut *self.log() {

@@ -22,6 +22,8 @@ pub(in crate::lab) struct Pipe {
     pub(in crate::lab) held: u32,
     /// It stands for this file, which takes everything.
     file: Option<PathBuf>,
+    /// It takes everything, also when nobody reads any more.
+    swallows: bool,
     waker: Option<Waker>,
     /// The processes that wait for room or for bytes.
     blocked: Vec<u32>,
@@ -55,6 +57,23 @@ impl Kernel {
         let pipe = Pipe { readers: 1, writers: 1, file: Some(path.to_owned()), ..Pipe::default() };
         self.pipes.insert(id, pipe);
         id
+    }
+
+    /// Puts a file into the place of another one. Who writes to it goes on with it.
+    pub(in crate::lab) fn rename_file(&mut self, from: &Path, to: &Path) {
+        let Some(bytes) = self.files.remove(from) else { return };
+        self.files.insert(to.to_owned(), bytes);
+        for pipe in self.pipes.values_mut().filter(|pipe| pipe.file.as_deref() == Some(from)) {
+            pipe.file = Some(to.to_owned());
+        }
+    }
+
+    /// Removes a file. Who writes to it writes to nothing.
+    pub(in crate::lab) fn remove_file(&mut self, path: &Path) {
+        self.files.remove(path);
+        for pipe in self.pipes.values_mut().filter(|pipe| pipe.file.as_deref() == Some(path)) {
+            pipe.swallows = true;
+        }
     }
 
     pub(in crate::lab) fn add_reader(&mut self, id: u64) {
@@ -109,7 +128,10 @@ impl Kernel {
 
     /// Writes what there is room for; `None` where nobody can read it any more.
     pub(super) fn write(&mut self, id: u64, bytes: &[u8]) -> Option<usize> {
-        let pipe = self.pipes.get_mut(&id).filter(|pipe| pipe.readers > 0)?;
+        let pipe = self.pipes.get_mut(&id).filter(|pipe| pipe.readers > 0 || pipe.swallows)?;
+        if pipe.swallows {
+            return Some(bytes.len());
+        }
         if let Some(file) = &pipe.file {
             self.files.entry(file.clone()).or_default().extend_from_slice(bytes);
             return Some(bytes.len());
@@ -185,6 +207,52 @@ impl Kernel {
             }
             Some(length) => Poll::Ready(Ok(length)),
         }
+    }
+
+    /// Moves what one pipe holds to another one, for the host that reads the one and writes to the other.
+    pub(in crate::lab) fn host_moves(
+        &mut self,
+        from: u64,
+        to: u64,
+        context: &Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        let room = match self.pipes.get(&to) {
+            Some(pipe) if pipe.swallows => CAPACITY,
+            Some(pipe) if pipe.readers > 0 && pipe.file.is_none() => {
+                CAPACITY.saturating_sub(pipe.bytes.len())
+            }
+            _ => return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+        };
+        let mut bytes = Vec::new();
+        match self.read(from, room, |piece| bytes.extend_from_slice(piece)) {
+            None => Poll::Ready(Ok(0)),
+            Some(0) => {
+                self.wait_for_pipe(from, context);
+                self.wait_for_pipe(to, context);
+                Poll::Pending
+            }
+            Some(length) => {
+                if let Some(pipe) = self.pipes.get_mut(&to).filter(|pipe| !pipe.swallows) {
+                    pipe.bytes.extend(bytes);
+                }
+                self.changed(to);
+                Poll::Ready(Ok(length))
+            }
+        }
+    }
+
+    /// Lets a pipe take everything.
+    pub(in crate::lab) fn swallow(&mut self, id: u64) {
+        self.pipes.entry(id).and_modify(|pipe| pipe.swallows = true);
+    }
+
+    /// Waits until nobody reads what the host writes.
+    pub(in crate::lab) fn host_breaks(&mut self, id: u64, context: &Context<'_>) -> Poll<()> {
+        if self.pipes.get(&id).is_none_or(|pipe| pipe.readers == 0 && !pipe.swallows) {
+            return Poll::Ready(());
+        }
+        self.wait_for_pipe(id, context);
+        Poll::Pending
     }
 
     fn wait_for_pipe(&mut self, id: u64, context: &Context<'_>) {

@@ -75,7 +75,9 @@ impl Kernel {
                 return After::WaitUntil(until);
             }
             Step::Read(amount) => self.read_step(pid, amount, progress),
-            Step::Copy => self.copy(pid),
+            Step::Copy => self.copy(pid, None),
+            Step::CopyFirst(0) => After::Next,
+            Step::CopyFirst(bytes) => self.copy(pid, Some(bytes)),
             Step::Close(stream) => {
                 self.close_stream(pid, stream, streams);
                 After::Next
@@ -190,11 +192,14 @@ impl Kernel {
         if done { After::Next } else { self.again(pid, pipe, length) }
     }
 
-    fn copy(&mut self, pid: u32) -> After {
+    /// Copies what there is, of so many bytes at most.
+    fn copy(&mut self, pid: u32, most: Option<usize>) -> After {
         let Some(process) = self.processes.get_mut(&pid) else { return After::Wait };
         let Some(stdin) = process.streams.stdin else { return After::Next };
         let mut input = Vec::new();
-        let Some(length) = self.read(stdin, COPY, |bytes| input.extend_from_slice(bytes)) else {
+        let Some(length) =
+            self.read(stdin, most.unwrap_or(COPY).min(COPY), |bytes| input.extend_from_slice(bytes))
+        else {
             return After::Next;
         };
         if length == 0 {
@@ -203,7 +208,18 @@ impl Kernel {
         self.took(pid, &input);
         // What it has read it prints before it reads on.
         if let Some(process) = self.processes.get_mut(&pid) {
-            process.frames.push(Frame::once(Script::new().print(input)));
+            let print = Script::new().print(input);
+            let rest = match most {
+                Some(most) => {
+                    // The rest of them is copied in place of this step.
+                    if let Some(frame) = process.frames.last_mut() {
+                        frame.at += 1;
+                    }
+                    print.copy_first(most - length)
+                }
+                None => print,
+            };
+            process.frames.push(Frame::once(rest));
         }
         After::WaitUntil(self.now)
     }
