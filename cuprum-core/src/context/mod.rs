@@ -259,6 +259,13 @@ impl<A> Cx<A> {
         self.changed(|rules| rules.limits.bulkheads.push(bulkhead.clone()))
     }
 
+    /// Lets every command start only as often as `limit` says; those that were given before limit, too.
+    #[cfg(feature = "rate-limit")]
+    #[must_use]
+    pub fn with_rate_limit(self, limit: &crate::spec::RateLimit) -> Self {
+        self.changed(|rules| rules.limits.rates.push(limit.clone()))
+    }
+
     /// Makes the context current while `future` runs.
     ///
     /// It is current during each poll of the future and on no other task; a task that the future

@@ -8,6 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod pipeline;
 mod spawn;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
@@ -18,6 +19,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         spawn::with_files(),
         capture::bench(),
         lines::bench(),
+        pipeline::bench(),
         many::bench(),
         kill::bench(),
         lab::bench(),
