@@ -123,7 +123,6 @@ impl ErrorKind {
             Self::Sink => "sink",
             Self::NotReplaced => "not_replaced",
             Self::Output => "output",
-            Self::NotReplaced => "not_replaced",
             Self::Io => "io",
             Self::Unscripted => "unscripted",
         }

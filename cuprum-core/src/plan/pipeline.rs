@@ -62,7 +62,7 @@ impl PipelinePlan {
                 plan => plan.map_err(|fault| (index, fault))?,
             });
         }
-        replaced_once(&stages).map_err(|error| (0, error))?;
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
         Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
     }
