@@ -47,6 +47,7 @@ mod sink;
 mod stdin;
 mod stdio;
 mod style;
+mod taken_in;
 mod template;
 mod tier;
 pub mod unchecked;
@@ -101,6 +102,8 @@ pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;
+#[doc(hidden)]
+pub use self::taken_in::{ChoiceOf, Neither, SetOf, assert_set};
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::value::{ArgValue, Operand};

@@ -56,11 +56,11 @@ fn start(field: &Field) -> TokenStream {
         (Form::Stdin(_), _) => quote!(Stdin),
         (Form::Group(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Group(<#ty as __spec::Args>::ARGS))
+            quote_spanned!(place(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
         }
         (Form::Subcommand(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Subcommand(<#ty as __spec::Subcommand>::SUBCOMMANDS))
+            quote_spanned!(place(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
         }
     };
     match long {
