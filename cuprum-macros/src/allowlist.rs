@@ -84,12 +84,24 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let specs = unique.iter().zip(&aliases).map(|(program, alias)| {
         quote_spanned! { program.span() => <#alias as #krate::Program>::SPEC }
     });
+    // An alias is another name of the same program, which only the compiler knows.
+    let distinct = unique.iter().zip(&aliases).enumerate().skip(1).map(|(place, (program, alias))| {
+        let earlier = aliases.iter().take(place);
+        let shown = quote!(#program).to_string().replace(' ', "");
+        let message = format!("`{shown}` is listed twice: it is another name of a program before it");
+        quote_spanned! { program.span() =>
+            const _: () = ::core::assert!(!(#(#krate::context::Pair::<#earlier, #alias>::SAME)||*), #message);
+        }
+    });
     quote! {
         #errors
         #(#attributes)*
         #vis struct #name;
         const _: () = {
+            #[allow(unused_imports)]
+            use #krate::context::Different as _;
             #(#named)*
+            #(#distinct)*
             #(#allows)*
             #[automatically_derived]
             impl #krate::context::Allowlist for #name {

@@ -7,6 +7,8 @@ mod allowlist;
 mod check;
 mod emit;
 mod errors;
+#[cfg(test)]
+mod malformed;
 mod model;
 mod names;
 mod parse;

@@ -65,6 +65,11 @@ pub(crate) fn kebab(ident: &Ident) -> String {
     kebab
 }
 
+/// Returns a field's name as a type would have it: `new_name` is `NewName`.
+pub(crate) fn pascal(name: &str) -> String {
+    camel(&format!("_{name}"))
+}
+
 fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let mut camel = words.next().unwrap_or_default().to_owned();

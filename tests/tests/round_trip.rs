@@ -7,7 +7,7 @@ use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use clap::{Arg, ArgAction};
 use cuprum::prelude::*;
-use cuprum::{Args, Command, Program};
+use cuprum::{ArgValue, Args, Command, Program, Subcommand};
 use proptest::prelude::*;
 use proptest::{collection, option};
 
@@ -185,6 +185,168 @@ fn read_by_git(words: Vec<OsString>) -> Every {
     every.extend_files(words.map(OsString::from_vec))
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, ArgValue)]
+enum When {
+    Always,
+    #[arg(value = "-never")]
+    Never,
+}
+
+#[derive(Args, Clone, Debug, PartialEq)]
+struct Common {
+    #[arg(short = 'C')]
+    dir: Vec<OsString>,
+    loud: bool,
+}
+
+#[derive(Args, Clone, Debug, PartialEq)]
+struct Add {
+    #[arg(count)]
+    force: u8,
+    #[arg(short = 'n', with = quoted)]
+    name: Option<String>,
+    #[arg(positional)]
+    url: OsString,
+}
+
+fn quoted(text: &str) -> OsString {
+    format!("<{text}>").into()
+}
+
+#[derive(Clone, Debug, PartialEq, Subcommand)]
+enum Action {
+    Add(Add),
+    #[command(name = "rm")]
+    Remove,
+}
+
+/// The forms that git's parser does not know, or that stand apart from those of [`Every`].
+#[derive(Clone, Command, Debug, PartialEq)]
+#[command(program = Git)]
+struct Rest {
+    #[arg(flatten, global)]
+    common: Common,
+    #[arg(negate = "exclude-std")]
+    with_std: Option<bool>,
+    #[arg(short = 's', style = "equals")]
+    size: Option<u64>,
+    #[arg(short = 'k')]
+    key: Option<Option<String>>,
+    color: Option<When>,
+    #[arg(default = When::Always)]
+    always: When,
+    #[arg(subcommand)]
+    action: Option<Action>,
+}
+
+/// What cannot stand before a subcommand.
+#[derive(Clone, Command, Debug, PartialEq)]
+#[command(program = Git)]
+struct Lists {
+    #[arg(values, max = 3)]
+    size: Vec<u32>,
+    #[arg(short = 'x', delimiter = ":", style = "attached")]
+    dirs: Vec<String>,
+    #[arg(last, min = 1)]
+    words: Vec<OsString>,
+}
+
+fn rest() -> impl Strategy<Value = Rest> {
+    let common = (collection::vec(word(), 0..3), any::<bool>()).prop_map(|(dir, loud)| Common { dir, loud });
+    let when = prop::sample::select(vec![When::Always, When::Never]);
+    let add = (0_u8..4, option::of(text()), word()).prop_map(|(force, name, url)| Add { force, name, url });
+    let action = prop_oneof![add.prop_map(Action::Add), Just(Action::Remove)];
+    let scalars = (any::<Option<bool>>(), any::<Option<u64>>(), option::of(option::of("[a-z]{1,4}")));
+    (common, scalars, option::of(when.clone()), when, option::of(action)).prop_map(
+        |(common, (with_std, size, key), color, always, action)| Rest {
+            common,
+            with_std,
+            size,
+            key,
+            color,
+            always,
+            action,
+        },
+    )
+}
+
+fn lists() -> impl Strategy<Value = Lists> {
+    let dirs = collection::vec("[a-z/. -]{1,5}", 0..3);
+    (collection::vec(any::<u32>(), 0..=3), dirs, collection::vec(word(), 1..4))
+        .prop_map(|(size, dirs, words)| Lists { size, dirs, words })
+}
+
+/// An option with a value, for a parser of clap.
+fn valued(name: &'static str) -> Arg {
+    Arg::new(name).allow_hyphen_values(true).value_parser(clap::value_parser!(OsString))
+}
+
+fn read_rest(words: Vec<OsString>) -> Rest {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    let add = clap::Command::new("add")
+        .disable_help_flag(true)
+        .args([Arg::new("force").long("force").action(ArgAction::Count), valued("name").short('n')])
+        .arg(valued("url").required(true));
+    let parser = clap::Command::new("rest")
+        .no_binary_name(true)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .args([flag("loud"), flag("with-std"), flag("exclude-std")])
+        .arg(valued("dir").short('C').action(ArgAction::Append))
+        .args([valued("size").short('s').require_equals(true), valued("color").long("color")])
+        .arg(valued("always").long("always"))
+        .arg(valued("key").short('k').num_args(0..=1).allow_hyphen_values(false))
+        .subcommands([add, clap::Command::new("rm")]);
+    let read = parser.try_get_matches_from(words).unwrap();
+    let one = |name: &str| read.get_one::<OsString>(name).cloned();
+    let when = |word: OsString| match word.to_str() {
+        Some("always") => When::Always,
+        Some("-never") => When::Never,
+        other => unreachable!("{other:?} is no word of the enum"),
+    };
+    Rest {
+        common: Common {
+            dir: read.get_many("dir").into_iter().flatten().cloned().collect(),
+            loud: read.get_flag("loud"),
+        },
+        with_std: switch(read.get_flag("with-std"), read.get_flag("exclude-std")),
+        size: one("size").map(number),
+        key: read.contains_id("key").then(|| one("key").map(plain)),
+        color: one("color").map(when),
+        always: one("always").map(when).unwrap(),
+        action: read.subcommand().map(|(name, read)| match name {
+            "rm" => Action::Remove,
+            _ => Action::Add(Add {
+                force: read.get_count("force"),
+                name: read
+                    .get_one::<OsString>("name")
+                    .cloned()
+                    .map(|name| plain(name).strip_prefix('<').unwrap().strip_suffix('>').unwrap().to_owned()),
+                url: read.get_one::<OsString>("url").cloned().unwrap(),
+            }),
+        }),
+    }
+}
+
+fn read_lists(words: Vec<OsString>) -> Lists {
+    let parser = clap::Command::new("lists")
+        .no_binary_name(true)
+        .disable_help_flag(true)
+        .args([
+            valued("size").long("size").num_args(1..).allow_hyphen_values(false),
+            valued("dirs").short('x'),
+        ])
+        .arg(valued("words").num_args(1..).last(true));
+    let read = parser.try_get_matches_from(words).unwrap();
+    let all = |name: &str| -> Vec<OsString> { read.get_many(name).into_iter().flatten().cloned().collect() };
+    let dirs = read.get_one::<OsString>("dirs").cloned().map(plain).unwrap_or_default();
+    Lists {
+        size: all("size").into_iter().map(number).collect(),
+        dirs: dirs.split(':').filter(|dir| !dir.is_empty()).map(str::to_owned).collect(),
+        words: all("words"),
+    }
+}
+
 fn switch(on: bool, off: bool) -> Option<bool> {
     if on || off { Some(on) } else { None }
 }
@@ -207,6 +369,16 @@ proptest! {
     #[test]
     fn clap_reads_back_what_was_written(every in every()) {
         prop_assert_eq!(read_by_clap(every.argv().unwrap()), every);
+    }
+
+    #[test]
+    fn clap_reads_back_sets_choices_and_subcommands(rest in rest()) {
+        prop_assert_eq!(read_rest(rest.argv().unwrap()), rest);
+    }
+
+    #[test]
+    fn clap_reads_back_lists_of_every_form(lists in lists()) {
+        prop_assert_eq!(read_lists(lists.argv().unwrap()), lists);
     }
 }
 

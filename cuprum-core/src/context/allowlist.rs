@@ -58,6 +58,25 @@ impl<A, P: AllowedIn<A>, Q: AllowedIn<A>> AllowedIn<A> for Both<P, Q> {}
 
 impl AllowedIn<super::Ambient> for Mixed {}
 
+/// Two types, of which [`SAME`](Self::SAME) says whether they are one; `allowlist!` asks it of aliases.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Pair<A, B>(std::marker::PhantomData<(A, B)>);
+
+impl<A> Pair<A, A> {
+    /// They are one type.
+    pub const SAME: bool = true;
+}
+
+/// What holds of two types otherwise: the constant of the type itself goes before that of a trait.
+#[doc(hidden)]
+pub trait Different {
+    /// They are two types.
+    const SAME: bool = false;
+}
+
+impl<A, B> Different for Pair<A, B> {}
+
 /// A list of programs that can be given to a context: a type that `allowlist!` made, or facts about programs.
 ///
 /// ```

@@ -81,7 +81,7 @@ use crate::backend::Backend;
 use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
 pub(crate) use self::allowed::{Allowed, Listing, Match};
-pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
+pub use self::allowlist::{AllowedIn, Allowlist, Allows, Different, Pair, Programs, Within};
 pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
 pub(crate) use self::ceiling::Ceiling;
 pub use self::ceiling::CeilingError;

@@ -1,315 +1,186 @@
 //! What is known of an argument before it has a value.
 
-use super::{Style, SubcommandSpec, Tier};
+use super::{ArgKind, Danger, Facts, List, Style};
 
 /// The constant facts about one argument: its field, its names, how its value is written.
 ///
 /// The derives write one for each field; the command line is written from it, so what it says is true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arg {
-    field: &'static str,
-    kind: ArgKind,
-    long: Option<&'static str>,
-    short: Option<char>,
-    negation: Option<&'static str>,
-    style: Option<Style>,
-    list: List,
-    global: bool,
-    required: bool,
-    allow_hyphen: bool,
-    secret: bool,
-    has_dashes: bool,
-    danger: Option<Danger>,
-    since: Option<&'static str>,
-    min: usize,
-    max: usize,
-}
-
-/// What an argument is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ArgKind {
-    /// A name without a value.
-    Flag,
-    /// A name that may be repeated for more of the same.
-    Count,
-    /// A name and its value.
-    Value,
-    /// A name whose value may be left out.
-    OptionalValue,
-    /// A value without a name.
-    Operand,
-    /// A value without a name, after `--`.
-    Last,
-    /// A flattened set of arguments.
-    Group(&'static [Arg]),
-    /// A nested subcommand: one of these.
-    Subcommand(&'static [SubcommandSpec]),
-    /// An environment variable of this name.
-    Variable(&'static str),
-    /// Standard input.
-    Stdin,
-}
-
-/// How several values of one argument are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum List {
-    /// There is one value at most.
-    #[default]
-    Single,
-    /// The name is repeated for each value, or there is no name.
-    Repeat,
-    /// One word, the values joined by this text.
-    Joined(&'static str),
-    /// The name once, then every value as a word of its own.
-    Values,
-}
-
-/// The harm that an argument can do beyond what its command does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Danger {
-    /// It makes the program run another program.
-    Exec,
-    /// It makes the program write where the command alone would not.
-    Write,
-    /// It makes the program talk to the network.
-    Net,
-    /// It makes the program delete or overwrite what was there.
-    Loss,
-}
-
-impl Danger {
-    /// Returns the least tier of a command that is given such an argument.
-    pub const fn tier(self) -> Tier {
-        match self {
-            Self::Exec | Self::Loss => Tier::Destructive,
-            Self::Write | Self::Net => Tier::Write,
-        }
-    }
+///
+/// Plain arguments are a variant each: a constant that only names texts costs the compiler a third of one that
+/// calls functions, and there is one for each field of each command.
+#[derive(Clone, Copy, Debug)]
+pub enum Arg {
+    /// A flag: its field, its long name.
+    #[doc(hidden)]
+    Flag(&'static str, &'static str),
+    /// An option with a value: its field, its long name.
+    #[doc(hidden)]
+    Value(&'static str, &'static str),
+    /// The same, and it must be given.
+    #[doc(hidden)]
+    Required(&'static str, &'static str),
+    /// The same, and it is repeated for each value.
+    #[doc(hidden)]
+    Values(&'static str, &'static str),
+    /// An operand: its field.
+    #[doc(hidden)]
+    Operand(&'static str),
+    /// An operand that must be given.
+    #[doc(hidden)]
+    RequiredOperand(&'static str),
+    /// Operands: their field.
+    #[doc(hidden)]
+    Operands(&'static str),
+    /// All that can be said.
+    #[doc(hidden)]
+    Other(Facts),
 }
 
 impl Arg {
     /// Describes the argument of the field called `field`.
     pub const fn new(field: &'static str, kind: ArgKind) -> Self {
-        Self::described(field, kind, None)
+        Self::Other(Facts::new(field, kind, None))
     }
 
     /// Describes a flag with a long name, without dashes.
     pub const fn flag(field: &'static str, long: &'static str) -> Self {
-        Self::described(field, ArgKind::Flag, Some(long))
+        Self::Flag(field, long)
     }
 
     /// Describes an option with a long name, without dashes, and a value.
     pub const fn value(field: &'static str, long: &'static str) -> Self {
-        Self::described(field, ArgKind::Value, Some(long))
+        Self::Value(field, long)
     }
 
     /// Describes an operand.
     pub const fn operand(field: &'static str) -> Self {
-        Self::described(field, ArgKind::Operand, None)
+        Self::Operand(field)
     }
 
     /// Says that a list repeats the name, or the operand, for each of its items.
     #[must_use]
-    pub const fn repeated(mut self) -> Self {
-        self.list = List::Repeat;
-        self
+    pub const fn repeated(self) -> Self {
+        let mut facts = self.facts();
+        facts.list = List::Repeat;
+        Self::Other(facts)
     }
 
     /// Describes the argument of the field called `field`, with a long name, without dashes.
     pub const fn named(field: &'static str, kind: ArgKind, long: &'static str) -> Self {
-        Self::described(field, kind, Some(long))
+        Self::Other(Facts::new(field, kind, Some(long)))
     }
 
-    const fn described(field: &'static str, kind: ArgKind, long: Option<&'static str>) -> Self {
-        Self {
-            field,
-            kind,
-            long,
-            short: None,
-            negation: None,
-            style: None,
-            list: List::Single,
-            global: false,
-            required: false,
-            allow_hyphen: false,
-            secret: false,
-            has_dashes: false,
-            danger: None,
-            since: None,
-            min: 0,
-            max: usize::MAX,
+    /// Returns all that is known.
+    pub(super) const fn facts(&self) -> Facts {
+        match *self {
+            Self::Flag(field, long) => Facts::new(field, ArgKind::Flag, Some(long)),
+            Self::Value(field, long) => Facts::new(field, ArgKind::Value, Some(long)),
+            Self::Required(field, long) => Facts::new(field, ArgKind::Value, Some(long)).required(),
+            Self::Values(field, long) => Facts::new(field, ArgKind::Value, Some(long)).repeated(),
+            Self::Operand(field) => Facts::new(field, ArgKind::Operand, None),
+            Self::RequiredOperand(field) => Facts::new(field, ArgKind::Operand, None).required(),
+            Self::Operands(field) => Facts::new(field, ArgKind::Operand, None).repeated(),
+            Self::Other(facts) => facts,
         }
-    }
-
-    /// Sets the long name, without dashes.
-    #[must_use]
-    pub const fn with_long(mut self, long: &'static str) -> Self {
-        self.long = Some(long);
-        self
-    }
-
-    /// Sets the short name, which is written only where there is no long one.
-    #[must_use]
-    pub const fn with_short(mut self, short: char) -> Self {
-        self.short = Some(short);
-        self
-    }
-
-    /// Sets the long name, without dashes, that says the opposite.
-    #[must_use]
-    pub const fn with_negation(mut self, negation: &'static str) -> Self {
-        self.negation = Some(negation);
-        self
-    }
-
-    /// Says that the long name is written with its dashes.
-    pub(super) const fn with_dashes(mut self) -> Self {
-        self.has_dashes = true;
-        self
-    }
-
-    /// Returns whether the long name is written with its dashes.
-    pub(super) const fn has_dashes(&self) -> bool {
-        self.has_dashes
-    }
-
-    /// Sets how the value is joined to the name, in place of what the command and the program say.
-    #[must_use]
-    pub const fn with_style(mut self, style: Style) -> Self {
-        self.style = Some(style);
-        self
-    }
-
-    /// Sets how several values are written.
-    #[must_use]
-    pub const fn with_list(mut self, list: List) -> Self {
-        self.list = list;
-        self
-    }
-
-    /// Sets the fewest and the most items that a list may have.
-    #[must_use]
-    pub const fn with_limits(mut self, min: usize, max: usize) -> Self {
-        self.min = min;
-        self.max = max;
-        self
-    }
-
-    /// Puts the argument before the subcommand.
-    #[must_use]
-    pub const fn with_global(mut self) -> Self {
-        self.global = true;
-        self
-    }
-
-    /// Says that the argument must be given.
-    #[must_use]
-    pub const fn with_required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Accepts a value that begins with `-` where no separator protects it.
-    #[must_use]
-    pub const fn with_allow_hyphen(mut self) -> Self {
-        self.allow_hyphen = true;
-        self
-    }
-
-    /// Says that the value is never shown.
-    #[must_use]
-    pub const fn with_secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// Says what harm the argument can do.
-    #[must_use]
-    pub const fn with_danger(mut self, danger: Danger) -> Self {
-        self.danger = Some(danger);
-        self
-    }
-
-    /// Sets the first version of the program that knows the argument.
-    #[must_use]
-    pub const fn with_since(mut self, version: &'static str) -> Self {
-        self.since = Some(version);
-        self
     }
 
     /// Returns the name of the field.
     pub const fn field(&self) -> &'static str {
-        self.field
+        self.facts().field
     }
 
     /// Returns what the argument is.
     pub const fn kind(&self) -> ArgKind {
-        self.kind
+        match *self {
+            Self::Flag(..) => ArgKind::Flag,
+            Self::Value(..) | Self::Required(..) | Self::Values(..) => ArgKind::Value,
+            Self::Operand(_) | Self::RequiredOperand(_) | Self::Operands(_) => ArgKind::Operand,
+            Self::Other(facts) => facts.kind,
+        }
     }
 
     /// Returns the long name, without dashes.
     pub const fn long(&self) -> Option<&'static str> {
-        self.long
+        match *self {
+            Self::Flag(_, long) | Self::Value(_, long) | Self::Required(_, long) | Self::Values(_, long) => {
+                Some(long)
+            }
+            Self::Operand(_) | Self::RequiredOperand(_) | Self::Operands(_) => None,
+            Self::Other(facts) => facts.long,
+        }
     }
 
     /// Returns the short name.
     pub const fn short(&self) -> Option<char> {
-        self.short
+        match *self {
+            Self::Other(facts) => facts.short,
+            _ => None,
+        }
     }
 
     /// Returns the long name, without dashes, that says the opposite.
     pub const fn negation(&self) -> Option<&'static str> {
-        self.negation
+        match *self {
+            Self::Other(facts) => facts.negation,
+            _ => None,
+        }
     }
 
     /// Returns how the value is joined to the name, if the field or its struct says so.
     pub const fn style(&self) -> Option<Style> {
-        self.style
+        self.facts().style
     }
 
     /// Returns how several values are written.
     pub const fn list(&self) -> List {
-        self.list
+        self.facts().list
     }
 
     /// Returns the fewest items of a list.
     pub const fn min(&self) -> usize {
-        self.min
+        self.facts().min
     }
 
     /// Returns the most items of a list.
     pub const fn max(&self) -> usize {
-        self.max
+        self.facts().max
     }
 
     /// Returns whether the argument stands before the subcommand.
     pub const fn is_global(&self) -> bool {
-        self.global
+        self.facts().global
     }
 
     /// Returns whether the argument must be given.
     pub const fn is_required(&self) -> bool {
-        self.required
+        self.facts().required
     }
 
     /// Returns whether a value may begin with `-` where no separator protects it.
     pub const fn allows_hyphen(&self) -> bool {
-        self.allow_hyphen
+        self.facts().allow_hyphen
     }
 
     /// Returns whether the value is never shown.
     pub const fn is_secret(&self) -> bool {
-        self.secret
+        self.facts().secret
     }
 
     /// Returns what harm the argument can do.
     pub const fn danger(&self) -> Option<Danger> {
-        self.danger
+        self.facts().danger
     }
 
     /// Returns the first version of the program that knows the argument.
     pub const fn since(&self) -> Option<&'static str> {
-        self.since
+        self.facts().since
     }
 }
+
+impl PartialEq for Arg {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts() == other.facts()
+    }
+}
+
+impl Eq for Arg {}

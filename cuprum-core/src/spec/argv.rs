@@ -140,9 +140,14 @@ impl Argv {
 
     /// Writes a flattened set of arguments.
     pub fn group<T: Args>(&mut self, arg: &Arg, group: &T) {
+        self.grouped(arg, |argv| group.write(argv));
+    }
+
+    /// Writes what `arg` takes in.
+    pub(super) fn grouped(&mut self, arg: &Arg, write: impl FnOnce(&mut Self)) {
         let outer = self.in_global_group;
         self.in_global_group |= arg.is_global();
-        group.write(self);
+        write(self);
         self.in_global_group = outer;
     }
 

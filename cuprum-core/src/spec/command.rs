@@ -154,6 +154,12 @@ impl CommandSpec {
         }
     }
 
+    /// Describes the command `C` with this subcommand path; written by the derive.
+    #[doc(hidden)]
+    pub const fn of<C: Command>(subcommand: &'static [&'static str]) -> Self {
+        Self::new(subcommand).with_program(C::Program::SPEC)
+    }
+
     /// Sets the program, whose facts hold where the command says nothing itself.
     #[must_use]
     pub const fn with_program(mut self, program: &'static ProgramSpec) -> Self {

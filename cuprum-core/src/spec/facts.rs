@@ -3,7 +3,7 @@
 //! A derive sees one struct; what a flattened set holds is known by its constants alone. The lists are
 //! walked by loops, since the compiler allows constants no deep recursion.
 
-use super::{Arg, ArgKind, List, ProgramSpec, Tier};
+use super::{Arg, ArgKind, Command, CommandSpec, List, Program, ProgramSpec, Tier};
 
 /// Returns whether an option of `args`, or of a set in it, has the long name `name`.
 pub const fn has_long(args: &[Arg], name: &str) -> bool {
@@ -163,6 +163,39 @@ const fn is_name(given: Option<&str>, name: &str) -> bool {
         (left, right) = (left_tail, right_tail);
     }
     true
+}
+
+/// Returns the facts about the program of a command.
+pub const fn program_of<C: Command>() -> &'static ProgramSpec {
+    <C::Program as Program>::SPEC
+}
+
+/// Returns whether one dash makes the long name of an argument the short name of another: `-v` and `-v`.
+pub const fn is_ambiguous_with_one_dash(spec: &CommandSpec) -> bool {
+    let of_program = matches!(spec.program(), Some(program) if program.single_dash());
+    if !of_program && !spec.single_dash() {
+        return false;
+    }
+    has_short_as_long(spec.args(), spec.args())
+}
+
+/// Returns whether a long name of `args`, or of a set in it, is the letter of a short option of `all`.
+const fn has_short_as_long(args: &[Arg], all: &[Arg]) -> bool {
+    let mut rest = args;
+    while let [arg, tail @ ..] = rest {
+        if let Some(long) = arg.long()
+            && let [letter] = long.as_bytes()
+            && !matches!(arg.short(), Some(own) if own == *letter as char)
+            && has_short(all, *letter as char)
+        {
+            return true;
+        }
+        if has_short_as_long(set(arg), all) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 /// Asserts that a program's ceiling is above `read`.

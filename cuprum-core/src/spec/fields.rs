@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{Arg, ArgKind, ArgValue, Args, Argv, Subcommand};
+use super::{Arg, ArgKind, ArgValue, Argv};
 
 /// Writes the fields of one struct of arguments, in the order of their descriptions; what the derives call.
 ///
@@ -108,36 +108,34 @@ impl Fields<'_> {
     }
 
     /// Writes a flattened set of arguments.
-    pub fn group<T: Args>(mut self, set: &T) -> Self {
-        let arg = self.next();
-        self.argv.group(arg, set);
-        self
+    pub fn group<T>(self, set: &T, write: fn(&T, &mut Argv)) -> Self {
+        self.groups(std::slice::from_ref(set), write)
     }
 
     /// Writes a flattened set of arguments that may not be given.
-    pub fn maybe_group<T: Args>(self, set: &Option<T>) -> Self {
-        self.groups(set.as_slice())
+    pub fn maybe_group<T>(self, set: &Option<T>, write: fn(&T, &mut Argv)) -> Self {
+        self.groups(set.as_slice(), write)
     }
 
     /// Writes flattened sets of arguments, one after the other.
-    pub fn groups<T: Args>(mut self, sets: &[T]) -> Self {
+    pub fn groups<T>(mut self, sets: &[T], write: fn(&T, &mut Argv)) -> Self {
         let arg = self.next();
-        sets.iter().for_each(|set| self.argv.group(arg, set));
+        sets.iter().for_each(|set| self.argv.grouped(arg, |argv| write(set, argv)));
         self
     }
 
     /// Writes a nested subcommand.
-    pub fn subcommand<T: Subcommand>(mut self, subcommand: &T) -> Self {
+    pub fn subcommand<T>(mut self, subcommand: &T, write: fn(&T, &mut Argv)) -> Self {
         self.next();
-        self.argv.subcommand(subcommand);
+        write(subcommand, self.argv);
         self
     }
 
     /// Writes a nested subcommand that may not be given.
-    pub fn maybe_subcommand<T: Subcommand>(mut self, subcommand: &Option<T>) -> Self {
+    pub fn maybe_subcommand<T>(mut self, subcommand: &Option<T>, write: fn(&T, &mut Argv)) -> Self {
         self.next();
         if let Some(subcommand) = subcommand {
-            self.argv.subcommand(subcommand);
+            write(subcommand, self.argv);
         }
         self
     }

@@ -72,14 +72,18 @@ pub(super) fn container(raw: Raw, mut head: Head, derive: &str, style: Option<St
         Some(_) => true,
         None => required >= 2,
     };
-    Container {
-        head,
-        command: None,
-        fields,
-        builder,
-        function: entries.name("fn").cloned(),
-        alias: entries.text("alias_of").cloned(),
+    let function = function(entries, errors);
+    Container { head, command: None, fields, builder, function, alias: entries.text("alias_of").cloned() }
+}
+
+fn function(entries: &Entries, errors: &mut Errors) -> Option<syn::Ident> {
+    let name = entries.name("fn")?;
+    // Any word is read where a name stands, so that a keyword is a mistake with a message.
+    if syn::parse_str::<syn::Ident>(&name.to_string()).is_err() {
+        errors.on(name, format!("`{name}` is a keyword, so no function can be called that"));
+        return None;
     }
+    Some(name.clone())
 }
 
 fn case(entries: &Entries, errors: &mut Errors) -> Case {

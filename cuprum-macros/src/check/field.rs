@@ -41,7 +41,7 @@ pub(super) fn field(
         None => None,
     };
     let required = match &form {
-        Form::Group(Many::One(_)) => entries.has("required"),
+        Form::Group(Many::One(_)) | Form::Stdin(Many::List(_)) => entries.has("required"),
         Form::Value(many) | Form::Operand(many) | Form::Last(many) => {
             default.is_none()
                 && match many {

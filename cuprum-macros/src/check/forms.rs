@@ -57,7 +57,7 @@ impl Kind {
             Self::Positional => (VALUE, &["positional", "allow_hyphen"]),
             Self::Last => (VALUE, &["last", "allow_hyphen"]),
             Self::Variable => (VALUE, &["env"]),
-            Self::Stdin => (&["stdin", "secret", "conflicts", "requires"], &[]),
+            Self::Stdin => (&["stdin", "required", "secret", "conflicts", "requires"], &[]),
             Self::Flatten => (&["flatten", "global", "required"], &[]),
             Self::Subcommand => (&["subcommand"], &[]),
             Self::Skip => (&["skip"], &[]),
@@ -107,11 +107,20 @@ pub(super) fn form(raw: &RawField, kind: Kind, errors: &mut Errors) -> Option<Fo
             }
             many => Some(Form::Subcommand(many)),
         },
-        Kind::Stdin => Some(Form::Stdin(match Shape::of(ty) {
-            Shape::Optional(inner) => Many::Optional(inner.clone()),
-            Shape::List(_) => Many::List(ty.clone()),
-            _ => Many::One(ty.clone()),
-        })),
+        Kind::Stdin => {
+            let many = match Shape::of(ty) {
+                Shape::Optional(inner) => Many::Optional(inner.clone()),
+                Shape::List(_) => Many::List(ty.clone()),
+                _ => Many::One(ty.clone()),
+            };
+            if let (Some(span), false) = (entries.span("required"), matches!(many, Many::List(_))) {
+                errors.at(
+                    span,
+                    "`required` is for a list of bytes: a plain `T` always is, an `Option<T>` never",
+                );
+            }
+            Some(Form::Stdin(many))
+        }
         Kind::Variable => {
             let many = value(raw, errors)?;
             let name = Kind::variable(entries, errors)?;

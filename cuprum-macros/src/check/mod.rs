@@ -24,6 +24,12 @@ use crate::parse::{Entries, Raw};
 
 /// Returns what every derived type has, and the mistakes so far.
 fn head(raw: &mut Raw) -> Head {
+    if let Some(path) = raw.entries.path("crate")
+        && path.segments.iter().any(|segment| segment.ident == "Self" || segment.ident == "_")
+    {
+        raw.errors.on(path.clone(), "`crate` is the path of the library, such as `::cuprum`");
+        raw.entries.forget("crate");
+    }
     Head {
         ident: raw.ident.clone(),
         vis: raw.vis.clone(),

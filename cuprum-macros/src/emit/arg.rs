@@ -22,15 +22,15 @@ pub(super) fn describe(field: &Field) -> TokenStream {
             None => quote!(#min, ::core::primitive::usize::MAX),
         }
     });
-    let start = start(field);
-    let mut calls = list(field);
+    let (start, said) = start(field);
+    let mut calls = if said == Said::Repeated { TokenStream::new() } else { list(field) };
     calls.extend([
         with("with_short", field.short.as_ref().map(|name| name.text)),
         with("with_negation", field.negation.as_ref().map(|name| &name.text)),
         with("with_style", field.style.map(style)),
         with("with_limits", limits),
         with_word("with_global", field.global),
-        with_word("with_required", field.required),
+        with_word("with_required", field.required && said != Said::Required),
         with_word("with_allow_hyphen", field.allow_hyphen),
         with_word("with_secret", field.secret),
         danger(field.danger),
@@ -39,14 +39,44 @@ pub(super) fn describe(field: &Field) -> TokenStream {
     quote!(__spec::Arg::#start #calls)
 }
 
+/// What the constructor of a description says beside the names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Required,
+    Repeated,
+}
+
 /// Returns the constructor of a field's description: what it is, and its long name.
-fn start(field: &Field) -> TokenStream {
+fn start(field: &Field) -> (TokenStream, Said) {
     let name = &field.name;
     let long = field.long.as_ref().map(|long| &long.text);
+    let said = match &field.form {
+        Form::Value(Many::List(_)) | Form::Operand(Many::List(_)) => match field.list {
+            List::Repeat => Said::Repeated,
+            _ => Said::Nothing,
+        },
+        _ if field.required => Said::Required,
+        _ => Said::Nothing,
+    };
     let kind = match (&field.form, long) {
-        (Form::Flag | Form::Switch, Some(long)) => return quote!(flag(#name, #long)),
-        (Form::Value(_), Some(long)) => return quote!(value(#name, #long)),
-        (Form::Operand(_), _) => return quote!(operand(#name)),
+        (Form::Flag | Form::Switch, Some(long)) => return (quote!(Flag(#name, #long)), Said::Nothing),
+        (Form::Value(_), Some(long)) => {
+            let constructor = match said {
+                Said::Nothing => quote!(Value(#name, #long)),
+                Said::Required => quote!(Required(#name, #long)),
+                Said::Repeated => quote!(Values(#name, #long)),
+            };
+            return (constructor, said);
+        }
+        (Form::Operand(_), _) => {
+            let constructor = match said {
+                Said::Nothing => quote!(Operand(#name)),
+                Said::Required => quote!(RequiredOperand(#name)),
+                Said::Repeated => quote!(Operands(#name)),
+            };
+            return (constructor, said);
+        }
         (Form::Flag | Form::Switch, None) => quote!(Flag),
         (Form::Value(_), None) => quote!(Value),
         (Form::Count, _) => quote!(Count),
@@ -56,17 +86,18 @@ fn start(field: &Field) -> TokenStream {
         (Form::Stdin(_), _) => quote!(Stdin),
         (Form::Group(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Group(<#ty as __spec::Args>::ARGS))
+            quote_spanned!(place(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
         }
         (Form::Subcommand(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Subcommand(<#ty as __spec::Subcommand>::SUBCOMMANDS))
+            quote_spanned!(place(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
         }
     };
-    match long {
+    let constructor = match long {
         Some(long) => quote!(named(#name, __spec::ArgKind::#kind, #long)),
         None => quote!(new(#name, __spec::ArgKind::#kind)),
-    }
+    };
+    (constructor, Said::Nothing)
 }
 
 /// Returns the call that says how the items of a list are written.

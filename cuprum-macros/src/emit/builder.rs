@@ -7,7 +7,7 @@ use syn::{GenericParam, Generics, Ident};
 use super::generics::fresh;
 use super::setters::{given, parameter};
 use crate::model::{Container, Field, Form, Many};
-use crate::names::plain;
+use crate::names::{pascal, plain};
 use crate::shape::is_non_zero;
 
 /// Returns the struct, which holds the state of each required field; nothing if there is no builder.
@@ -24,7 +24,6 @@ pub(super) fn declaration(container: &Container) -> TokenStream {
     let made = made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
     quote! {
         #[doc = #what]
-        #[allow(dead_code, missing_debug_implementations, unreachable_pub)]
         #[must_use = "a builder does nothing until `build` is called"]
         #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
     }
@@ -127,15 +126,14 @@ impl<'a> Builder<'a> {
         let fields: Vec<&Field> = container.fields.iter().filter(|field| field.required).collect();
         let mut states = Vec::new();
         for field in &fields {
-            let state = format!("__{}", field.name.to_uppercase());
-            let mut state = fresh(&declared, &state);
+            let mut state = fresh(&declared, &format!("__{}", pascal(&field.name)));
             state.set_span(field.ident.span());
             declared.params.push(GenericParam::Type(state.clone().into()));
             states.push(state);
         }
         let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
         Some(Self {
-            name: format_ident!("{}Builder", ident),
+            name: format_ident!("__{}Builder", plain(ident)),
             fields,
             states,
             own: own.collect(),

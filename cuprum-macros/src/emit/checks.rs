@@ -10,11 +10,11 @@ use syn::Type;
 use super::container::is_group;
 use super::generics::{closed, is_open};
 use super::{place, text};
-use crate::model::{Command, Container, Danger, Field, Form, List, Separator, Tier};
+use crate::model::{Command, Container, Danger, Field, Form, Head, List, Separator, Tier};
 
 /// Returns the assertions that stand beside the type.
 pub(super) fn beside(container: &Container) -> TokenStream {
-    let program = container.command.as_ref().map(|command| about_program(container, command));
+    let program = container.command.as_ref().map(|_| about_program(container));
     if is_open(&container.head.generics) {
         return quote!(#program);
     }
@@ -49,6 +49,8 @@ struct Names<'a> {
     container: &'a Container,
     /// The descriptions of the struct itself.
     own: TokenStream,
+    /// The facts about the program of the command.
+    program: TokenStream,
 }
 
 fn all(container: &Container) -> Vec<Assertion> {
@@ -61,14 +63,16 @@ fn all(container: &Container) -> Vec<Assertion> {
         true => quote!(Self),
         false => closed(&head.generics, &quote!(#ident #ty_generics)),
     };
+    let program = quote!(__spec::facts::program_of::<#itself>());
     let own = match container.command {
         Some(_) => quote!(<#itself as __spec::Command>::SPEC.args()),
         None => quote!(<#itself as __spec::Args>::ARGS),
     };
-    let names = Names { container, own };
+    let names = Names { container, own, program };
     let mut assertions = names.sets();
     if let Some(command) = &container.command {
         assertions.extend(names.nested_dangers(command));
+        assertions.extend(names.one_dash(&itself));
         assertions.extend(names.open_lists(command));
     }
     assertions
@@ -99,8 +103,9 @@ impl Names<'_> {
     }
 
     fn args(&self, ty: &Type) -> TokenStream {
-        let ty = closed(&self.container.head.generics, ty);
-        quote!(<#ty as __spec::Args>::ARGS)
+        let generics = &self.container.head.generics;
+        let ty = if is_open(generics) { quote!(#ty) } else { closed(generics, ty) };
+        quote!(__spec::SetOf::<#ty>::ARGS)
     }
 
     /// No name of a field is also one of a set.
@@ -165,10 +170,10 @@ impl Names<'_> {
     fn nested_dangers(&self, command: &Command) -> Option<Assertion> {
         let nested = |field: &&Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
         let field = self.container.fields.iter().find(nested)?;
-        let (own, program) = (&self.own, command.program.as_ref()?);
+        let (own, facts, program) = (&self.own, &self.program, command.program.as_ref()?);
         Some(Assertion {
             span: place(&field.form.ty()),
-            condition: quote!(!__spec::facts::is_above(#own, <#program as __spec::Program>::SPEC.tier())),
+            condition: quote!(!__spec::facts::is_above(#own, #facts.tier())),
             message: format!(
                 "an argument that `{}` takes in can do more than `{}` allows",
                 self.container.head.ident,
@@ -177,13 +182,32 @@ impl Names<'_> {
         })
     }
 
+    /// Where a long name has one dash, its only letter is not that of a short option.
+    fn one_dash(&self, itself: &TokenStream) -> Option<Assertion> {
+        let fields = &self.container.fields;
+        let letter = |field: &&Field| field.long.as_ref().is_some_and(|long| long.text.chars().count() == 1);
+        let field = fields.iter().find(letter).or_else(|| fields.iter().find(|field| is_group(field)))?;
+        let name = match &field.long {
+            Some(long) => format!("`-{}` of field `{}` is also a short option", long.text, field.name),
+            None => "an option of one letter is also a short option".to_owned(),
+        };
+        Some(Assertion {
+            span: field
+                .long
+                .as_ref()
+                .map_or(place(&field.ident), |long| Span::call_site().located_at(long.span)),
+            condition: quote!(!__spec::facts::is_ambiguous_with_one_dash(<#itself as __spec::Command>::SPEC)),
+            message: format!("{name}: long options begin with one dash here"),
+        })
+    }
+
     /// A list behind one name has no end but the next option, and a separator is one.
     fn open_lists(&self, command: &Command) -> Option<Assertion> {
-        let (own, program) = (&self.own, command.program.as_ref()?);
+        let (own, program) = (&self.own, &self.program);
         let separator = match &command.separator {
             Separator::Own(_) => return None,
             Separator::Nothing => quote!(false),
-            Separator::OfProgram => quote!(<#program as __spec::Program>::SPEC.separator().is_some()),
+            Separator::OfProgram => quote!(#program.separator().is_some()),
         };
         let may = |what: fn(&Field) -> bool| {
             self.container.fields.iter().any(|field| what(field) || is_group(field))
@@ -216,12 +240,13 @@ fn set(field: &Field) -> Option<&Type> {
 }
 
 /// The tier of the command, and what a dangerous argument raises it to, stays under the program's ceiling.
-fn about_program(container: &Container, command: &Command) -> TokenStream {
-    if !container.head.errors.is_empty() {
+fn about_program(container: &Container) -> TokenStream {
+    let Some(command) = container.command.as_ref().filter(|_| container.head.errors.is_empty()) else {
         return TokenStream::new();
-    }
+    };
     let own = Span::call_site().located_at(command.tier_span);
-    let mut assertions = under_ceiling(&format!("`{}`", container.head.ident), command.tier, command, own);
+    let head = &container.head;
+    let mut assertions = under_ceiling(&format!("`{}`", head.ident), command.tier, head, command, own);
     for field in &container.fields {
         let tier = match field.danger {
             None => continue,
@@ -229,18 +254,26 @@ fn about_program(container: &Container, command: &Command) -> TokenStream {
             Some(Danger::Write | Danger::Net) => Tier::Write,
         };
         let what = format!("the argument `{}`", field.name);
-        assertions.extend(under_ceiling(&what, tier, command, place(&field.ident)));
+        assertions.extend(under_ceiling(&what, tier, head, command, place(&field.ident)));
     }
     assertions
 }
 
 /// Returns the assertion that `what`, which is of a tier, is not above the ceiling of the program.
-fn under_ceiling(what: &str, tier: Tier, command: &Command, span: Span) -> TokenStream {
+fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: Span) -> TokenStream {
     let Some(program) = &command.program else { return TokenStream::new() };
     let name = text(program);
     let message =
         |own: &str, ceiling: &str| format!("{what} is `{own}`, but `{name}` allows at most `{ceiling}`");
-    let spec = quote_spanned!(span=> <#program as __spec::Program>::SPEC);
+    // By the command where it can be named: a program that is none is then reported once.
+    let spec = match is_open(&head.generics) {
+        true => quote_spanned!(span=> <#program as __spec::Program>::SPEC),
+        false => {
+            let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
+            let itself = closed(&head.generics, &quote!(#ident #ty_generics));
+            quote_spanned!(span=> __spec::facts::program_of::<#itself>())
+        }
+    };
     match tier {
         Tier::Read => TokenStream::new(),
         Tier::Write => {

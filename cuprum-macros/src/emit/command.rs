@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::container::{body, list, operands};
-use super::generics::{fresh, is_open, with_parameter};
+use super::container::{body, itself, list, operands};
+use super::generics::{fresh, with_parameter};
 use super::setters::{MUST_USE, parameters};
 use super::{place, style, tier, with, with_pairs, with_word};
-use crate::model::{Command, Container, Form, Separator, Tier};
+use crate::model::{Command, Container, Separator, Tier};
 use crate::parse::Word;
 
 /// Returns the implementation of the trait, and what comes with it.
@@ -26,12 +26,13 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         Some(parse) => (quote!(Self), reader(container, parse, &output)),
         None => (quote_spanned!(place(&output)=> #output), TokenStream::new()),
     };
-    let facts = facts(container, command, &program);
+    let facts = facts(container, command);
     let safe = safe_operands(container, command, &program);
     let body = body(container);
     // A program that is less visible than the command is reported where it is named.
     let runs = quote_spanned!(place(&program)=> type Program = #program;);
-    let next = fresh(&container.head.generics, "__S");
+    let next = &fresh(&container.head.generics, "__S");
+    let joined = quote_spanned!(place(&program)=> type Output = __spec::Joined<#program, #next>;);
     let stage = syn::parse_quote!(#next: __spec::Stage);
     let pipe = with_parameter(&container.head.generics, stage);
     let (pipe_generics, _, _) = pipe.split_for_impl();
@@ -60,7 +61,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
 
         #[automatically_derived]
         impl #pipe_generics ::core::ops::BitOr<#next> for #ident #ty_generics #where_clause {
-            type Output = __spec::Joined<#program, #next>;
+            #joined
 
             fn bitor(self, __next: #next) -> Self::Output {
                 __spec::Stage::pipe(self, __next)
@@ -91,7 +92,7 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
     }
 }
 
-fn facts(container: &Container, command: &Command, program: &TokenStream) -> TokenStream {
+fn facts(container: &Container, command: &Command) -> TokenStream {
     let words = &command.subcommand;
     let separator = match &command.separator {
         Separator::OfProgram => None,
@@ -100,7 +101,6 @@ fn facts(container: &Container, command: &Command, program: &TokenStream) -> Tok
     };
     let own_tier = (command.tier != Tier::Write).then(|| tier(command.tier));
     let calls = [
-        quote!(.with_program(<#program as __spec::Program>::SPEC)),
         with("with_tier", own_tier),
         with("with_ok", command.ok.as_ref().map(|codes| quote!(&[#(#codes),*]))),
         with("with_separator", separator),
@@ -111,7 +111,7 @@ fn facts(container: &Container, command: &Command, program: &TokenStream) -> Tok
         fixed(command),
         with("with_args", list(container)),
     ];
-    quote!(__spec::CommandSpec::new(&[#(#words),*])#(#calls)*)
+    quote!(__spec::CommandSpec::of::<Self>(&[#(#words),*])#(#calls)*)
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.
@@ -140,15 +140,8 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
     let values =
         values.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_operand::<#ty, #separator>();));
     let sets = container.fields.iter().filter_map(|field| {
-        let (Form::Group(many) | Form::Subcommand(many)) = &field.form else { return None };
-        let ty = many.ty();
-        let itself = match field.form {
-            _ if is_open(&container.head.generics) => quote!(#ty),
-            // By what the trait says of itself: where the trait is missing, that alone is reported.
-            Form::Group(_) => quote_spanned!(place(ty)=> <#ty as __spec::Args>::Itself),
-            _ => quote_spanned!(place(ty)=> <#ty as __spec::Subcommand>::Itself),
-        };
-        Some(quote_spanned!(place(ty)=> __spec::assert_args::<#itself, #separator>();))
+        let itself = itself(&container.head.generics, &field.form)?;
+        Some(quote_spanned!(place(&field.form.ty())=> __spec::assert_args::<#itself, #separator>();))
     });
     quote!(#(#values)* #(#sets)*)
 }

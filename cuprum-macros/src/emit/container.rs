@@ -4,15 +4,17 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::{describe, in_order};
-use super::generics::{fresh, with_parameter};
+use super::generics::{fresh, is_open, with_parameter};
 use super::{builder, checks, command, enclosed, place, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
     let function = command::function(container);
-    let builder = builder::declaration(container);
+    let takes_in = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
     let parts = [
+        stand_in(container.fields.iter().any(takes_in)),
+        builder::declaration(container),
         builder::markers(container),
         statics(container),
         setters::inherent(container),
@@ -28,7 +30,6 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     quote! {
         #errors
         #function
-        #builder
         #enclosed
     }
 }
@@ -83,8 +84,10 @@ pub(super) fn body(container: &Container) -> TokenStream {
     };
     let rules = write::rules(&container.fields);
     let calls = write::calls(&container.fields);
+    let known = known(container);
     quote! {
         #checks
+        #known
         #(#secrets)*
         #rules
         __argv.fields(#args)#calls;
@@ -169,6 +172,43 @@ fn default(container: &Container) -> TokenStream {
                 Self::new()
             }
         }
+    }
+}
+
+/// Returns the assertions that what is taken in is what it shall be; that of a command is said by its separator.
+fn known(container: &Container) -> TokenStream {
+    if container.command.is_some() {
+        return TokenStream::new();
+    }
+    let sets = container.fields.iter().filter_map(|field| {
+        let ty = itself(&container.head.generics, &field.form)?;
+        Some(quote_spanned!(place(&field.form.ty())=> __spec::assert_set::<#ty>();))
+    });
+    sets.collect()
+}
+
+/// Returns the type of a set or subcommand by what its trait says of itself: where the trait is missing, this
+/// is what reports it. A type parameter is itself.
+pub(super) fn itself(generics: &syn::Generics, form: &Form) -> Option<TokenStream> {
+    let (ty, owner) = match form {
+        Form::Group(many) => (many.ty(), quote!(Args)),
+        Form::Subcommand(many) => (many.ty(), quote!(Subcommand)),
+        _ => return None,
+    };
+    Some(match is_open(generics) {
+        true => quote!(#ty),
+        false => quote_spanned!(place(ty)=> <#ty as __spec::#owner>::Itself),
+    })
+}
+
+/// Returns the import by which a type that is no set stands in for an empty one, where there may be such a type.
+pub(super) fn stand_in(takes_in: bool) -> TokenStream {
+    if takes_in {
+        quote!(
+            use __spec::Neither as _;
+        )
+    } else {
+        TokenStream::new()
     }
 }
 

@@ -92,6 +92,7 @@ pub(super) fn parameter(spec: &TokenStream, field: &Field) -> TokenStream {
     let ty = &field.ty;
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ty),
+        Form::Stdin(Many::List(_)) => quote!(impl ::core::convert::Into<#ty>),
         Form::Stdin(_) => quote!(impl #spec::IntoArg<#ty>),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
             let item = convertible(spec, item);
@@ -120,6 +121,7 @@ pub(super) fn given(field: &Field) -> TokenStream {
     let ident = &field.ident;
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ident),
+        Form::Stdin(Many::List(_)) => quote!(::core::convert::Into::into(#ident)),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
             if !is_non_zero(item) {
                 return quote!(__spec::collect(#ident));
@@ -154,9 +156,7 @@ fn unset(field: &Field) -> TokenStream {
         (Form::Flag, _) => quote!(false),
         (Form::Switch | Form::OptionalValue(_), _) => quote!(__spec::None),
         (Form::Count, _) => quote!(0),
-        (Form::Group(Many::One(ty)), _) => quote_spanned! {place(ty)=>
-            <#ty as __spec::Args>::unset()
-        },
+        (Form::Group(Many::One(ty)), _) => quote_spanned!(place(ty)=> __spec::SetOf::<#ty>::unset()),
         (
             Form::Value(Many::Optional(_))
             | Form::Operand(Many::Optional(_))

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::danger;
-use super::generics::{fresh, with_parameter};
+use super::container::stand_in;
+use super::generics::{fresh, is_open, with_parameter};
 use super::{enclosed, place, style, with};
 use crate::model::{Choice, OptionVariant, Subcommand};
 use crate::names::plain;
@@ -84,7 +85,7 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
         match &variant.args {
             None => quote!(__spec::SubcommandSpec::new(#name, &[])),
             Some(ty) => quote_spanned! {place(ty)=>
-                __spec::SubcommandSpec::new(#name, <#ty as __spec::Args>::ARGS)
+                __spec::SubcommandSpec::new(#name, __spec::SetOf::<#ty>::ARGS)
             },
         }
     });
@@ -95,7 +96,7 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
             Some(ty) => quote_spanned! {place(ty)=>
                 Self::#variant_ident(__args) => {
                     __argv.word(#name);
-                    __spec::Args::write(__args, __argv);
+                    __spec::SetOf::<#ty>::write(__args, __argv);
                 }
             },
         }
@@ -104,6 +105,12 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
         true => quote!(match self { #(#arms)* }),
         false => TokenStream::new(),
     };
+    let sets = subcommand.variants.iter().filter_map(|variant| variant.args.as_ref());
+    let known = sets.map(|ty| match is_open(&subcommand.head.generics) {
+        true => TokenStream::new(),
+        false => quote_spanned!(place(ty)=> __spec::assert_set::<<#ty as __spec::Args>::Itself>();),
+    });
+    let stand_in = stand_in(subcommand.variants.iter().any(|variant| variant.args.is_some()));
     let separator = fresh(&subcommand.head.generics, "__S");
     let mut generics = with_parameter(&subcommand.head.generics, separator.clone().into());
     let conditions = generics.make_where_clause();
@@ -112,12 +119,15 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
     }
     let (under_generics, _, under_where) = generics.split_for_impl();
     let implementations = quote! {
+        #stand_in
+
         #[automatically_derived]
         impl #impl_generics __spec::Subcommand for #ident #ty_generics #where_clause {
             type Itself = Self;
             const SUBCOMMANDS: &'static [__spec::SubcommandSpec] = &[#(#specs),*];
 
             fn write(&self, __argv: &mut __spec::Argv) {
+                #(#known)*
                 #body
             }
         }

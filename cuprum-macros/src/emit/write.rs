@@ -46,15 +46,17 @@ fn call(field: &Field) -> TokenStream {
         Form::OptionalValue(ty) => quote_spanned!(place(ty)=> .optional(&self.#ident)),
         Form::Stdin(Many::Optional(_)) => quote!(.maybe_stdin(&self.#ident)),
         Form::Stdin(_) => quote!(.stdin(&self.#ident)),
-        Form::Group(many) => match many {
-            Many::One(ty) => quote_spanned!(place(ty)=> .group(&self.#ident)),
-            Many::Optional(ty) => quote_spanned!(place(ty)=> .maybe_group(&self.#ident)),
-            Many::List(ty) => quote_spanned!(place(ty)=> .groups(&self.#ident)),
-        },
-        Form::Subcommand(Many::Optional(ty)) => {
-            quote_spanned!(place(ty)=> .maybe_subcommand(&self.#ident))
+        form @ (Form::Group(many) | Form::Subcommand(many)) => {
+            let (method, owner) = match (form, many) {
+                (Form::Group(_), Many::One(_)) => (quote!(group), quote!(SetOf)),
+                (Form::Group(_), Many::Optional(_)) => (quote!(maybe_group), quote!(SetOf)),
+                (Form::Group(_), Many::List(_)) => (quote!(groups), quote!(SetOf)),
+                (_, Many::Optional(_)) => (quote!(maybe_subcommand), quote!(ChoiceOf)),
+                _ => (quote!(subcommand), quote!(ChoiceOf)),
+            };
+            let ty = many.ty();
+            quote_spanned!(place(ty)=> .#method(&self.#ident, __spec::#owner::<#ty>::write))
         }
-        Form::Subcommand(many) => quote_spanned!(place(many.ty())=> .subcommand(&self.#ident)),
     }
 }
 

@@ -73,6 +73,11 @@ impl Entries {
         self.0.iter().find(|entry| entry.key == key)
     }
 
+    /// Takes away the entry called `key`, which is of no use.
+    pub(crate) fn forget(&mut self, key: &str) {
+        self.0.retain(|entry| entry.key != key);
+    }
+
     /// Returns the entries in the order in which they are written.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Entry> {
         self.0.iter()
