@@ -32,6 +32,7 @@ const MEASURED: &[Bench] = &[
     },
     Bench { name: "many", about: "1000 programs, 8 and 64 at once, and 2000 alive at the same time" },
     Bench { name: "kill", about: "a group of two, until both are gone" },
+    Bench { name: "observe", about: "a start and five million lines, with observers and without" },
     Bench { name: "lab", about: "one command in the lab, without a process" },
 ];
 

@@ -8,6 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod observe;
 mod pipeline;
 mod spawn;
 
@@ -22,6 +23,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         pipeline::bench(),
         many::bench(),
         kill::bench(),
+        observe::bench(),
         lab::bench(),
     ]
 }
