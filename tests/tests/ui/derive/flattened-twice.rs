@@ -14,9 +14,9 @@ struct Common {
 #[command(program = Tool)]
 struct C {
     #[arg(flatten)]
-    before: Common,
+    early: Common,
     #[arg(flatten)]
-    after: Option<Common>,
+    late: Option<Common>,
 }
 
 fn main() {}
