@@ -1,12 +1,12 @@
-//! Cuprum, observed: by nobody, by one that counts, by a full set.
+//! Cuprum, observed: by nobody, by metrics, by a full set.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cuprum::backend::{Os, SpawnPath};
-use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer, RunId};
+use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer};
+use cuprum::observe::{JsonLines, Log, MemoryMetrics, Metrics};
 use cuprum::stream::LineRef;
 use cuprum::{Cx, Follow as _};
 
@@ -15,75 +15,6 @@ use super::expect;
 use crate::at_once::current_thread;
 use crate::laps::Laps;
 use crate::{Children, Result};
-
-/// Counts runs, failures and lines, in the run, as metrics do.
-#[derive(Default)]
-struct Counts {
-    runs: AtomicU64,
-    failures: AtomicU64,
-    lines: AtomicU64,
-    nanoseconds: AtomicU64,
-}
-
-impl Observer for Counts {
-    fn event(&self, event: &Event) {
-        let add = |counter: &AtomicU64, count| {
-            counter.fetch_add(count, Ordering::Relaxed);
-        };
-        match event.kind() {
-            EventKind::Started(_) => add(&self.runs, 1),
-            EventKind::Exited(exited) => {
-                add(&self.failures, u64::from(exited.failed));
-                add(&self.lines, exited.stdout.and_then(|printed| printed.lines).unwrap_or(0));
-                add(&self.nanoseconds, u64::try_from(exited.duration.as_nanos()).unwrap_or(u64::MAX));
-            }
-            _ => {}
-        }
-    }
-
-    fn lines(&self) -> LineInterest {
-        LineInterest::Counted
-    }
-
-    fn delivery(&self) -> Delivery {
-        Delivery::Inline
-    }
-}
-
-/// Keeps what is open, in the run, as spans do.
-#[derive(Default)]
-struct Open(Mutex<HashMap<(RunId, usize), (String, Vec<String>)>>);
-
-impl Observer for Open {
-    fn event(&self, event: &Event) {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (event.id(), event.stage());
-        match event.kind() {
-            EventKind::Started(started) => {
-                let program = event.invocation().map_or("", |invocation| invocation.program());
-                open.insert(key, (program.to_owned(), vec![started.pid.to_string()]));
-            }
-            kind if kind.is_end() => drop(open.remove(&key)),
-            _ => {}
-        }
-    }
-
-    fn delivery(&self) -> Delivery {
-        Delivery::Inline
-    }
-}
-
-/// Writes a line for each event, on a thread of its own, as a log does.
-fn log() -> impl Observer {
-    let text = Mutex::new(String::new());
-    move |event: &Event| {
-        use std::fmt::Write as _;
-        let mut text = text.lock().unwrap_or_else(PoisonError::into_inner);
-        text.clear();
-        let line = event.invocation().map(|invocation| invocation.command_line()).unwrap_or_default();
-        let _ = write!(text, "{} {} {line} {:?}", event.id(), event.kind().name(), event.elapsed());
-    }
-}
 
 /// Looks at each line of each event, in the run.
 struct Reads(Arc<AtomicUsize>);
@@ -109,8 +40,14 @@ fn context() -> Cx {
     Cx::new().with_backend(Os::new().with_spawn(SpawnPath::Clone))
 }
 
+/// Metrics in memory, which count lines, too; a log through `tracing`; and lines of JSON for each event, which are
+/// written on a thread of their own.
 fn full(cx: Cx) -> Cx {
-    cx.with_observer(Counts::default()).with_observer(Open::default()).with_observer(log())
+    cx.with_observer(metrics()).with_observer(Log::new()).with_observer(JsonLines::new(std::io::sink()))
+}
+
+fn metrics() -> Metrics {
+    Metrics::to(MemoryMetrics::new())
 }
 
 /// Starts a program and waits for its end; nobody looks.
@@ -118,12 +55,12 @@ pub(crate) fn spawn(_: &Children, laps: &mut Laps) -> Result<()> {
     spawn_under(&context(), laps)
 }
 
-/// The same, with one observer that counts.
-pub(crate) fn spawn_counted(_: &Children, laps: &mut Laps) -> Result<()> {
-    spawn_under(&context().with_observer(Counts::default()), laps)
+/// The same, with metrics.
+pub(crate) fn spawn_metrics(_: &Children, laps: &mut Laps) -> Result<()> {
+    spawn_under(&context().with_observer(metrics()), laps)
 }
 
-/// The same, with counters, open spans, and a log.
+/// The same, with a full set.
 pub(crate) fn spawn_full(_: &Children, laps: &mut Laps) -> Result<()> {
     let cx = full(context());
     spawn_under(&cx, laps)?;
@@ -145,9 +82,14 @@ pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
     lines_under(&context(), laps)
 }
 
-/// The same, with counters, open spans, and a log.
+/// The same, with a full set.
 pub(crate) fn lines_full(_: &Children, laps: &mut Laps) -> Result<()> {
     lines_under(&full(context()), laps)
+}
+
+/// The same, with metrics.
+pub(crate) fn lines_metrics(_: &Children, laps: &mut Laps) -> Result<()> {
+    lines_under(&context().with_observer(metrics()), laps)
 }
 
 /// The same, with an observer that looks at each line, too.
