@@ -65,9 +65,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;
 
-    /// Returns a directory with all links followed; as it is, if that cannot be told.
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        dir.to_owned()
+    /// Returns a path with all links followed; as it is, if that cannot be told.
+    fn real_path(&self, path: &Path) -> PathBuf {
+        path.to_owned()
     }
 
     /// Returns the digest of a file's content.

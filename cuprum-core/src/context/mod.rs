@@ -80,7 +80,7 @@ use std::time::Duration;
 use crate::backend::Backend;
 use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
-pub(crate) use self::allowed::{Allowed, Listing};
+pub(crate) use self::allowed::{Allowed, Listing, Match};
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Programs, Within};
 pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
 pub(crate) use self::ceiling::Ceiling;
@@ -116,7 +116,8 @@ impl Cx {
     ///
     /// What is registered with it is registered with it alone.
     pub fn new() -> Self {
-        Self::under(Arc::new(Rules::clone(&Rules::initial())))
+        let rules = Rules { allowed: Allowed::default(), ..Rules::clone(&Rules::initial()) };
+        Self::under(Arc::new(rules))
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
@@ -256,6 +257,13 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_bulkhead(self, bulkhead: &Bulkhead) -> Self {
         self.changed(|rules| rules.limits.bulkheads.push(bulkhead.clone()))
+    }
+
+    /// Lets every command start only as often as `limit` says; those that were given before limit, too.
+    #[cfg(feature = "rate-limit")]
+    #[must_use]
+    pub fn with_rate_limit(self, limit: &crate::spec::RateLimit) -> Self {
+        self.changed(|rules| rules.limits.rates.push(limit.clone()))
     }
 
     /// Makes the context current while `future` runs.

@@ -5,7 +5,6 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use super::ceiling::denies_by_default;
 use super::{Allowed, Catalogue, Listing, Watchers};
 use crate::backend::{Backend, Digest, FileStamp, Os};
 use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Pump, Version};
@@ -32,11 +31,11 @@ pub(crate) struct Rules {
 pub(crate) type Versions = Arc<Mutex<HashMap<PathBuf, (FileStamp, Version)>>>;
 
 impl Rules {
-    /// Returns the rules outside of every scope.
+    /// Returns the rules of code without a context.
     pub(crate) fn initial() -> Arc<Self> {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
-                allowed: Allowed::default(),
+                allowed: Allowed::outside(),
                 catalogue: None,
                 pins: Vec::new(),
                 backend: Arc::new(Os::new()),
@@ -50,16 +49,6 @@ impl Rules {
             })
         });
         Arc::clone(&INITIAL)
-    }
-
-    /// Returns the rules of code that has no context: the initial ones, unless the process permits it nothing.
-    pub(super) fn outside() -> Arc<Self> {
-        static OUTSIDE: LazyLock<Arc<Rules>> = LazyLock::new(|| {
-            let mut rules = Rules::clone(&Rules::initial());
-            rules.allowed.close();
-            Arc::new(rules)
-        });
-        if denies_by_default() { Arc::clone(&OUTSIDE) } else { Self::initial() }
     }
 
     /// Returns what the context makes of `PATH`: nothing, taken away, or a value.

@@ -121,8 +121,8 @@ impl ErrorKind {
             Self::Panicked => "panicked",
             Self::Input => "input",
             Self::Sink => "sink",
-            Self::Output => "output",
             Self::NotReplaced => "not_replaced",
+            Self::Output => "output",
             Self::Io => "io",
             Self::Unscripted => "unscripted",
         }

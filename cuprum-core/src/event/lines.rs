@@ -10,6 +10,7 @@ use crate::stream::{LineEnd, LineRef, Source};
 /// Lines end as everywhere in Cuprum: at LF, CRLF and CR. Secrets of the command are `***`.
 #[derive(Clone)]
 pub struct Lines {
+    /// The stage that printed them.
     pub(crate) stage: usize,
     pub(crate) source: Source,
     pub(crate) text: Arc<Vec<u8>>,

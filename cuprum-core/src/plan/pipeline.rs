@@ -40,7 +40,7 @@ impl PipelinePlan {
         let plan = |(index, (line, found))| Plan::of(line, rules, found).map_err(|error| (index, error));
         let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
         let stages: Vec<Plan> = stages;
-        replaced_once(&stages).map_err(|error| (0, error))?;
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
         Ok(Self { stages, mode, edges, limits: limits.or(&rules.limits) })
     }
@@ -62,7 +62,7 @@ impl PipelinePlan {
                 plan => plan.map_err(|fault| (index, fault))?,
             });
         }
-        replaced_once(&stages).map_err(|error| (0, error))?;
+        replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
         Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
     }
@@ -115,12 +115,13 @@ fn joints(lines: &[Line]) -> Result<(), Fault> {
 }
 
 /// Checks that no stage replaces a file that another one writes to.
-fn replaced_once(stages: &[Plan]) -> Result<(), Error> {
+fn replaced_once(stages: &[Plan]) -> Result<(), Fault> {
     let outputs = stages.iter().flat_map(|plan| [&plan.launch.stdout, &plan.launch.stderr]);
-    let Some(last) = stages.last() else { return Ok(()) };
+    let Some((last, others)) = stages.split_last() else { return Ok(()) };
     apart(outputs).map_err(|fault| {
         let cause = Cause::Text(fault.detail);
-        Error::new(fault.kind, last.program.name(), last.command_line(), cause).with_path(fault.path)
+        let error = Error::new(fault.kind, last.program.name(), last.command_line(), cause);
+        (others.len(), error.with_path(fault.path))
     })
 }
 

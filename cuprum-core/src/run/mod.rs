@@ -12,7 +12,7 @@
 //! `asking` and `hooking` (the hooks).
 //!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
-//! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
+//! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
 mod asking;
@@ -21,6 +21,7 @@ mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod block_on;
+mod bracket;
 mod child;
 mod choice;
 mod combined;
@@ -73,6 +74,7 @@ mod watch;
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::block_on::block_on;
+pub use self::bracket::{Bracket, bracket};
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

@@ -42,6 +42,8 @@ mod program;
 mod project;
 mod pump;
 mod quote;
+#[cfg(feature = "rate-limit")]
+mod rate_limit;
 mod safe;
 mod secret;
 mod separator;
@@ -98,6 +100,8 @@ pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, packag
 pub use self::project::Project;
 pub use self::pump::{InvalidPump, Pump};
 pub(crate) use self::quote::{escape_line, quote};
+#[cfg(feature = "rate-limit")]
+pub use self::rate_limit::RateLimit;
 pub use self::safe::{IntoSafe, SafeCmd};
 pub(crate) use self::safe::{Line, command_line};
 pub use self::secret::{Hidden, Secret, assert_hidden};

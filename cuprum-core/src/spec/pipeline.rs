@@ -276,6 +276,13 @@ impl<O, P> Pipeline<O, P> {
         let bulkhead = bulkhead.clone();
         self.with(|stages| stages.limits.bulkheads.push(bulkhead))
     }
+
+    /// Lets the pipeline start only as often as `limit` says; several can be given.
+    #[cfg(feature = "rate-limit")]
+    pub fn paced_by(self, limit: &super::RateLimit) -> Self {
+        let limit = limit.clone();
+        self.with(|stages| stages.limits.rates.push(limit))
+    }
 }
 
 impl<O, P> Clone for Pipeline<O, P> {

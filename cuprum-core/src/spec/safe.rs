@@ -221,6 +221,13 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.limits.bulkheads.push(bulkhead))
     }
 
+    /// Lets the command start only as often as `limit` says; several can be given.
+    #[cfg(feature = "rate-limit")]
+    fn paced_by(self, limit: &super::RateLimit) -> SafeCmd<Self::Output, Self::Program> {
+        let limit = limit.clone();
+        self.into_safe().with(|line| line.limits.rates.push(limit))
+    }
+
     /// Lets the command lead a new session, which has no terminal, and not only a new group (setsid(2)).
     fn session(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.attributes.session = true)

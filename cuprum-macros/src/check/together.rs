@@ -19,6 +19,7 @@ const METHODS: &[&str] = &[
     "idle_timeout",
     "cancelled_by",
     "limited_by",
+    "paced_by",
     "when",
     "argv",
     "prepare",

@@ -12,12 +12,12 @@ use super::*;
 const PUMPS: [Pump; 3] = [Pump::Auto, Pump::Splice, Pump::Copy];
 
 #[derive(Program)]
-struct Yes;
+pub(super) struct Yes;
 
 /// A program that has no end of its own.
 #[derive(Command)]
 #[command(program = Yes)]
-struct Forever {}
+pub(super) struct Forever {}
 
 #[derive(Program)]
 struct Head;
@@ -44,7 +44,7 @@ impl Seen {
     }
 }
 
-fn stages(outcome: &PipelineOutcome) -> (Option<usize>, Vec<Outcome>) {
+pub(super) fn stages(outcome: &PipelineOutcome) -> (Option<usize>, Vec<Outcome>) {
     (outcome.failure_index(), outcome.stages().map(timeless).collect())
 }
 

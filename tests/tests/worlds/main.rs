@@ -1,6 +1,8 @@
 //! The lab and the operating system give the same outcomes, errors, lines and events.
 
+mod batches;
 mod edges;
+mod pipelines;
 
 use std::fmt::Debug;
 use std::pin::Pin;

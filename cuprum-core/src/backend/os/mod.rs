@@ -130,8 +130,8 @@ impl Backend for Os {
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned())
+    fn real_path(&self, path: &Path) -> PathBuf {
+        std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
 
     #[cfg(feature = "digest")]

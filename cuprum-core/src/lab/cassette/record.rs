@@ -183,8 +183,8 @@ impl<B: Backend> Backend for Recorder<B> {
         self.backend.installed(program)
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend.real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend.real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {

@@ -133,8 +133,8 @@ impl Backend for Tape {
         }
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend().real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend().real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {

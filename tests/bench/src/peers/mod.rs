@@ -7,8 +7,10 @@ pub(crate) mod cuprum;
 pub(crate) mod duct;
 pub(crate) mod lab;
 pub(crate) mod observed;
+pub(crate) mod shell;
 pub(crate) mod std_process;
 pub(crate) mod subprocess;
+pub(crate) mod telemetry;
 pub(crate) mod tokio_process;
 
 use std::fmt::Debug;

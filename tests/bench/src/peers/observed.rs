@@ -1,17 +1,14 @@
-//! Cuprum with those who watch: none, each of the observers that come with it, and all of them.
+//! Cuprum, observed: by nobody, by one that counts, by a full set.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use cuprum::Cx;
-use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer};
-use cuprum::observe::{JsonLines, Log, Metrics, Spans, Timeline};
-use metrics_exporter_prometheus::PrometheusBuilder;
-use opentelemetry::trace::TracerProvider as _;
-use opentelemetry_sdk::trace::SdkTracerProvider;
-use tracing_subscriber::filter::LevelFilter;
-use tracing_subscriber::layer::SubscriberExt as _;
+use cuprum::backend::{Os, SpawnPath};
+use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer, RunId};
+use cuprum::stream::LineRef;
+use cuprum::{Cx, Follow as _};
 
 use super::cuprum::{Lines, Tiny, quiet};
 use super::expect;
@@ -19,90 +16,161 @@ use crate::at_once::current_thread;
 use crate::laps::Laps;
 use crate::{Children, Result};
 
-/// Nobody watches.
-pub(crate) const NONE: u8 = 0;
-/// A function that does nothing, told where the run is, and on a thread of its own.
-pub(crate) const INLINE: u8 = 1;
-pub(crate) const QUEUED: u8 = 2;
-/// The observers that come with Cuprum, each with the real thing behind it, which writes nowhere.
-pub(crate) const LOG: u8 = 3;
-pub(crate) const METRICS: u8 = 4;
-pub(crate) const SPANS: u8 = 5;
-pub(crate) const TIMELINE: u8 = 6;
-pub(crate) const JSON: u8 = 7;
-/// Log, metrics, spans and a timeline.
-pub(crate) const ALL: u8 = 8;
-/// A function that looks at each line.
-pub(crate) const READ: u8 = 9;
-
-/// Starts a program and waits for its end.
-pub(crate) fn spawn<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
-    let cx = watched(BY)?;
-    laps.each_on(&current_thread()?, async || Ok(cx.run(quiet(Tiny::new())).await?))
+/// Counts runs, failures and lines, in the run, as metrics do.
+#[derive(Default)]
+struct Counts {
+    runs: AtomicU64,
+    failures: AtomicU64,
+    lines: AtomicU64,
+    nanoseconds: AtomicU64,
 }
 
-/// Keeps the head and the tail of five million lines.
-pub(crate) fn lines<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
-    let cx = watched(BY)?;
-    laps.each_on(&current_thread()?, async || {
-        let outcome = cx.output(Lines::new()).await?;
-        expect(outcome.stdout().total(), 16 * Children::LINES as u64)
-    })
-}
-
-fn watched(by: u8) -> Result<Cx> {
-    let cx = Cx::new();
-    Ok(match by {
-        INLINE => cx.with_observer(Looking(LineInterest::Ignored, Arc::default())),
-        QUEUED => cx.with_observer(|_: &Event| {}),
-        LOG => cx.with_observer(log()?),
-        METRICS => cx.with_observer(metrics()),
-        SPANS => cx.with_observer(spans()),
-        TIMELINE => cx.with_observer(Timeline::new()),
-        JSON => cx.with_observer(JsonLines::new(io::sink())),
-        ALL => {
-            let spans = spans();
-            let cx = cx.with_observer(log()?).with_observer(metrics()).with_observer(Timeline::new());
-            cx.with_traceparent(spans.traceparent()).with_observer(spans)
-        }
-        READ => cx.with_observer(Looking(LineInterest::Read, Arc::default())),
-        _ => cx,
-    })
-}
-
-fn log() -> Result<Log> {
-    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(io::sink);
-    let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO).with(layer);
-    tracing::subscriber::set_global_default(subscriber)?;
-    Ok(Log::new())
-}
-
-fn metrics() -> Metrics {
-    Metrics::to(PrometheusBuilder::new().build_recorder())
-}
-
-/// Spans that are made and thrown away.
-fn spans() -> Spans {
-    let provider = SdkTracerProvider::builder().build();
-    Spans::by(provider.tracer("bench"))
-}
-
-/// Counts the letters of lines.
-struct Looking(LineInterest, Arc<AtomicUsize>);
-
-impl Observer for Looking {
+impl Observer for Counts {
     fn event(&self, event: &Event) {
-        if let EventKind::Lines(lines) = event.kind() {
-            let letters = lines.iter().map(|line| line.bytes.len()).sum();
-            self.1.fetch_add(letters, Ordering::Relaxed);
+        let add = |counter: &AtomicU64, count| {
+            counter.fetch_add(count, Ordering::Relaxed);
+        };
+        match event.kind() {
+            EventKind::Started(_) => add(&self.runs, 1),
+            EventKind::Exited(exited) => {
+                add(&self.failures, u64::from(exited.failed));
+                add(&self.lines, exited.stdout.and_then(|printed| printed.lines).unwrap_or(0));
+                add(&self.nanoseconds, u64::try_from(exited.duration.as_nanos()).unwrap_or(u64::MAX));
+            }
+            _ => {}
         }
     }
 
     fn lines(&self) -> LineInterest {
-        self.0
+        LineInterest::Counted
     }
 
     fn delivery(&self) -> Delivery {
         Delivery::Inline
     }
+}
+
+/// The program and the process of a stage.
+type Kept = (String, Vec<String>);
+
+/// Keeps what is open, in the run, as spans do.
+#[derive(Default)]
+struct Open(Mutex<HashMap<(RunId, usize), Kept>>);
+
+impl Observer for Open {
+    fn event(&self, event: &Event) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (event.id(), event.stage());
+        match event.kind() {
+            EventKind::Started(started) => {
+                let program = event.invocation().map_or("", |invocation| invocation.program());
+                open.insert(key, (program.to_owned(), vec![started.pid.to_string()]));
+            }
+            kind if kind.is_end() => drop(open.remove(&key)),
+            _ => {}
+        }
+    }
+
+    fn delivery(&self) -> Delivery {
+        Delivery::Inline
+    }
+}
+
+/// Writes a line for each event, on a thread of its own, as a log does.
+fn log() -> impl Observer {
+    let text = Mutex::new(String::new());
+    move |event: &Event| {
+        use std::fmt::Write as _;
+        let mut text = text.lock().unwrap_or_else(PoisonError::into_inner);
+        text.clear();
+        let line = event.invocation().map(|invocation| invocation.command_line()).unwrap_or_default();
+        let _ = write!(text, "{} {} {line} {:?}", event.id(), event.kind().name(), event.elapsed());
+    }
+}
+
+/// Looks at each line of each event, in the run.
+struct Reads(Arc<AtomicUsize>);
+
+impl Observer for Reads {
+    fn event(&self, event: &Event) {
+        if let EventKind::Lines(lines) = event.kind() {
+            let long = lines.iter().filter(|line| line.bytes.len() == 15).count();
+            self.0.fetch_add(long, Ordering::Relaxed);
+        }
+    }
+
+    fn lines(&self) -> LineInterest {
+        LineInterest::Read
+    }
+
+    fn delivery(&self) -> Delivery {
+        Delivery::Inline
+    }
+}
+
+fn context() -> Cx {
+    Cx::new().with_backend(Os::new().with_spawn(SpawnPath::Clone))
+}
+
+fn full(cx: Cx) -> Cx {
+    cx.with_observer(Counts::default()).with_observer(Open::default()).with_observer(log())
+}
+
+/// Starts a program and waits for its end; nobody looks.
+pub(crate) fn spawn(_: &Children, laps: &mut Laps) -> Result<()> {
+    spawn_under(&context(), laps)
+}
+
+/// The same, with one observer that counts.
+pub(crate) fn spawn_counted(_: &Children, laps: &mut Laps) -> Result<()> {
+    spawn_under(&context().with_observer(Counts::default()), laps)
+}
+
+/// The same, with counters, open spans, and a log.
+pub(crate) fn spawn_full(_: &Children, laps: &mut Laps) -> Result<()> {
+    let cx = full(context());
+    spawn_under(&cx, laps)?;
+    let complete = cx.flush_observers(Duration::from_secs(10)).iter().all(|observer| observer.is_complete());
+    expect(complete, true)
+}
+
+/// The same, with a hook before and one after.
+pub(crate) fn spawn_hooked(_: &Children, laps: &mut Laps) -> Result<()> {
+    spawn_under(&context().with_before(|_| Ok(())).with_after(|_, _| ()), laps)
+}
+
+fn spawn_under(cx: &Cx, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || Ok(cx.run(quiet(Tiny::new())).await?))
+}
+
+/// Looks at each line where it was read; nobody else does.
+pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
+    lines_under(&context(), laps)
+}
+
+/// The same, with counters, open spans, and a log.
+pub(crate) fn lines_full(_: &Children, laps: &mut Laps) -> Result<()> {
+    lines_under(&full(context()), laps)
+}
+
+/// The same, with an observer that looks at each line, too.
+pub(crate) fn lines_read(_: &Children, laps: &mut Laps) -> Result<()> {
+    let seen = Arc::new(AtomicUsize::new(0));
+    lines_under(&context().with_observer(Reads(Arc::clone(&seen))), laps)?;
+    expect(seen.load(Ordering::Relaxed) % Children::LINES, 0)
+}
+
+fn lines_under(cx: &Cx, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let (count, mut lines) = (Arc::clone(&seen), 0);
+        let each = move |line: LineRef<'_>| {
+            lines += usize::from(line.bytes.len() == 15);
+            if lines == Children::LINES {
+                count.store(lines, Ordering::Relaxed);
+            }
+        };
+        cx.scope(async { Lines::new().for_each_line(each).await }).await?;
+        expect(seen.load(Ordering::Relaxed), Children::LINES)
+    })
 }
