@@ -130,16 +130,15 @@ impl Metrics {
     }
 
     fn ended(&self, invocation: &Invocation, exited: &Exited) {
-        let lines = |printed: Option<Printed>| printed.and_then(|printed| printed.lines).unwrap_or(0);
+        let lines = |name, printed: Option<Printed>| Some((name, printed?.lines?));
         let failed = exited.failed || exited.stopped.is_some();
-        self.count(
-            invocation,
-            &[
-                (STDOUT_LINES, lines(exited.stdout)),
-                (STDERR_LINES, lines(exited.stderr)),
-                (FAILURES, u64::from(failed)),
-            ],
-        );
+        let counts = [
+            lines(STDOUT_LINES, exited.stdout),
+            lines(STDERR_LINES, exited.stderr),
+            failed.then_some((FAILURES, 1)),
+        ];
+        // Each takes a look into the recorder, so nothing is counted that is not there.
+        counts.into_iter().flatten().for_each(|count| self.count(invocation, &[count]));
         self.with(|recorder| {
             let histogram = recorder.register_histogram(&key(DURATION, invocation), &METADATA);
             histogram.record(exited.duration.as_secs_f64());

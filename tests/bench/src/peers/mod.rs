@@ -10,6 +10,7 @@ pub(crate) mod observed;
 pub(crate) mod shell;
 pub(crate) mod std_process;
 pub(crate) mod subprocess;
+pub(crate) mod telemetry;
 pub(crate) mod tokio_process;
 
 use std::fmt::Debug;

@@ -8,9 +8,10 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
-mod observers;
+mod observe;
 mod pipeline;
 mod spawn;
+mod telemetry;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
 
@@ -22,8 +23,9 @@ pub(crate) fn benches() -> Vec<Bench> {
         lines::bench(),
         pipeline::bench(),
         many::bench(),
-        observers::bench(),
+        telemetry::bench(),
         kill::bench(),
+        observe::bench(),
         lab::bench(),
     ]
 }

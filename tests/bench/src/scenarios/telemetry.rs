@@ -1,10 +1,11 @@
-//! What it costs that somebody watches: on a spawn, and on five million lines that are captured.
+//! What the observers that come with Cuprum cost, with the libraries behind them: on a spawn, and on five million lines
+//! that are captured.
 //!
 //! `cuprum` has no observers; `all` has a log, metrics, spans and a timeline at once. `inline` and `queued` are functions that do
 //! nothing, and `read` looks at each line.
 
 use super::columns;
-use crate::peers::observed::{self as by, lines, spawn};
+use crate::peers::telemetry::{self as by, lines, spawn};
 use crate::{Bench, Goal, Pace, Parent, Scenario};
 
 pub(crate) fn bench() -> Bench {
@@ -38,5 +39,5 @@ pub(crate) fn bench() -> Bench {
         pace: Pace::SLOW,
         goals: vec![Goal { own: "all", peer: "cuprum", most: 1.10 }],
     };
-    Bench { name: "observers", scenarios: vec![spawn, lines] }
+    Bench { name: "telemetry", scenarios: vec![spawn, lines] }
 }
