@@ -125,7 +125,7 @@ impl<'a> Stage<'a> {
     /// Returns which outputs are read here, and not by somebody else.
     pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
         let reads = |output: &Output, stdio: &Stdio| {
-            (output.pipe.is_some() || output.edge.is_some()) && !(is_held && *stdio == Stdio::Piped)
+            (output.pipe.is_some() || output.observed) && !(is_held && *stdio == Stdio::Piped)
         };
         [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
     }
@@ -189,7 +189,7 @@ impl<'a> Stage<'a> {
 
 impl Output {
     fn looks(&self) -> bool {
-        self.capture.keeps() || self.audience.is_there()
+        self.capture.keeps() || self.audience.looks()
     }
 
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {

@@ -33,7 +33,7 @@ pub(super) async fn through(
     let moved = match edge {
         None => return Ok(()),
         Some(edge) if looks => looked_at(&**edge, capture, audience, on_chunk).await,
-        Some(edge) => counted(&**edge, capture, on_chunk).await,
+        Some(edge) => counted(&**edge, capture, audience, on_chunk).await,
     };
     match moved {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
@@ -46,6 +46,7 @@ pub(super) async fn through(
 async fn counted(
     edge: &dyn Edge,
     capture: &mut Capture,
+    audience: &mut Audience,
     on_chunk: &(dyn Fn(usize) + Sync),
 ) -> io::Result<()> {
     let mut broken = pin!(edge.broken());
@@ -60,6 +61,7 @@ async fn counted(
         }
         on_chunk(moved);
         capture.count(moved);
+        audience.count(moved);
     }
 }
 

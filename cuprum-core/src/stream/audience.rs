@@ -22,9 +22,16 @@ impl Audience {
         Self { onlooker, ..self }
     }
 
-    /// Returns whether anybody looks at what is read.
-    pub(crate) fn is_there(&self) -> bool {
-        self.tap.is_some() || self.onlooker.is_some() || !self.sinks.is_empty()
+    /// Returns whether anybody looks at what is read, and not only at how much it is.
+    pub(crate) fn looks(&self) -> bool {
+        self.tap.is_some() || self.onlooker.as_ref().is_some_and(Onlooker::looks) || !self.sinks.is_empty()
+    }
+
+    /// Counts bytes that nobody looks at.
+    pub(crate) fn count(&mut self, bytes: usize) {
+        if let Some(onlooker) = &mut self.onlooker {
+            onlooker.count(bytes);
+        }
     }
 
     /// Hands on what was read; waits for those that the stream is to wait for.

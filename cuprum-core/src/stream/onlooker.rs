@@ -56,6 +56,16 @@ impl Onlooker {
         Self { blocks: Some(Blocks { longest: longest.max(1), begun: Vec::new(), on_block }), ..self }
     }
 
+    /// Returns whether it looks at what is read, and not only at how much it is.
+    pub(super) fn looks(&self) -> bool {
+        self.counts_lines
+    }
+
+    /// Counts bytes that it has not seen.
+    pub(super) fn count(&mut self, bytes: usize) {
+        self.counts.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
     /// Looks at a chunk.
     pub(super) fn chunk(&mut self, chunk: &[u8]) {
         self.counts.bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);

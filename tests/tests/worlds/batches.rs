@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn results_are_in_the_order_of_the_commands() {
-    let (bytes, text) = same(|world| {
+    let (bytes, text) = same_kinds(|world| {
         Box::pin(async move {
             let batch = concurrent(["a", "b", "c"].map(|text| world.probe(&["out", text])));
             (batch.clone().run().await.unwrap(), batch.read().await.unwrap())
@@ -20,7 +20,7 @@ fn results_are_in_the_order_of_the_commands() {
 
 #[test]
 fn a_command_that_fails_takes_nothing_from_the_others() {
-    let seen = same(|world| {
+    let seen = same_kinds(|world| {
         Box::pin(async move {
             let codes = ["0", "1", "0", "2"].map(|code| world.probe(&["out", code, "exit", code]));
             let results = concurrent(codes.clone()).results().await.unwrap();
@@ -42,7 +42,7 @@ fn a_command_that_fails_takes_nothing_from_the_others() {
 
 #[test]
 fn pipelines_are_batched_like_commands() {
-    let seen = same(|world| {
+    let seen = same_kinds(|world| {
         Box::pin(async move {
             let batch =
                 concurrent(["a", "b"].map(|text| world.probe(&["out", text]) | world.probe(&["cat"])));

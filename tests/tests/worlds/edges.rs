@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use cuprum::event::LineInterest;
 use cuprum::outcome::PipelineOutcome;
 use cuprum::spec::{Capture, Pump, Sink};
 use cuprum::{Command, Program};
+use cuprum_tests::Recorded;
 use proptest::prelude::*;
 
 use super::*;
@@ -83,14 +85,14 @@ fn a_copy_of_what_flows_between_stages_is_kept_and_given_to_sinks() {
 fn bytes_are_counted_where_nobody_looks_at_them() {
     let outcome = alike(|world, pump| {
         Box::pin(async move {
-            let spam = world.probe(&["spam", "out", "1000003"]).stdout(Capture::nothing());
+            let spam = world.probe(&["spam", "out", "150003"]).stdout(Capture::nothing());
             stages(
                 &(spam | world.probe(&["cat"]).stdout(Capture::nothing())).pump(pump).output().await.unwrap(),
             )
         })
     });
     for stage in &outcome.1 {
-        assert_eq!((stage.stdout().total(), stage.stdout().kept()), (1_000_003, 0));
+        assert_eq!((stage.stdout().total(), stage.stdout().kept()), (150_003, 0));
         assert!(!stage.stdout().is_elsewhere());
     }
 }
@@ -204,6 +206,34 @@ fn lines_of_observed_stages_come_with_their_stage() {
     });
     let shown: Vec<String> = lines.iter().map(|(stage, _, line)| format!("{stage} {line}")).collect();
     assert_eq!(shown, ["0 e0", "0 a", "0 b", "2 e2", "2 a", "2 b!"]);
+}
+
+#[test]
+fn what_is_observed_is_told_with_its_stage() {
+    let told = |interest: LineInterest| {
+        let in_world = |cx: Cx, world: World, pump: Pump| {
+            let recorded = Recorded::with(interest);
+            let line = world.probe(&["out", "a\nb"]).stdout(Capture::nothing())
+                | world.probe(&["cat", "out", "c"])
+                | world.probe(&["cat"]);
+            cx.with_observer(recorded.clone()).output(line.pump(pump)).wait().unwrap();
+            recorded.by_stage()
+        };
+        let told = PUMPS.map(|pump| {
+            let real = in_world(Cx::new(), REAL, pump);
+            assert_eq!(in_world(scripted::lab().cx(), LAB, pump), real, "{pump}");
+            real
+        });
+        assert!(told.iter().all(|of| *of == told[0]), "{told:?}");
+        told[0].join("\n")
+    };
+    // What nobody reads is counted all the same, and what is not observed is not known.
+    let counted = told(LineInterest::Ignored);
+    assert!(counted.contains("(0, 0) planned, started, exited exit status 0 3/-1 0/-1"), "{counted}");
+    assert!(counted.contains("(0, 1) planned, started, exited exit status 0 - 0/-1"), "{counted}");
+    let read = told(LineInterest::Read);
+    assert!(read.contains("(0, 0, \"Stdout\") a|b|") && read.contains("(0, 2, \"Stdout\") a|bc|"), "{read}");
+    assert!(!read.contains("(0, 1, \"Stdout\")"), "{read}");
 }
 
 #[test]

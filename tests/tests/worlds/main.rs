@@ -43,7 +43,8 @@ fn same<T: PartialEq + Debug>(scenario: impl Fn(World) -> Pin<Box<dyn Future<Out
     same_told(scenario, Recorded::by_stage)
 }
 
-/// As `same`, for scenarios in which it is a race how much is printed: of the events, the kinds must be the same.
+/// As `same`, for scenarios in which it is a race how much is printed, or who ends first: of the events, the kinds must
+/// be the same.
 #[track_caller]
 fn same_kinds<T: PartialEq + Debug>(scenario: impl Fn(World) -> Pin<Box<dyn Future<Output = T>>>) -> T {
     same_told(scenario, Recorded::kinds_by_stage)

@@ -48,7 +48,7 @@ fn the_first_input_is_empty_and_can_be_set() {
 
 #[test]
 fn a_stage_before_the_last_that_fails_is_named() {
-    let (stage, (kind, text, outcome)) = same(|world| {
+    let (stage, (kind, text, outcome)) = same_kinds(|world| {
         Box::pin(async move {
             let line = world.probe(&["err", "no\n", "exit", "3"]) | world.probe(&["cat"]);
             let error = line.run().await.unwrap_err();
@@ -105,7 +105,7 @@ fn a_stage_that_ignores_the_request_is_killed() {
 
 #[test]
 fn only_the_last_stage_counts_in_that_mode() {
-    let (failure, statuses, text, code) = same(|world| {
+    let (failure, statuses, text, code) = same_kinds(|world| {
         Box::pin(async move {
             let line = world.probe(&["out", "x", "exit", "3"]) | world.probe(&["cat"]);
             let outcome = line.mode(Mode::Last).output().await.unwrap();
@@ -121,7 +121,7 @@ fn only_the_last_stage_counts_in_that_mode() {
 
 #[test]
 fn the_last_of_several_failures_counts_with_pipefail() {
-    let (failure, status, text, code) = same(|world| {
+    let (failure, status, text, code) = same_kinds(|world| {
         Box::pin(async move {
             let line = || {
                 let line = world.probe(&["exit", "3"]) | world.probe(&["cat", "exit", "4"]);
@@ -188,7 +188,7 @@ fn three_hundred_thousand_bytes_come_through_three_stages() {
 
 #[test]
 fn a_timeout_covers_the_whole_and_keeps_what_was_printed() {
-    let (kind, stage, outcomes, text) = same(|world| {
+    let (kind, stage, outcomes, text) = same_kinds(|world| {
         Box::pin(async move {
             let first = world.probe(&["out", "a", "err", "b", "stay"]);
             let two = first | world.probe(&["take", "1", "err", "c", "stay"]);
@@ -207,7 +207,7 @@ fn a_timeout_covers_the_whole_and_keeps_what_was_printed() {
 
 #[test]
 fn a_timeout_gets_out_of_a_pipeline_that_is_full() {
-    let seen = same(|world| {
+    let seen = same_kinds(|world| {
         Box::pin(async move {
             let mut seen = Vec::new();
             for observed in [false, true] {

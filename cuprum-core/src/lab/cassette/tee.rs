@@ -72,9 +72,17 @@ impl Listener {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn note(&self, moment: Moment) {
+    /// Returns the time since the beginning, in microseconds.
+    fn now(&self) -> u64 {
         let at = self.backend.now().saturating_sub(self.begun).as_micros();
-        let at = u64::try_from(at).unwrap_or(u64::MAX);
+        u64::try_from(at).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn note(&self, moment: Moment) {
+        self.note_at(self.now(), moment);
+    }
+
+    fn note_at(&self, at: u64, moment: Moment) {
         if let Some(log) = &mut *self.log() {
             // Of two clocks' readings the later one may come first, from another thread.
             let last = log.moments.last().map_or(0, |(last, _)| *last);
@@ -82,8 +90,8 @@ impl Listener {
         }
     }
 
-    fn ended(&self, status: ExitStatus) {
-        self.note(Moment::Ended(status));
+    fn ended(&self, at: u64, status: ExitStatus) {
+        self.note_at(at, Moment::Ended(status));
         if let Some(log) = self.log().take() {
             log.write();
         }
@@ -94,11 +102,13 @@ impl Listener {
 pub(super) struct TeeProcess {
     process: Box<dyn Process>,
     listener: Listener,
+    /// When its exit was seen. The stages of a pipeline are reaped together, and that would hide who was first.
+    exited: Option<u64>,
 }
 
 impl TeeProcess {
     pub(super) fn new(process: Box<dyn Process>, listener: Listener) -> Self {
-        Self { process, listener }
+        Self { process, listener, exited: None }
     }
 }
 
@@ -114,7 +124,9 @@ impl Process for TeeProcess {
     }
 
     fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.process.poll_exit(context)
+        ready!(self.process.poll_exit(context))?;
+        self.exited.get_or_insert_with(|| self.listener.now());
+        Poll::Ready(Ok(()))
     }
 
     fn status(&self) -> io::Result<Option<ExitStatus>> {
@@ -130,7 +142,7 @@ impl Process for TeeProcess {
 
     fn reap(&mut self) -> io::Result<Reaped> {
         let reaped = self.process.reap()?;
-        self.listener.ended(reaped.status);
+        self.listener.ended(self.exited.unwrap_or_else(|| self.listener.now()), reaped.status);
         Ok(reaped)
     }
 
