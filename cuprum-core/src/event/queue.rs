@@ -10,6 +10,11 @@ use super::{Event, EventKind};
 /// How much text of lines is held for each place of a queue, in bytes.
 const TEXT: usize = 16 << 10;
 
+/// How long the thread lets events gather when it has handed over those before.
+///
+/// To wake a thread costs more than to tell a whole run. While events come again and again, nobody wakes it.
+const LULL: Duration = Duration::from_millis(5);
+
 /// A bounded queue of events, and the thread that hands them over.
 ///
 /// The thread begins with the first event. It ends when the queue is closed and what was in it is handed over.
@@ -32,6 +37,7 @@ struct State {
     put: u64,
     done: u64,
     started: bool,
+    /// The thread waits until it is woken.
     idle: bool,
     closed: bool,
     /// Somebody waits until all are handed over.
@@ -54,7 +60,8 @@ impl Queue {
         state.text += text(event);
         state.waiting.push_back(event.clone());
         state.put += 1;
-        let wake = std::mem::take(&mut state.idle);
+        let is_filling = state.waiting.len() == self.places.div_ceil(2);
+        let wake = std::mem::take(&mut state.idle) || is_filling;
         drop(state);
         if wake {
             self.filled.notify_one();
@@ -90,10 +97,7 @@ impl Queue {
                 match state.waiting.pop_front() {
                     Some(event) => break event,
                     None if state.closed => return,
-                    None => {
-                        state.idle = true;
-                        state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
-                    }
+                    None => state = self.rest(state),
                 }
             };
             state.text -= text(&event);
@@ -110,11 +114,27 @@ impl Queue {
         }
     }
 
+    /// Waits for events: first while they gather, then for the next one.
+    fn rest<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let gathers = |state: &mut State| {
+            !state.closed && state.watched == 0 && state.waiting.len() < self.places.div_ceil(2)
+        };
+        let lull = self.filled.wait_timeout_while(state, LULL, gathers);
+        let (mut state, _) = lull.unwrap_or_else(PoisonError::into_inner);
+        if state.waiting.is_empty() && !state.closed {
+            state.idle = true;
+            let waits = |state: &mut State| state.waiting.is_empty() && !state.closed;
+            state = self.filled.wait_while(state, waits).unwrap_or_else(PoisonError::into_inner);
+        }
+        state
+    }
+
     /// Waits until everything that is in the queue now is handed over, for `limit` at most.
     pub(super) fn flush(&self, limit: Duration) {
         let mut state = self.state();
         let until = state.put;
         state.watched += 1;
+        self.filled.notify_one();
         let waited = self.settled.wait_timeout_while(state, limit, |state| state.done < until);
         waited.unwrap_or_else(PoisonError::into_inner).0.watched -= 1;
     }

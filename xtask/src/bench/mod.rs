@@ -30,6 +30,10 @@ const MEASURED: &[Bench] = &[
         name: "pipeline",
         about: "256 MiB through three stages, also where the parent counts or copies them, and two tiny stages",
     },
+    Bench {
+        name: "observers",
+        about: "a spawn and five million lines, with nobody and with somebody who watches",
+    },
     Bench { name: "many", about: "1000 programs, 8 and 64 at once, and 2000 alive at the same time" },
     Bench { name: "kill", about: "a group of two, until both are gone" },
     Bench { name: "lab", about: "one command in the lab, without a process" },

@@ -8,6 +8,7 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod observers;
 mod pipeline;
 mod spawn;
 
@@ -21,6 +22,7 @@ pub(crate) fn benches() -> Vec<Bench> {
         lines::bench(),
         pipeline::bench(),
         many::bench(),
+        observers::bench(),
         kill::bench(),
         lab::bench(),
     ]

@@ -10,9 +10,14 @@ use crate::timeline::scene;
 /// Those that `cargo xtask setup` names.
 const BROWSERS: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
+/// Returns the first browser that says its version; what only looks like one, and asks to be installed, does not.
 fn browser() -> Option<&'static str> {
     let path = std::env::var_os("PATH")?;
-    let is_there = |name: &&str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
+    let is_there = |name: &&str| {
+        let limit = Duration::from_secs(60);
+        std::env::split_paths(&path).any(|dir| dir.join(name).is_file())
+            && cuprum::unchecked::command(name).arg("--version").timeout(limit).run().wait().is_ok()
+    };
     BROWSERS.into_iter().find(is_there)
 }
 
