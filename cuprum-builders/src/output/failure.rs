@@ -100,7 +100,7 @@ pub(crate) fn classify<'a, K: Copy>(
 fn holds(line: &[u8], words: &[&str]) -> bool {
     let mut rest = line;
     for (i, word) in words.iter().enumerate() {
-        let Some(at) = rest.windows(word.len()).position(|window| window == word.as_bytes()) else {
+        let Some(at) = memchr::memmem::find(rest, word.as_bytes()) else {
             return false;
         };
         if i == 0 && at > 0 && word.ends_with(':') {

@@ -20,6 +20,7 @@ pub(super) const SEEDS: &[&[u8]] = &[
     b"ssh://git@[::1]:22/~/x",
     b"git@example.org:a/b.git",
     b"ext::sh -c x",
+    b"u@h:0::x",
     b"file:///srv/a.git",
     b"host:/srv/x",
     b"u@web01:x/",
@@ -71,9 +72,10 @@ pub(super) fn run(bytes: &[u8]) {
     );
     if let Ok(url) = RemoteUrl::new(text) {
         let word = url.to_os();
-        let helper = word.as_bytes().windows(2).position(|pair| pair == b"::");
-        let slash = word.as_bytes().iter().position(|byte| *byte == b'/');
-        assert!(helper.is_none_or(|at| slash.is_some_and(|slash| slash < at)), "{url:?} names a helper");
+        // Git takes for the name of a helper what stands before `::`, if a scheme could be called so.
+        let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+        let end = word.as_bytes().iter().position(|byte| !is_scheme(byte)).unwrap_or(word.len());
+        assert!(!word.as_bytes().split_at(end).1.starts_with(b"::"), "{url:?} names a helper");
         assert!(!word.as_bytes().starts_with(b"-"), "{url:?}");
     }
     let _ = (ConfigKey::new(text), GitDate::new(text), ModeChange::new(text), RsyncRemote::new(text));
