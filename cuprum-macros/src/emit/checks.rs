@@ -246,7 +246,11 @@ fn about_program(container: &Container) -> TokenStream {
     };
     let own = Span::call_site().located_at(command.tier_span);
     let head = &container.head;
+    // The constant that everything stands in asks it, so that no other one is needed.
     let mut assertions = under_ceiling(&format!("`{}`", head.ident), command.tier, head, command, own);
+    if !assertions.is_empty() {
+        assertions.extend(quote!(;));
+    }
     for field in &container.fields {
         let tier = match field.danger {
             None => continue,
@@ -254,7 +258,11 @@ fn about_program(container: &Container) -> TokenStream {
             Some(Danger::Write | Danger::Net) => Tier::Write,
         };
         let what = format!("the argument `{}`", field.name);
-        assertions.extend(under_ceiling(&what, tier, head, command, place(&field.ident)));
+        let span = place(&field.ident);
+        let assertion = under_ceiling(&what, tier, head, command, span);
+        if !assertion.is_empty() {
+            assertions.extend(quote_spanned!(span=> const _: () = #assertion;));
+        }
     }
     assertions
 }
@@ -278,11 +286,11 @@ fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: S
         Tier::Read => TokenStream::new(),
         Tier::Write => {
             let message = message("write", "read");
-            quote_spanned!(span=> const _: () = __spec::facts::assert_writes(#spec, #message);)
+            quote_spanned!(span=> __spec::facts::assert_writes(#spec, #message);)
         }
         Tier::Destructive => {
             let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
-            quote_spanned!(span=> const _: () = __spec::facts::assert_destroys(#spec, #read, #write);)
+            quote_spanned!(span=> __spec::facts::assert_destroys(#spec, #read, #write);)
         }
     }
 }
