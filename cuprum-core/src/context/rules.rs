@@ -56,11 +56,11 @@ impl Rules {
         self.environment.change_of(OsStr::new("PATH"))
     }
 
-    /// Returns the name of the project that a program belongs to, by the catalogue or else as its derive says;
-    /// empty if none is known.
-    pub(crate) fn project_of(&self, program: &ProgramSpec) -> &'static str {
+    /// Returns the project that a program belongs to, by the catalogue or else as its derive says; one without a
+    /// name if none is known.
+    pub(crate) fn project_of(&self, program: &ProgramSpec) -> Project {
         let listed = self.catalogue.as_ref().and_then(|(catalogue, _)| catalogue.project_for(program));
-        listed.map_or(program.project(), Project::name)
+        listed.copied().unwrap_or(Project::new(program.project()))
     }
 }
 

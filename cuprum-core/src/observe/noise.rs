@@ -12,10 +12,10 @@ type Test = dyn Fn(&Invocation, &[u8]) -> bool + Send + Sync;
 #[derive(Clone)]
 pub(super) struct Noise(Vec<Arc<Test>>);
 
-/// The rules that programs carry.
+/// The rules that programs and the projects of catalogues carry.
 impl Default for Noise {
     fn default() -> Self {
-        Self(vec![Arc::new(|invocation, line| invocation.spec().is_noise(line))])
+        Self(vec![Arc::new(|invocation, line| invocation.is_noise(line))])
     }
 }
 

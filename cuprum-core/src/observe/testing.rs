@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::event::{Event, EventKind, Exited, Group, Opened, RunId, Started};
 use crate::outcome::ExitStatus;
-use crate::spec::{Invocation, ProgramSpec, Tags, Tier};
+use crate::spec::{Invocation, ProgramSpec, Project, Tags, Tier};
 
 const GIT: ProgramSpec = ProgramSpec::new("git");
 
@@ -19,7 +19,7 @@ impl Made {
     pub(super) fn stage(run: u128, stage: usize, stages: usize) -> Self {
         let invocation = Invocation {
             program: &GIT,
-            project: "core-ops",
+            project: Project::new("core-ops"),
             file: None,
             words: vec!["log".into()],
             dir: None,

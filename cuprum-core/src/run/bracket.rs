@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::contained::Contained;
 use super::running::{Running, Work};
@@ -145,6 +145,7 @@ impl<R: Send + Sync + 'static, T: Send + 'static> Bracket<R, T> {
         if let Some(why) = cancel.iter().find_map(CancelToken::reason) {
             return Err(failed(ErrorKind::Cancelled, Cause::Cancelled(why)));
         }
+        let (rules, places) = alone(&rules).await?;
         let mut held = {
             let rules = Arc::clone(&rules);
             let (sender, receiver) = oneshot::channel();
@@ -157,6 +158,7 @@ impl<R: Send + Sync + 'static, T: Send + 'static> Bracket<R, T> {
                     release: Some(release),
                     within: release_within,
                     commands: Commands::new(),
+                    places,
                     rules,
                 }));
             });
@@ -204,6 +206,8 @@ struct Held<R: Send + Sync + 'static> {
     release: Option<Uses<R, ()>>,
     within: Duration,
     commands: Commands,
+    /// In the brackets around this one.
+    places: Vec<OwnedSemaphorePermit>,
     rules: Arc<Rules>,
 }
 
@@ -213,6 +217,7 @@ impl<R: Send + Sync + 'static> Held<R> {
         let release = self.release.take()?;
         let (resource, within) = (Arc::clone(&self.resource), self.within);
         let (commands, backend) = (self.commands.clone(), Arc::clone(&self.rules.backend));
+        let places = std::mem::take(&mut self.places);
         let mut rules = Rules::clone(&self.rules);
         // What has cancelled the work must not keep it from being cleared up.
         rules.limits.cancel.clear();
@@ -228,6 +233,7 @@ impl<R: Send + Sync + 'static> Held<R> {
                     Err(failed(ErrorKind::Timeout, Cause::Text(why)))
                 }
             };
+            drop(places);
             // The run may have been dropped.
             let _ = sender.send(released);
         });
@@ -267,6 +273,18 @@ impl Commands {
         self.stop.cancel_because(why);
         self.places.emptied().await;
     }
+}
+
+/// Takes a place in each bracket around this one, which waits for it to have released; returns the rules for the commands
+/// of this one, which then need none there. A release could get none: the one around would not let it in any more.
+async fn alone(rules: &Rules) -> Result<(Arc<Rules>, Vec<OwnedSemaphorePermit>)> {
+    let mut rules = rules.clone();
+    let mut places = Vec::new();
+    for around in rules.limits.bulkheads.extract_if(.., |bulkhead| bulkhead.is_without_limit()) {
+        let over = |_| failed(ErrorKind::Cancelled, Cause::Text("what is around it has ended".to_owned()));
+        places.push(around.enter().await.map_err(over)?);
+    }
+    Ok((Arc::new(rules), places))
 }
 
 /// Runs code of the caller under these rules; its panic is an error.

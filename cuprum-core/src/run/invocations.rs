@@ -8,7 +8,8 @@ use crate::context::Rules;
 use crate::outcome::Mask;
 use crate::plan::Plan;
 use crate::spec::{
-    Destination, Environment, Invocation, Line, ProgramSpec, Secrets, SinkTo, Stages, Stdio, Tags, Tier,
+    Destination, Environment, Invocation, Line, ProgramSpec, Project, Secrets, SinkTo, Stages, Stdio, Tags,
+    Tier,
 };
 
 /// Returns what may be shown of each stage, before it is planned.
@@ -28,7 +29,7 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     let mut asked = rules.environment.clone();
     asked.extend(environment.clone());
     let mut tags = Tags::new();
-    tags.set("project", rules.project_of(program));
+    tags.set("project", rules.project_of(program).name());
     tags.set("capture", stdout.stdio == Stdio::Capture);
     tags.set("echo", is_shown(stdout) || is_shown(stderr));
     if of > 1 {
@@ -51,7 +52,7 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
 /// Returns what may be shown of a command that asks a program for its version.
 pub(super) fn of_version(plan: &Plan, rules: &Rules) -> Invocation {
     let mut tags = Tags::new();
-    tags.set("project", rules.project_of(plan.program));
+    tags.set("project", rules.project_of(plan.program).name());
     tags.set("capture", true);
     tags.set("purpose", "version");
     tags.extend(&rules.watch.tags);
@@ -74,7 +75,7 @@ fn invocation(
     let changes = environment.shown_changes();
     Invocation {
         program,
-        project: "",
+        project: Project::new(""),
         file: None::<PathBuf>,
         words: secrets.shown(words).map(|word| masked(&word)).collect(),
         dir: None,

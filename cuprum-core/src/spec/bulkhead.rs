@@ -111,6 +111,11 @@ impl Bulkhead {
         Self::new(name, EVERY as usize)
     }
 
+    /// Returns whether it limits nothing.
+    pub(crate) fn is_without_limit(&self) -> bool {
+        self.limit == EVERY as usize
+    }
+
     /// Waits until nobody has a place in one that limits nothing. Nobody gets one any more.
     pub(crate) async fn emptied(&self) {
         if let Ok(places) = self.places.acquire_many(EVERY).await {

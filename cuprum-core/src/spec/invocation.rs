@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{ProgramSpec, Tags, Tier, quote};
+use super::{ProgramSpec, Project, Tags, Tier, quote};
 
 /// One command as it is about to run, without its secrets.
 ///
@@ -13,7 +13,7 @@ use super::{ProgramSpec, Tags, Tier, quote};
 #[derive(Clone)]
 pub struct Invocation {
     pub(crate) program: &'static ProgramSpec,
-    pub(crate) project: &'static str,
+    pub(crate) project: Project,
     pub(crate) file: Option<PathBuf>,
     pub(crate) words: Vec<OsString>,
     pub(crate) dir: Option<PathBuf>,
@@ -48,7 +48,14 @@ impl Invocation {
 
     /// Returns the project that lists the program; `None` if none does.
     pub fn project(&self) -> Option<&'static str> {
-        (!self.project.is_empty()).then_some(self.project)
+        let name = self.project.name();
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// Returns whether a line of its output, without its end, is noise: by the rules of its program, or of the
+    /// project that the catalogue of its context names.
+    pub fn is_noise(&self, line: &[u8]) -> bool {
+        self.program.is_noise(line) || self.project.is_noise(line)
     }
 
     /// Returns the file that is executed; `None` if none was found.

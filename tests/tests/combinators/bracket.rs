@@ -189,6 +189,52 @@ fn a_drop_at_any_place_releases_what_was_acquired() {
     assert!(log.chunks(2).all(|pair| pair == ["lock", "unlock"]), "{log:?}");
 }
 
+/// Whatever becomes of the outer one, the inner one has released when the outer one does.
+#[test]
+fn of_two_brackets_the_inner_one_releases_first() {
+    let outer = |limit: u32| {
+        let run = bracket(
+            async || Ask::new("lock").run().await,
+            async |_| {
+                let inner = bracket(
+                    async || Ask::new("lock").run().await,
+                    async |_| Ask::new("stubborn").run().await,
+                    async |_| Ask::new("inner").run().await.map(drop),
+                );
+                inner.run().await
+            },
+            async |_| Ask::new("outer").run().await.map(drop),
+        );
+        run.timeout(SECOND * limit)
+    };
+    let lab =
+        || answers().on_words(["query", "inner"], after(1, "")).on_words(["query", "outer"], after(1, ""));
+    let check = |lab: &Lab| {
+        let ran = lab.ran();
+        let of = |word: &str| ran.iter().find(|ran| ran.launch.args[0] == *word);
+        if let Some(inner) = of("inner") {
+            assert!(inner.started >= of("stubborn").unwrap().ended.unwrap());
+            assert!(of("outer").unwrap().started >= inner.ended.unwrap());
+        }
+        of("inner").is_some()
+    };
+    let timed = lab();
+    let error = timed.run(outer(5).run()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(check(&timed));
+    // Here the limit comes while the inner one acquires, and there is nothing to release yet but the outer one's.
+    let early = lab();
+    early.run(outer(1).timeout(SECOND / 2).run()).unwrap_err();
+    check(&early);
+    let places = lab().cancel_everywhere(|_| async { drop(outer(5).run().await) });
+    assert!(places >= 3, "{places}");
+    lab().explore(0..300).cancels(10).run(async |lab| {
+        drop(outer(5).cancelled_by(&lab.token()).run().await);
+        lab.sleep(60 * SECOND).await;
+        check(&lab);
+    });
+}
+
 #[test]
 fn a_missing_program_is_a_failure_to_acquire() {
     let lab = lab([("lock", Script::refused(ENOENT))]);

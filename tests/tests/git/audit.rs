@@ -96,3 +96,65 @@ fn links_and_files_in_the_place_of_directories_are_refused() {
     std::fs::remove_file(&git_dir).unwrap();
     assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &AuditFault::NoRepository);
 }
+
+/// A configuration as git writes it, and lines that an attacker could put there.
+const CONFIGS: &[&str] = &[
+    "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n",
+    "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = https://h/a\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n",
+    "[core]\n\trepositoryformatversion = 1\n[branch \"main\"]\n\tremote = origin\n\tmerge = refs/heads/main\n",
+    "[user]\n\tname = \"a;b\\n\" \\\" # c\n\temail = a\\\n[core]\n\tfsmonitor = x\n",
+    "[core \"a]\"]\r\n[core]fsmonitor=x\n[filter \"a\\\"]\\\\\"]\n\tclean = x ; y\n",
+    "[alias] x = !y\n[url \"a\"]\n\tinsteadOf = b\n[include]\n\tpath = c\n",
+];
+
+/// Whether git writes a variable of this name when it makes or clones a repository.
+fn is_harmless(name: &str) -> bool {
+    const CORE: &[&str] = &[
+        "bare",
+        "filemode",
+        "ignorecase",
+        "logallrefupdates",
+        "precomposeunicode",
+        "repositoryformatversion",
+        "sparsecheckout",
+        "sparsecheckoutcone",
+        "symlinks",
+    ];
+    let (section, rest) = name.split_once('.').unwrap();
+    let variable = name.rsplit('.').next().unwrap();
+    match section {
+        "core" => CORE.contains(&rest),
+        "extensions" => ["objectformat", "partialclone", "refstorage", "worktreeconfig"].contains(&rest),
+        "remote" => ["fetch", "mirror", "partialclonefilter", "promisor", "pushurl", "tagopt", "url"]
+            .contains(&variable),
+        "branch" => ["merge", "rebase", "remote"].contains(&variable),
+        "submodule" => ["active", "url"].contains(&variable),
+        "user" => ["email", "name"].contains(&rest),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_audit_takes_no_variable_for_another_than_git_does() {
+    let trap = Trap::new();
+    let file = trap.scratch.path(".git/config");
+    // Those that git writes more often, or nearly all would be refused.
+    let (plain, _) = CONFIGS.split_at(3);
+    let seeds = [plain, plain, plain, CONFIGS].concat();
+    let seeds: Vec<Vec<u8>> = seeds.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let mut mutator = cuprum_tests::readers::Mutator::new(7);
+    let mut taken = 0;
+    for _ in 0..1200 {
+        let config = mutator.change(&seeds);
+        std::fs::write(&file, &config).unwrap();
+        let Ok(repo) = Repo::untrusted(trap.scratch.path("")) else { continue };
+        // What git cannot read runs nothing.
+        let Ok(entries) = repo.command(git::config_list()).run_sync() else { continue };
+        taken += 1;
+        for entry in entries.iter().filter(|entry| entry.scope == git::ConfigScope::Local) {
+            let name = entry.key.to_str_lossy();
+            assert!(is_harmless(&name), "git sees {name} in b\"{}\"", config.escape_ascii());
+        }
+    }
+    assert!(taken > 40, "only {taken} were taken: this test sees too little");
+}

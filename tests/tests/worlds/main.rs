@@ -2,6 +2,7 @@
 
 mod batches;
 mod edges;
+mod lines;
 mod pipelines;
 
 use std::fmt::Debug;

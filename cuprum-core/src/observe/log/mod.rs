@@ -146,8 +146,8 @@ impl Log {
 
     /// Leaves out lines that `is_noise` says are noise, too; it may be called several times.
     ///
-    /// Lines that the [rules of their program](crate::spec::ProgramSpec::with_noise) name are left out anyway. Those of a
-    /// project are given so: `log.without(|_, line| PROJECT.is_noise(line))`.
+    /// Lines that the rules [of their program](crate::spec::ProgramSpec::with_noise) name are left out anyway, and those
+    /// [of the project](crate::spec::Project::with_noise) that the catalogue of the context names.
     #[must_use]
     pub fn without(mut self, is_noise: impl Fn(&Invocation, &[u8]) -> bool + Send + Sync + 'static) -> Self {
         self.noise.push(is_noise);

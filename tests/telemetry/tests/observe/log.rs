@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use cuprum::context::Catalogue;
 use cuprum::event::Delivery;
 use cuprum::lab::{Lab, Script};
 use cuprum::observe::Log;
 use cuprum::prelude::*;
+use cuprum::spec::Project;
+use cuprum::{Cx, Program};
 use tracing::Level;
 
 use crate::scene::{Git, Head, Make, Told};
@@ -110,9 +113,13 @@ fn the_fields_of_a_record_take_no_names_of_others() {
 
 /// Returns the lines that a log has of a command: stream and text.
 fn lines_in(log: Log) -> Vec<(String, String)> {
+    lines_under(|cx| cx.with_observer(log))
+}
+
+fn lines_under(with: impl FnOnce(Cx) -> Cx) -> Vec<(String, String)> {
     let told = Told::during(Level::TRACE, || {
         let lab = lab();
-        lab.run(async { lab.cx().with_observer(log).run(cmd!(Git, "log")).await }).unwrap();
+        lab.run(async { with(lab.cx()).run(cmd!(Git, "log")).await }).unwrap();
     });
     let records = told.records(EXEC).into_iter().filter(|record| record.fields.contains_key("log.iostream"));
     let mut lines: Vec<_> =
@@ -129,9 +136,13 @@ fn lines_name_their_stream_and_noise_is_left_out() {
     assert_eq!(lines_in(Log::new().without(|_, line| line == b"two")), std::slice::from_ref(&one));
     let all = Log::new().with_noise();
     assert_eq!(lines_in(all), [two.clone(), one, progress.clone()]);
-    let project = cuprum::spec::Project::new("core-ops").with_noise(&["o?e"]);
+    let project = Project::new("core-ops").with_noise(&["o?e"]);
     let own = Log::new().with_noise().without(move |_, line| project.is_noise(line));
-    assert_eq!(lines_in(own), [two, progress]);
+    assert_eq!(lines_in(own), [two.clone(), progress]);
+    const OPS: Project = Project::new("ops").with_programs(&[Git::SPEC]).with_noise(&["o?e"]);
+    let listed =
+        lines_under(|cx| cx.with_catalogue(Catalogue::new([OPS]).unwrap()).with_observer(Log::new()));
+    assert_eq!(listed, [two], "by the rules of the project in the catalogue, too");
 }
 
 #[test]
