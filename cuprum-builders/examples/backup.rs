@@ -1,19 +1,23 @@
 //! Backs up a git repository: a clone, an archive of its files and a mirror, checked against each other.
 //!
 //! ```text
-//! backup [REPOSITORY [TARGET]]
+//! backup [--timeline FILE] [REPOSITORY [TARGET]]
 //! ```
 //!
 //! `REPOSITORY` is a local path or a URL; by default it is the repository of this example. `TARGET` is
 //! a directory, created if it is missing. A second run onto the same target brings it up to date and
 //! says what has changed. What is there is replaced only when clone and archive agree; a target that
 //! holds anything else, or the backup of another repository, is refused.
+//!
+//! `--timeline` writes what ran, and when, into a file, also if the backup fails: a page to look at, or, if its name ends in
+//! `.json`, a trace for Perfetto.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use cuprum::observe::Timeline;
 use cuprum::spec::CancelToken;
 use cuprum_builders::args::{Glob, RemoteUrl, RevisionRange, RsyncPath, SafePath};
 use cuprum_builders::{git, prelude::*, rsync, tar};
@@ -38,11 +42,17 @@ const SHOWN: usize = 10;
 async fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let repository = words.next().unwrap_or_else(|| here.clone().into());
+    let mut first = words.next();
+    let mut timeline = None;
+    if first.as_deref() == Some(OsStr::new("--timeline")) {
+        let Some(file) = words.next() else { return usage() };
+        timeline = Some((Timeline::new().titled("backup"), file));
+        first = words.next();
+    }
+    let repository = first.unwrap_or_else(|| here.clone().into());
     let target = words.next().map_or_else(|| here.join("target/backup"), PathBuf::from);
     if words.next().is_some() {
-        eprintln!("usage: backup [REPOSITORY [TARGET]]");
-        return ExitCode::from(2);
+        return usage();
     }
     // When the backup is interrupted, the command that runs is ended before anything is cleaned up.
     let token = CancelToken::new();
@@ -51,14 +61,29 @@ async fn main() -> ExitCode {
         interrupt().await;
         interrupted.cancel();
     });
-    let cx = cuprum::Cx::new().with_cancel(&token);
-    match cx.scope(backup(&repository, &target)).await {
+    let mut cx = cuprum::Cx::new().with_cancel(&token);
+    if let Some((timeline, _)) = &timeline {
+        cx = cx.with_observer(timeline.clone());
+    }
+    let result = cx.scope(backup(&repository, &target)).await;
+    if let Some((timeline, file)) = timeline
+        && let Err(error) = timeline.write(&file)
+    {
+        eprintln!("backup: cannot write {}: {error}", file.display());
+        return ExitCode::FAILURE;
+    }
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("backup: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: backup [--timeline FILE] [REPOSITORY [TARGET]]");
+    ExitCode::from(2)
 }
 
 /// Waits for Ctrl-C, or for the signal by which a process is asked to end.

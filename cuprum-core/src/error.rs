@@ -221,7 +221,22 @@ impl Error {
 
     /// Returns the outcomes of all stages, if a pipeline ended.
     pub fn stages(&self) -> Option<&PipelineOutcome> {
-        self.0.outcomes.as_ref().map(|(stages, _)| &**stages).filter(|stages| stages.len() > 1)
+        self.all_stages().filter(|stages| stages.len() > 1)
+    }
+
+    /// Returns the outcomes of all stages, if they ended; a single command is one stage.
+    pub(crate) fn all_stages(&self) -> Option<&PipelineOutcome> {
+        self.0.outcomes.as_ref().map(|(stages, _)| &**stages)
+    }
+
+    /// Returns the cause, without the command that it is about.
+    pub(crate) fn reason(&self) -> String {
+        let text = match (&self.0.cause, self.outcome()) {
+            (Cause::None, Some(outcome)) => format!("{}: {}", self.0.kind, outcome.status()),
+            (Cause::None, None) => self.0.kind.to_string(),
+            (cause, _) => cause.to_string(),
+        };
+        self.0.mask.text(&text).into_owned()
     }
 }
 

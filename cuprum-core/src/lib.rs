@@ -54,8 +54,11 @@
 //! | run several at once | [`concurrent`] |
 //! | run one after the other, as each ended | [`graph`] |
 //! | start some on the way and leave none behind | [`nursery`] |
+//! | release what was acquired, whatever happens between | [`bracket`] |
 //! | take the result of one of several | [`first_ok`], [`race`], [`race_ok`], [`hedge`], [`quorum`] |
 //! | say what may run | [`allowlist!`], [`context`], [`Catalogue`](context::Catalogue) |
+//! | be told what runs, and be asked before | [`event`], [`Cx::with_observer`], [`Cx::with_before`] |
+//! | log, count, trace or draw what runs | [`observe`] |
 //! | see what would happen | [`Run::plan`] |
 //! | test without processes | [`lab`] |
 //! | run something that has no type | [`unchecked`] |
@@ -67,8 +70,13 @@
 //! - `derive`, on by default: the derives, `cmd!` and `allowlist!`.
 //! - `cassette`: recorded runs for the lab (`lab::cassette`).
 //! - `digest`: programs pinned to the SHA-256 of their files (`Cx::with_digests`).
+//! - `json`: `observe::JsonLines`, events as lines of JSON.
+//! - `metrics`: `observe::Metrics`, through the facade of the crate metrics.
+//! - `opentelemetry`: `observe::Spans`, and `TRACEPARENT` for the child.
+//! - `rate-limit`: `cuprum::spec::RateLimit`, which limits how often commands start.
 //! - `retry`: `cuprum::retry`, which runs a command again after a failure that may pass.
-//! - `serde`: what others read, as JSON: the catalogue.
+//! - `serde`: what others read, as JSON: the catalogue, events.
+//! - `timeline`: `observe::Timeline`, a page to look at and a trace for Perfetto.
 //! - `tower`: `cuprum::run::Tower`, which runs commands as a `tower::Service`.
 
 // The derives write paths that begin with `::cuprum`, also for the commands of this crate's tests.
@@ -78,7 +86,9 @@ extern crate self as cuprum;
 pub mod backend;
 pub mod context;
 mod error;
+pub mod event;
 pub mod lab;
+pub mod observe;
 pub mod outcome;
 pub mod plan;
 pub mod prelude;
@@ -92,7 +102,7 @@ pub use crate::lab::Lab;
 pub use crate::outcome::{ExitStatus, Outcome};
 #[cfg(feature = "retry")]
 pub use crate::run::retry;
-pub use crate::run::{Child, Follow, Run, Running, nursery};
+pub use crate::run::{Child, Follow, Run, Running, bracket, nursery};
 pub use crate::spec::{ArgValue, Args, Command, IntoSafe, Program, SafeCmd, Subcommand, Tier};
 pub use crate::spec::{concurrent, first_ok, graph, hedge, quorum, race, race_ok, unchecked};
 #[cfg(feature = "derive")]

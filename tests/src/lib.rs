@@ -2,6 +2,7 @@
 
 mod fifo;
 pub mod readers;
+pub mod recorded;
 pub mod scripted;
 pub mod soak;
 pub mod stress;
@@ -12,6 +13,7 @@ use std::path::Path;
 use cuprum::{Command, IntoSafe as _, Program, SafeCmd};
 
 pub use self::fifo::{Fifo, GENEROUS, Moment};
+pub use self::recorded::Recorded;
 
 /// The test program of this package.
 #[derive(Debug, Program)]

@@ -15,6 +15,8 @@ struct BackupProgram;
 #[derive(Command)]
 #[command(program = BackupProgram)]
 struct Backup<'a> {
+    #[arg(style = "space")]
+    timeline: Option<&'a Path>,
     #[arg(positional, allow_hyphen)]
     repository: &'a Path,
     #[arg(positional, allow_hyphen)]
@@ -22,11 +24,15 @@ struct Backup<'a> {
 }
 
 fn backup(repository: &Path, target: &Path) -> Outcome {
+    run(Backup::new(repository, target))
+}
+
+fn run(backup: Backup<'_>) -> Outcome {
     let programs = Path::new(env!("CARGO_BIN_EXE_backup")).parent().unwrap();
     let path = std::env::var_os("PATH").unwrap();
     let path = std::iter::once(programs.to_owned()).chain(std::env::split_paths(&path));
     let path = std::env::join_paths(path).unwrap();
-    Backup::new(repository, target).env("PATH", path).output().wait().unwrap()
+    backup.env("PATH", path).output().wait().unwrap()
 }
 
 fn text(outcome: &Outcome) -> String {
@@ -148,4 +154,24 @@ fn a_link_that_leads_out_of_the_tree_stays_out_of_the_mirror() {
     let outcome = backup(&repository, &target);
     assert!(outcome.status().success(), "{}", text(&outcome));
     assert_eq!(entries(&target.join("mirror")), [""; 0], "{}", text(&outcome));
+}
+
+#[test]
+fn a_timeline_is_written_also_of_a_backup_that_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let (plain, target) = (dir.path().join("plain"), dir.path().join("target"));
+    fs::create_dir(&plain).unwrap();
+    let (page, trace) = (dir.path().join("backup.html"), dir.path().join("backup.json"));
+    for file in [&page, &trace] {
+        assert_eq!(run(Backup::new(&plain, &target).timeline(file)).status().code(), Some(1));
+    }
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("<title>backup</title>") && page.contains("\"state\":\"failed\""), "{page}");
+    let trace: serde_json::Value = serde_json::from_str(&fs::read_to_string(trace).unwrap()).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let clone = events.iter().find(|event| event["args"]["status"] == "exit status 128").unwrap();
+    assert!(clone["args"]["command"].as_str().unwrap().starts_with("git clone "), "{clone}");
+    let missing = dir.path().join("no/such/folder/backup.html");
+    let outcome = run(Backup::new(&plain, &target).timeline(&missing));
+    assert!(text(&outcome).contains("cannot write"), "{}", text(&outcome));
 }

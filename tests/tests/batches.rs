@@ -1,12 +1,11 @@
-//! Commands that run at the same time: results in order, limits, and what a failure does to the others.
+//! Commands that run at the same time, as far as it needs real ones; the rest is in `lab` and `worlds`.
 
 use std::time::Duration;
 
-use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::run::Slot;
 use cuprum::spec::SafeCmd;
-use cuprum::{Command, Cx, ErrorKind, Program, allowlist, concurrent};
+use cuprum::{Command, Cx, ErrorKind, Program, concurrent};
 use cuprum_tests::{Fifo, Probe};
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
@@ -62,24 +61,6 @@ async fn no_more_run_at_once_than_the_limit() {
 }
 
 #[tokio::test]
-async fn a_command_that_fails_takes_nothing_from_the_others() {
-    let codes = ["0", "1", "0", "2"].map(|code| probe(&["out", code, "exit", code]));
-    let results = concurrent(codes.clone()).results().await.unwrap();
-    assert_eq!(results.failures().collect::<Vec<_>>(), [1, 3]);
-    assert_eq!(results.first_failure().unwrap().outcome().unwrap().status().code(), Some(1));
-    assert_eq!(results.slots()[2].done().unwrap(), b"0");
-    assert_eq!(results.to_string(), "2 done, 2 failed");
-    let error = concurrent(codes.clone()).run().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.outcome().unwrap().stdout().text_lossy().as_ref()),
-        (ErrorKind::Exit, "1")
-    );
-    assert_eq!(concurrent(codes.clone()).code().await.unwrap(), 1);
-    // An exit code is no failure to whoever wants all that is known.
-    assert!(concurrent(codes).output().await.unwrap().success());
-}
-
-#[tokio::test]
 async fn a_missing_program_takes_nothing_from_the_others() {
     let results = concurrent([probe(&["out", "a"])])
         .and(Never::new())
@@ -109,53 +90,6 @@ async fn a_failure_stops_the_others_where_that_is_asked() {
     // The first one may not have been seen to end in time, or its place may have been free for the last.
     assert!(slots[0].done().is_some() || slots[0].error().unwrap().kind() == ErrorKind::Cancelled);
     assert!(matches!(slots[3], Slot::NotStarted | Slot::Done(_) | Slot::Failed(_)));
-}
-
-#[tokio::test]
-async fn those_that_wait_are_not_started_after_a_failure() {
-    let lab = Lab::new().on_program::<Probe>(Script::exit(1));
-    let batch = concurrent([probe(&["a"]), probe(&["b"]), probe(&["c"])]).limit(1).fail_fast();
-    let results = lab.cx().scope(batch.results()).await.unwrap();
-    assert_eq!(lab.ran().len(), 1);
-    assert_eq!(results.to_string(), "0 done, 1 failed, 2 not started");
-    assert_eq!(results.into_result().unwrap_err().kind(), ErrorKind::Exit);
-}
-
-#[tokio::test]
-async fn a_limit_of_zero_is_refused_before_anything_starts() {
-    let lab = Lab::new().on_program::<Probe>(Script::exit(0));
-    let error = lab.cx().run(concurrent([probe(&["a"])]).limit(0)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidLimit);
-    assert!(lab.ran().is_empty());
-}
-
-#[tokio::test]
-async fn a_batch_without_commands_succeeds_at_once() {
-    let none: [SafeCmd<Vec<u8>, Probe>; 0] = [];
-    assert!(concurrent(none).run().await.unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn every_program_is_checked_before_anything_starts() {
-    allowlist! {
-        /// The test program, and no other.
-        Only = [Probe];
-    }
-    let lab = Lab::new().on_program::<Probe>(Script::exit(0)).on_program::<Absent>(Script::exit(0));
-    let cx = lab.cx().narrow::<Only>();
-    let batch = concurrent([probe(&["a"])]).and(Never::new());
-    let error = cx.scope(batch.run()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Forbidden);
-    assert!(lab.ran().is_empty());
-}
-
-#[tokio::test]
-async fn pipelines_are_batched_like_commands() {
-    let pipelines = ["a", "b"].map(|text| probe(&["out", text]) | probe(&["cat"]));
-    let batch = concurrent(pipelines);
-    assert_eq!(batch.clone().read().await.unwrap(), "a\nb");
-    assert_eq!(batch.clone().bytes().await.unwrap(), b"ab");
-    assert_eq!(batch.plan().unwrap().plans().len(), 2);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A process in which code without a context may run nothing. It is so for good, so all tests here share it.
 
+use std::sync::mpsc;
+
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::Layer;
@@ -58,6 +60,24 @@ fn code_without_a_context_cannot_permit_itself_anything() {
     assert!(Cx::current().with_allowlist([Git::SPEC]).is_err());
     assert!(!Cx::current().with_env("A", "1").permits(Git::SPEC));
     assert!(Cx::new().permits(Git::SPEC), "a new context is a decision, which a ceiling bounds");
+}
+
+#[test]
+fn what_is_registered_with_the_process_holds_in_new_contexts() {
+    let before = lab().cx();
+    let (sender, asked) = mpsc::channel();
+    let registration = Cx::current().register_before(move |invocation| {
+        // The other tests of this process are asked about, too.
+        let _ = sender.send(invocation.command_line());
+        Ok(())
+    });
+    for (cx, word) in [(before, "first"), (lab().cx(), "second")] {
+        cx.run(Git::cmd().word(word)).wait().unwrap();
+        assert!(asked.try_iter().any(|line| line == format!("git {word}")), "{word}");
+    }
+    drop(registration);
+    lab().cx().run(Git::cmd().word("third")).wait().unwrap();
+    assert!(asked.try_iter().all(|line| line != "git third"));
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Lines of a command while it runs.
+//! Lines of a command while it runs, as far as they need a kernel or a thread; the rest is in `worlds/lines.rs`.
 
 use cuprum::prelude::*;
 use cuprum::run::Lines;
-use cuprum::spec::{Capture, SafeCmd, Stdio};
+use cuprum::spec::{SafeCmd, Stdio};
 use cuprum::stream::{LineEnd, LineRef, Source};
 use cuprum::{Cx, ErrorKind};
 use cuprum_tests::Fifo;
@@ -36,27 +36,6 @@ async fn a_line_comes_while_the_command_still_runs() {
 }
 
 #[tokio::test]
-async fn each_line_says_which_stream_it_came_on_and_keeps_its_bytes() {
-    let mut lines = lines(&["out", "a\r\n", "err", "b\r"]);
-    let mut seen = Vec::new();
-    while let Some(line) = lines.next().await {
-        let line = line.unwrap();
-        seen.push((line.source, line.bytes));
-    }
-    seen.sort_by_key(|(source, _)| *source == Source::Stderr);
-    assert_eq!(seen, [(Source::Stdout, b"a".to_vec()), (Source::Stderr, b"b".to_vec())]);
-}
-
-#[tokio::test]
-async fn a_failure_is_the_last_item_after_all_lines() {
-    let mut lines = lines(&["out", "a\nb\n", "exit", "3"]);
-    assert_eq!(text(&mut lines).await, "a");
-    assert_eq!(text(&mut lines).await, "b");
-    assert_eq!(lines.next().await.unwrap().unwrap_err().kind(), ErrorKind::Exit);
-    assert!(lines.next().await.is_none());
-}
-
-#[tokio::test]
 async fn a_line_that_is_too_long_comes_in_pieces_and_nothing_is_lost() {
     let mut lines = lines(&["spam", "out", "2500000"]);
     let mut pieces = Vec::new();
@@ -65,18 +44,6 @@ async fn a_line_that_is_too_long_comes_in_pieces_and_nothing_is_lost() {
         pieces.push((line.bytes.len(), line.end));
     }
     assert_eq!(pieces, [(1 << 20, LineEnd::Cut), (1 << 20, LineEnd::Cut), (402_848, LineEnd::Stream)]);
-}
-
-#[tokio::test]
-async fn a_reader_that_is_slower_than_the_command_loses_nothing() {
-    let text: String = (0..20_000).map(|number| format!("{number}\n")).collect();
-    let mut lines = lines(&["out", &text[..100_000]]);
-    let mut read = String::new();
-    while let Some(line) = lines.next().await {
-        tokio::task::yield_now().await;
-        read += &format!("{}\n", line.unwrap());
-    }
-    assert_eq!(read.trim_end(), text[..100_000].trim_end());
 }
 
 #[test]
@@ -95,29 +62,6 @@ async fn a_command_that_cannot_start_gives_one_error() {
     let mut lines = cuprum::unchecked::command("/nope/tool").lines();
     assert_eq!(lines.next().await.unwrap().unwrap_err().kind(), ErrorKind::ProgramNotFound);
     assert!(lines.next().await.is_none());
-}
-
-#[tokio::test]
-async fn the_lines_of_one_stream_only_and_those_of_both_in_one_pipe() {
-    let words = ["out", "o1\n", "err", "e1\n", "out", "o2\n", "err", "e2\n"];
-    let only = async |source| {
-        let mut lines = lines(&words).only(source);
-        let mut seen = Vec::new();
-        while let Some(line) = lines.next().await {
-            seen.push(line.unwrap().to_string());
-        }
-        seen
-    };
-    assert_eq!(only(Source::Stdout).await, ["o1", "o2"]);
-    assert_eq!(only(Source::Stderr).await, ["e1", "e2"]);
-    let mut merged = probe(&words).stderr(Stdio::Merged).lines();
-    let mut seen = Vec::new();
-    while let Some(line) = merged.next().await {
-        let line = line.unwrap();
-        assert_eq!(line.source, Source::Merged);
-        seen.push(line.to_string());
-    }
-    assert_eq!(seen, ["o1", "e1", "o2", "e2"]);
 }
 
 #[tokio::test]
@@ -167,14 +111,6 @@ async fn a_lossy_reader_lets_the_command_run_on_and_is_told_what_it_missed() {
 }
 
 #[tokio::test]
-async fn a_shorter_limit_cuts_earlier() {
-    let mut lines = lines(&["out", "abcdef\ngh\n"]).longest(4);
-    assert_eq!(text(&mut lines).await, "abcd");
-    assert_eq!(text(&mut lines).await, "ef");
-    assert_eq!(text(&mut lines).await, "gh");
-}
-
-#[tokio::test]
 async fn each_line_is_seen_where_it_was_read() {
     let (sender, seen) = std::sync::mpsc::channel();
     let words = ["out", "a\r\nb\n", "err", "x\n", "out", "last\u{e9}", "yes", "100000"];
@@ -191,22 +127,6 @@ async fn each_line_is_seen_where_it_was_read() {
     assert_eq!(out[2], "last\u{e9}y".as_bytes());
     assert_eq!(out.len(), 2 + 100_000);
     assert!(out[3..].iter().all(|line| line == b"y"));
-}
-
-#[tokio::test]
-async fn looking_at_lines_keeps_what_was_asked_for_and_is_checked() {
-    let command = || probe(&["out", "a\nb\n", "exit", "3"]).stdout(Capture::new().head(2));
-    let error = command().for_each_line(|_| {}).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Exit);
-    assert_eq!(error.outcome().unwrap().stdout().head(), b"a\n");
-    assert!(command().accept([3]).for_each_line(|_| {}).await.is_ok());
-    // Every line of a pipeline's end, and every stage's errors.
-    let (sender, seen) = std::sync::mpsc::channel();
-    let piped = probe(&["out", "x\ny\n", "err", "e\n"]) | probe(&["cat"]);
-    piped.for_each_line(move |line| sender.send(line.to_string()).unwrap()).await.unwrap();
-    let mut seen: Vec<String> = seen.iter().collect();
-    seen.sort();
-    assert_eq!(seen, ["e", "x", "y"]);
 }
 
 #[tokio::test]

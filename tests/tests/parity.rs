@@ -292,11 +292,6 @@ fn where_many_descriptors_are_open_a_child_opens_its_pipes_itself() {
     assert_eq!([&*own, &*crowded], ["[false, false, false]", "[true, true, true]"]);
 }
 
-#[test]
-fn a_stream_that_a_child_cannot_open_by_its_name_is_copied_to_it() {
-    assert_eq!(hosts("sockets"), ["xx"; 4]);
-}
-
 /// Starts what `change` makes of a launch, the same way for both, and returns why it failed.
 #[track_caller]
 fn fault(change: impl Fn(&mut Launch)) -> (StartErrorKind, PathBuf) {

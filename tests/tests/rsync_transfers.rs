@@ -259,14 +259,21 @@ fn an_rsync_of_other_people_is_refused_before_it_is_given_anything() {
     let dir = tree();
     let bin = dir.path().join("bin");
     std::fs::create_dir(&bin).unwrap();
-    let text = "#!/bin/sh\n[ \"$*\" = --version ] && echo 'openrsync: protocol version 29, rsync version 2.6.9 compatible' \
-                && exit\ntouch ran\n";
-    std::fs::write(bin.join("rsync"), text).unwrap();
-    std::fs::set_permissions(bin.join("rsync"), PermissionsExt::from_mode(0o755)).unwrap();
-    let path = format!("{}:/usr/bin:/bin", bin.display());
-    let error = copy().in_dir(dir.path()).env("PATH", path).run_sync().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Version, "{error}");
-    assert!(!dir.path().join("ran").exists());
+    // What openrsync says of itself on macOS and on OpenBSD, and what macOS had before.
+    for said in [
+        "openrsync: protocol version 29, rsync version 2.6.9 compatible",
+        "openrsync: protocol version 27",
+        "rsync  version 2.6.9  protocol version 29",
+    ] {
+        let text = format!("#!/bin/sh\n[ \"$*\" = --version ] && echo '{said}' && exit\ntouch ran\n");
+        std::fs::write(bin.join("new"), text).unwrap();
+        std::fs::set_permissions(bin.join("new"), PermissionsExt::from_mode(0o755)).unwrap();
+        std::fs::rename(bin.join("new"), bin.join("rsync")).unwrap();
+        let path = format!("{}:/usr/bin:/bin", bin.display());
+        let error = copy().in_dir(dir.path()).env("PATH", path).run_sync().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Version, "{said}: {error}");
+        assert!(!dir.path().join("ran").exists());
+    }
 }
 
 /// Names of any bytes that a file can have.

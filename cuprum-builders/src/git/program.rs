@@ -8,7 +8,9 @@ use cuprum::Program;
 /// background: no prompt, no pager, no editor, no automatic maintenance, no file system monitor.
 /// Messages are in the C locale, so that they can be recognised. Only the transports `file`, `http`,
 /// `https` and `ssh` are open, also after git has rewritten an address by its configuration, and
-/// templates are empty, so that no hook is planted.
+/// templates are empty, so that no hook is planted. Signatures are checked and made by `gpg`, `gpgsm` or
+/// `ssh-keygen`, whatever program is configured; another one is named by
+/// [`env`](cuprum::IntoSafe::env), as the value of `GIT_CONFIG_VALUE_17`, `_19` or `_18`.
 ///
 /// The variables by which an environment could change where git looks, or make it run other programs,
 /// are not inherited (git(1), "Environment Variables"); a command can still be given one by
@@ -39,7 +41,7 @@ use cuprum::Program;
             "GIT_TEMPLATE_DIR" = "",
             "GIT_TERMINAL_PROMPT" = "0",
             // Configuration that wins over every file, given by the environment since git 2.31.
-            "GIT_CONFIG_COUNT" = "18",
+            "GIT_CONFIG_COUNT" = "21",
             "GIT_CONFIG_KEY_0" = "core.fsmonitor",
             "GIT_CONFIG_VALUE_0" = "false",
             "GIT_CONFIG_KEY_1" = "gc.auto",
@@ -74,9 +76,16 @@ use cuprum::Program;
             "GIT_CONFIG_VALUE_15" = "true",
             "GIT_CONFIG_KEY_16" = "sequence.editor",
             "GIT_CONFIG_VALUE_16" = "false",
+            // A format of a log or of refs, also a configured one, can ask for signatures to be checked.
+            "GIT_CONFIG_KEY_17" = "gpg.program",
+            "GIT_CONFIG_VALUE_17" = "gpg",
+            "GIT_CONFIG_KEY_18" = "gpg.ssh.program",
+            "GIT_CONFIG_VALUE_18" = "ssh-keygen",
+            "GIT_CONFIG_KEY_19" = "gpg.x509.program",
+            "GIT_CONFIG_VALUE_19" = "gpgsm",
             // The last one, so that a command that is to run hooks leaves it out by counting one less.
-            "GIT_CONFIG_KEY_17" = "core.hooksPath",
-            "GIT_CONFIG_VALUE_17" = "/dev/null"
+            "GIT_CONFIG_KEY_20" = "core.hooksPath",
+            "GIT_CONFIG_VALUE_20" = "/dev/null"
         ),
         deny(
             // By these a shell that a hook is written in runs something first.

@@ -11,7 +11,8 @@ use cuprum::Program;
 #[derive(Clone, Copy, Debug, Program)]
 #[program(
     name = "rsync",
-    version = ">=3.1",
+    // An openrsync that names no rsync names a version of the protocol only: 27 or more.
+    version = ">=3.1, <20",
     separator = "--",
     tier = destructive,
     project = "core-ops",

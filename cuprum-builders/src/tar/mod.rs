@@ -32,7 +32,7 @@ pub use self::options::{
 pub use self::program::Tar;
 
 pub use self::limits::{Limits, Refusal, Refused};
-pub use self::unpack::{UnpackError, unpack};
+pub use self::unpack::{UnpackError, unpack, unpack_sync};
 
 pub use self::failure::{Failure, FailureKind, TarFailure};
 pub use self::output::{

@@ -39,6 +39,16 @@ pub async fn unpack(archive: SafePath, directory: SafePath, limits: &Limits) -> 
     Ok(extract(archive, directory).into_safe().run().await?)
 }
 
+/// Takes out an archive from a thread. See [`unpack`].
+///
+/// # Errors
+///
+/// As [`unpack`].
+pub fn unpack_sync(archive: SafePath, directory: SafePath, limits: &Limits) -> Result<Report, UnpackError> {
+    let limits = limits.clone();
+    cuprum::run::block_on(async move { unpack(archive, directory, &limits).await })?
+}
+
 /// Why an archive was not taken out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

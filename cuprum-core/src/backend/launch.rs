@@ -41,6 +41,11 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// Returns whether one output goes to where the other one goes.
+    pub(crate) fn merges(&self) -> bool {
+        [&self.stdout, &self.stderr].contains(&&Stdio::Merged)
+    }
+
     /// Returns the words as they may be shown: a secret is `***`.
     pub fn shown_args(&self) -> impl Iterator<Item = Cow<'_, OsStr>> {
         self.secrets.shown(&self.args)

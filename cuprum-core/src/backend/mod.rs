@@ -65,9 +65,9 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
     /// Returns what is known of the program's version without running it.
     fn installed(&self, program: &Path) -> Installed;
 
-    /// Returns a directory with all links followed; as it is, if that cannot be told.
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        dir.to_owned()
+    /// Returns a path with all links followed; as it is, if that cannot be told.
+    fn real_path(&self, path: &Path) -> PathBuf {
+        path.to_owned()
     }
 
     /// Returns the digest of a file's content.
@@ -138,6 +138,20 @@ pub trait Backend: fmt::Debug + Send + Sync + 'static {
 
     /// Returns the time since a fixed point in the past; it never goes back.
     fn now(&self) -> Duration;
+
+    /// Returns the time by the clock on the wall, for events; it may be set back.
+    ///
+    /// By default it began with [`now`](Self::now), at the epoch.
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.now()
+    }
+
+    /// Returns a number that nobody else has got, as the id of a run.
+    ///
+    /// By default those are counted from a random number on.
+    fn new_id(&self) -> u128 {
+        os::new_id()
+    }
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;

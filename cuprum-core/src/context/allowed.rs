@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 use super::Registration;
+use super::ceiling::denies_by_default;
 use super::registration::Entries;
 use crate::spec::ProgramSpec;
 
@@ -35,8 +36,17 @@ enum Step {
     Allow(Listing),
     /// Permits what is registered with a context that this one is derived from.
     Registered(Arc<Entries<Listing>>),
-    /// Takes away everything, for good: the code has no context.
+    /// The code has no context: takes away everything, for good, where the process permits such code nothing.
     Outside,
+}
+
+/// How a program is looked for in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// It is there: its file is that of a program in the list. So it is permitted.
+    File,
+    /// It may be there: by its file, by its name alone, or through a link. So it is taken away.
+    Any,
 }
 
 /// What the steps come to for one program.
@@ -50,6 +60,11 @@ pub(crate) struct Verdict {
 }
 
 impl Allowed {
+    /// Returns what code without a context is permitted.
+    pub(super) fn outside() -> Self {
+        Self { steps: vec![Step::Outside], own: Arc::default() }
+    }
+
     /// Takes away every program that is not in `list`.
     pub(super) fn narrow(&mut self, list: Listing) {
         self.push(Step::Narrow(list));
@@ -58,11 +73,6 @@ impl Allowed {
     /// Takes away the programs of `list`.
     pub(super) fn without(&mut self, list: Listing) {
         self.push(Step::Without(list));
-    }
-
-    /// Takes away every program, now and later.
-    pub(super) fn close(&mut self) {
-        self.push(Step::Outside);
     }
 
     /// Permits the programs of `list` and no others, as far as the limit goes.
@@ -84,32 +94,41 @@ impl Allowed {
 
     /// Returns whether nothing was ever taken away.
     pub(crate) fn is_open(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.iter().all(|step| match step {
+            Step::Outside => !denies_by_default(),
+            Step::Registered(_) => true,
+            _ => false,
+        })
     }
 
     /// Works out what the steps come to for the program that `has` finds in lists.
-    pub(crate) fn verdict(&self, mut has: impl FnMut(&Listing) -> bool) -> Verdict {
+    pub(crate) fn verdict(&self, mut has: impl FnMut(&Listing, Match) -> bool) -> Verdict {
         let mut verdict = Verdict { permitted: true, within_limit: true, outside: false };
         for step in &self.steps {
             let before = verdict.permitted;
             match step {
                 Step::Narrow(list) => {
                     verdict.within_limit = before;
-                    verdict.permitted = before && has(list);
+                    verdict.permitted = before && has(list, Match::File);
                 }
                 Step::Without(list) => {
                     verdict.within_limit = before;
-                    verdict.permitted = before && !has(list);
+                    verdict.permitted = before && !has(list, Match::Any);
                 }
-                Step::Replace(list) => verdict.permitted = verdict.within_limit && has(list),
-                Step::Allow(list) => verdict.permitted |= verdict.within_limit && has(list),
+                Step::Replace(list) => verdict.permitted = verdict.within_limit && has(list, Match::File),
+                Step::Allow(list) => verdict.permitted |= verdict.within_limit && has(list, Match::File),
                 Step::Registered(entries) => {
-                    verdict.permitted |= verdict.within_limit && entries.list().iter().any(&mut has);
+                    verdict.permitted |=
+                        verdict.within_limit && entries.list().iter().any(|list| has(list, Match::File));
                 }
-                Step::Outside => verdict = Verdict { permitted: false, within_limit: false, outside: true },
+                Step::Outside if denies_by_default() => {
+                    verdict = Verdict { permitted: false, within_limit: false, outside: true };
+                }
+                Step::Outside => {}
             }
         }
-        verdict.permitted |= verdict.within_limit && self.own.list().iter().any(&mut has);
+        verdict.permitted |=
+            verdict.within_limit && self.own.list().iter().any(|list| has(list, Match::File));
         verdict
     }
 
@@ -132,7 +151,7 @@ impl Allowed {
     /// Says what is permitted.
     pub(crate) fn text(&self) -> String {
         let by_name = |program: &ProgramSpec| {
-            self.verdict(|list| list.programs.iter().any(|other| other.is_found_like(program))).permitted
+            self.verdict(|list, _| list.programs.iter().any(|other| other.is_found_like(program))).permitted
         };
         let (mut yes, mut no): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for program in self.lists().iter().flat_map(|list| list.programs.iter()) {
@@ -142,7 +161,7 @@ impl Allowed {
             }
         }
         // A program that no list names: is it permitted?
-        match self.verdict(|_| false).permitted {
+        match self.verdict(|_, _| false).permitted {
             true => format!("every program but {}", no.join(", ")),
             false if yes.is_empty() => "no program".to_owned(),
             false => yes.join(", "),
@@ -194,7 +213,7 @@ mod tests {
     }
 
     fn verdict(allowed: &Allowed, program: &'static ProgramSpec) -> Verdict {
-        allowed.verdict(|list| list.programs.contains(&program))
+        allowed.verdict(|list, _| list.programs.contains(&program))
     }
 
     /// Returns the names of those that are permitted.
@@ -286,16 +305,5 @@ mod tests {
             allowed = allowed.clone();
         }
         assert!(allowed.steps.len() <= 3, "{}", allowed.steps.len());
-    }
-
-    #[test]
-    fn code_without_a_context_can_be_permitted_nothing() {
-        let mut allowed = Allowed::default();
-        allowed.close();
-        allowed.allow(list([&GIT]));
-        allowed.replace(list([&GIT]));
-        allowed.register(list([&GIT])).keep();
-        assert_eq!(permitted(&allowed), [] as [&str; 0]);
-        assert!(verdict(&allowed, &GIT).outside);
     }
 }

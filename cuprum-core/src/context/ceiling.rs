@@ -56,7 +56,8 @@ impl Cx {
     /// Permits nothing to code outside of every scope, in the whole process and for good.
     ///
     /// Commands then need a context: `cx.run(command)`, or code in [`scope`](Cx::scope). A task or a thread that
-    /// was started without carrying its context has none. To call it again changes nothing.
+    /// was started without carrying its context has none. A context that is derived from [`current`](Cx::current)
+    /// there permits nothing either; [`new`](Cx::new) makes one that does. To call it again changes nothing.
     pub fn deny_by_default() {
         DENIED.store(true, Ordering::Relaxed);
     }

@@ -56,8 +56,8 @@
 //!
 //! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
 //! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added while it is
-//! in use, and taken back).
+//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added
+//! while it is in use, and taken back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;
@@ -69,6 +69,7 @@ mod narrow;
 mod registration;
 mod rules;
 mod scope;
+mod watch;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -79,18 +80,18 @@ use std::time::Duration;
 use crate::backend::Backend;
 use crate::spec::{Budget, Bulkhead, CancelToken, EnvValue, Leftovers, Limit, Pump, Resource};
 
-pub(crate) use self::allowed::{Allowed, Listing};
+pub(crate) use self::allowed::{Allowed, Listing, Match};
 pub use self::allowlist::{AllowedIn, Allowlist, Allows, Different, Pair, Programs, Within};
 pub use self::catalogue::{Catalogue, CatalogueError, Entry, UnknownProgram};
 pub(crate) use self::ceiling::Ceiling;
 pub use self::ceiling::CeilingError;
 pub use self::narrow::AllowError;
 pub use self::registration::Registration;
-#[expect(unused_imports, reason = "hooks and observers are kept so")]
 pub(crate) use self::registration::Registry;
 pub use self::rules::CaptureLimit;
 pub(crate) use self::rules::{Pin, Rules};
 pub use self::scope::{InCurrentCx, Scope};
+pub(crate) use self::watch::{Traceparent, Watchers};
 
 /// The context that commands run under: an immutable value, cheap to clone.
 ///
@@ -115,7 +116,8 @@ impl Cx {
     ///
     /// What is registered with it is registered with it alone.
     pub fn new() -> Self {
-        Self::under(Arc::new(Rules::clone(&Rules::initial())))
+        let rules = Rules { allowed: Allowed::default(), ..Rules::clone(&Rules::initial()) };
+        Self::under(Arc::new(rules))
     }
 
     /// Returns the context of the innermost scope, or the defaults outside of every scope.
@@ -255,6 +257,13 @@ impl<A> Cx<A> {
     #[must_use]
     pub fn with_bulkhead(self, bulkhead: &Bulkhead) -> Self {
         self.changed(|rules| rules.limits.bulkheads.push(bulkhead.clone()))
+    }
+
+    /// Lets every command start only as often as `limit` says; those that were given before limit, too.
+    #[cfg(feature = "rate-limit")]
+    #[must_use]
+    pub fn with_rate_limit(self, limit: &crate::spec::RateLimit) -> Self {
+        self.changed(|rules| rules.limits.rates.push(limit.clone()))
     }
 
     /// Makes the context current while `future` runs.

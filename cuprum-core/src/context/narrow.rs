@@ -34,7 +34,9 @@ impl<A> Cx<A> {
 
     /// Takes programs away, as a changed copy.
     ///
-    /// Like [`narrow_to`](Self::narrow_to), it can be taken back only by [`allow`](Self::allow).
+    /// Like [`narrow_to`](Self::narrow_to), it can be taken back only by [`allow`](Self::allow). Every program of
+    /// such a name is taken away, wherever it lies, and every link to such a file. What is a copy under another name,
+    /// nobody can tell: a list of what is permitted holds better.
     #[must_use]
     pub fn without_program(self, list: impl Programs) -> Self {
         let list = self.listing(list);

@@ -56,7 +56,6 @@ pub(crate) struct Registry<T> {
 
 impl<T> Registry<T> {
     /// Adds an entry that stays, and that no context has which was derived before.
-    #[cfg_attr(not(test), expect(dead_code, reason = "hooks and observers are added so"))]
     pub(crate) fn add(&mut self, entry: T) {
         if Arc::strong_count(&self.own) > 1 {
             *self = self.clone();
@@ -65,7 +64,6 @@ impl<T> Registry<T> {
     }
 
     /// Returns the entries, outer ones first, each context's in the order they were added.
-    #[cfg_attr(not(test), expect(dead_code, reason = "hooks and observers are read so"))]
     pub(crate) fn entries(&self) -> Vec<T>
     where
         T: Clone,
@@ -80,7 +78,6 @@ impl<T> Registry<T> {
 
 impl<T: Send + 'static> Registry<T> {
     /// Adds an entry until the registration is dropped or detached.
-    #[cfg_attr(not(test), expect(dead_code, reason = "hooks and observers are registered so"))]
     pub(crate) fn register(&self, entry: T) -> Registration {
         Entries::register(&self.own, entry)
     }

@@ -5,8 +5,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use super::ceiling::denies_by_default;
-use super::{Allowed, Catalogue, Listing};
+use super::{Allowed, Catalogue, Listing, Watchers};
 use crate::backend::{Backend, Digest, FileStamp, Os};
 use crate::spec::{Attributes, Environment, Limits, ProgramSpec, Project, Pump, Version};
 use tokio::sync::Mutex;
@@ -25,17 +24,18 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) attributes: Attributes,
     pub(crate) versions: Versions,
+    pub(crate) watch: Watchers,
 }
 
 /// The versions of programs that have been asked so far, by their files.
 pub(crate) type Versions = Arc<Mutex<HashMap<PathBuf, (FileStamp, Version)>>>;
 
 impl Rules {
-    /// Returns the rules outside of every scope.
+    /// Returns the rules of code without a context.
     pub(crate) fn initial() -> Arc<Self> {
         static INITIAL: LazyLock<Arc<Rules>> = LazyLock::new(|| {
             Arc::new(Rules {
-                allowed: Allowed::default(),
+                allowed: Allowed::outside(),
                 catalogue: None,
                 pins: Vec::new(),
                 backend: Arc::new(Os::new()),
@@ -45,19 +45,10 @@ impl Rules {
                 limits: Limits::default(),
                 attributes: Attributes::default(),
                 versions: Versions::default(),
+                watch: Watchers::default(),
             })
         });
         Arc::clone(&INITIAL)
-    }
-
-    /// Returns the rules of code that has no context: the initial ones, unless the process permits it nothing.
-    pub(super) fn outside() -> Arc<Self> {
-        static OUTSIDE: LazyLock<Arc<Rules>> = LazyLock::new(|| {
-            let mut rules = Rules::clone(&Rules::initial());
-            rules.allowed.close();
-            Arc::new(rules)
-        });
-        if denies_by_default() { Arc::clone(&OUTSIDE) } else { Self::initial() }
     }
 
     /// Returns what the context makes of `PATH`: nothing, taken away, or a value.
@@ -65,12 +56,11 @@ impl Rules {
         self.environment.change_of(OsStr::new("PATH"))
     }
 
-    /// Returns the name of the project that a program belongs to, by the catalogue or else as its derive says;
-    /// empty if none is known.
-    #[expect(dead_code, reason = "events tell it")]
-    pub(crate) fn project_of(&self, program: &ProgramSpec) -> &'static str {
+    /// Returns the project that a program belongs to, by the catalogue or else as its derive says; one without a
+    /// name if none is known.
+    pub(crate) fn project_of(&self, program: &ProgramSpec) -> Project {
         let listed = self.catalogue.as_ref().and_then(|(catalogue, _)| catalogue.project_for(program));
-        listed.map_or(program.project(), Project::name)
+        listed.copied().unwrap_or(Project::new(program.project()))
     }
 }
 

@@ -19,7 +19,7 @@ impl Rules {
     pub(crate) fn current() -> Arc<Self> {
         // A thread that is ending has no current rules any more.
         let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
-        current.unwrap_or_else(Self::outside)
+        current.unwrap_or_else(Self::initial)
     }
 }
 

@@ -9,6 +9,8 @@ pub enum ErrorKind {
     /// The program is not permitted: by the context, or by another [layer](super::Error::layer).
     #[doc(alias = "ForbiddenProgramError")]
     Forbidden,
+    /// A before hook has refused it.
+    Refused,
     /// No file of the program's name lies in the directories that were searched.
     ProgramNotFound,
     /// The program's path is a directory.
@@ -57,7 +59,7 @@ pub enum ErrorKind {
     OutputLimit,
     /// It was cancelled.
     Cancelled,
-    /// Code that was called during the run panicked: a reader of the output, or a function that was given.
+    /// Code that was called for the run panicked: a hook, a reader of the output, or a function that was given.
     Panicked,
     /// What standard input is read from failed, and the process was stopped.
     Input,
@@ -88,10 +90,49 @@ impl ErrorKind {
         })
     }
 
+    /// Returns the kind in one word, as events and logs have it: `program_not_found`, for example.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::Refused => "refused",
+            Self::ProgramNotFound => "program_not_found",
+            Self::ProgramIsDirectory => "program_is_directory",
+            Self::NotExecutable => "not_executable",
+            Self::InterpreterNotFound => "interpreter_not_found",
+            Self::UnknownFormat => "unknown_format",
+            Self::DirectoryNotFound => "directory_not_found",
+            Self::FileNotOpened => "file_not_opened",
+            Self::InvalidStream => "invalid_stream",
+            Self::Version => "version",
+            Self::Busy => "busy",
+            Self::InvalidArgument => "invalid_argument",
+            Self::InvalidLimit => "invalid_limit",
+            Self::InvalidCombination => "invalid_combination",
+            Self::InvalidAttribute => "invalid_attribute",
+            Self::InvalidEnvironment => "invalid_environment",
+            Self::ArgumentsTooLong => "arguments_too_long",
+            Self::Spawn => "spawn",
+            Self::Exit => "exit",
+            Self::Signal => "signal",
+            Self::Timeout => "timeout",
+            Self::IdleTimeout => "idle_timeout",
+            Self::OutputLimit => "output_limit",
+            Self::Cancelled => "cancelled",
+            Self::Panicked => "panicked",
+            Self::Input => "input",
+            Self::Sink => "sink",
+            Self::NotReplaced => "not_replaced",
+            Self::Output => "output",
+            Self::Io => "io",
+            Self::Unscripted => "unscripted",
+        }
+    }
+
     /// Returns the kind in words.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Forbidden => "the program is not allowed here",
+            Self::Refused => "was refused",
             Self::ProgramNotFound => "program not found",
             Self::ProgramIsDirectory => "the program is a directory",
             Self::NotExecutable => "the program is not executable",

@@ -37,6 +37,8 @@ pub enum Breach {
     Unplayed(String),
     /// A file that was to replace another one is still beside it.
     HalfWritten(PathBuf),
+    /// An event out of order, or a run that was told of and has no end.
+    Event(String),
     /// The future waits for something that no longer can come.
     Stuck,
 }
@@ -57,6 +59,7 @@ impl fmt::Display for Breach {
             Self::HalfWritten(path) => {
                 write!(f, "{} was not put into its place, nor removed", path.display())
             }
+            Self::Event(what) => f.write_str(what),
             Self::Stuck => f.write_str("the future waits for something that can no longer come"),
         }
     }

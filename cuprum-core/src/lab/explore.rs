@@ -233,7 +233,7 @@ fn once<F: Future<Output = ()>>(
     cut: Cut,
 ) -> Result<usize, Box<Report>> {
     let (ended, waited) = lab.execute(scenario(lab.clone()), cut);
-    let mut breaches = lab.world().breaches();
+    let mut breaches = lab.breaches();
     if matches!(ended, Ended::Stuck) {
         breaches.insert(0, Breach::Stuck);
     }

@@ -3,7 +3,7 @@
 //! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
 //! as a backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
 //! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
-//! `check` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`, `cassette`
+//! `check` and `heard` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`, `cassette`
 //! (recorded runs; behind a feature).
 
 #[cfg(feature = "cassette")]
@@ -14,6 +14,7 @@ mod executor;
 mod explore;
 mod faults;
 mod handles;
+mod heard;
 mod kernel;
 mod matching;
 mod moment;
@@ -35,6 +36,7 @@ use std::time::Duration;
 
 use crate::backend::{Backend, Digest, Launch};
 use crate::context::Cx;
+use crate::event::Listener;
 use crate::spec::{Command, Program};
 
 pub use self::check::Breach;
@@ -223,7 +225,7 @@ impl Lab {
 
     /// Returns a context that runs commands in this world.
     pub fn cx(&self) -> Cx {
-        Cx::new().with_backend(self.clone())
+        Cx::new().with_backend(self.clone()).with_listener(Listener::hidden(self.world.heard.clone()))
     }
 
     fn over(world: World) -> Self {

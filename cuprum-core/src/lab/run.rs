@@ -103,7 +103,7 @@ impl Lab {
     /// Where `run` would panic, unless it is the future that panics.
     pub fn try_run<T>(&self, future: impl Future<Output = T>) -> Result<T, Box<Report>> {
         let (ended, _) = self.execute(future, Cut::Never);
-        let mut breaches = self.world().breaches();
+        let mut breaches = self.breaches();
         match ended {
             Ended::Done(value) if breaches.is_empty() => return Ok(value),
             Ended::Done(_) | Ended::Cut => {}
@@ -116,7 +116,9 @@ impl Lab {
     ///
     /// It is for tests that do not use [`run`](Self::run); at the end of one, nothing should be under way.
     pub fn breaches(&self) -> Vec<Breach> {
-        self.world().breaches()
+        let mut breaches = self.world().breaches();
+        breaches.extend(self.shared().heard.breaches());
+        breaches
     }
 
     /// Runs a future until it ends or is cut off, and what is done beside it to its end.

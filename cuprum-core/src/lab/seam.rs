@@ -138,6 +138,13 @@ impl Backend for Lab {
         self.world().kernel.now
     }
 
+    /// They are counted from 1.
+    fn new_id(&self) -> u128 {
+        let mut world = self.world();
+        world.ids += 1;
+        world.ids
+    }
+
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let mut world = self.world();
         let late = world.fault(Call::Sleep, 0).map_or(Duration::ZERO, |_| Duration::from_secs(60));

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::chance::Chance;
 use super::faults::Faults;
+use super::heard::Heard;
 use super::kernel::Kernel;
 use super::matching::Entry;
 use super::ran::Ran;
@@ -26,6 +27,8 @@ const TEARDOWN: Duration = Duration::from_millis(7500);
 #[derive(Default)]
 pub(super) struct World {
     state: Mutex<State>,
+    /// Locked for itself: an event may come from anywhere.
+    pub(super) heard: Heard,
 }
 
 #[derive(Default)]
@@ -42,6 +45,8 @@ pub(super) struct State {
     pub(super) detached: Vec<Detached>,
     /// Counts what the host does; where it stands still, the host waits.
     pub(super) activity: u64,
+    /// How many runs have an id.
+    pub(super) ids: u128,
     /// What a scenario gives to the commands that are to be cancelled from outside.
     pub(super) token: Option<CancelToken>,
     /// Whether a task of a Tokio runtime lets the time go on.
@@ -82,7 +87,8 @@ impl World {
     /// Makes a world in which nothing has happened.
     pub(super) fn new(setup: Setup) -> Self {
         let kernel = Kernel::new(setup.seed.map(Chance::new), setup.files.clone());
-        Self { state: Mutex::new(State { setup, kernel, ..State::default() }) }
+        let state = Mutex::new(State { setup, kernel, ..State::default() });
+        Self { state, heard: Heard::default() }
     }
 
     pub(super) fn enter(&self) -> Inside<'_> {

@@ -28,6 +28,8 @@ pub enum CancelReason {
     StageFailed(usize),
     /// What its standard input is read from failed.
     InputFailed,
+    /// Nobody waited for it any more: its run was dropped. No error has this reason, since nobody gets one.
+    Dropped,
 }
 
 impl fmt::Display for CancelReason {
@@ -39,6 +41,7 @@ impl fmt::Display for CancelReason {
             Self::Cancelled => f.write_str("was cancelled"),
             Self::StageFailed(index) => write!(f, "was stopped because stage {index} failed"),
             Self::InputFailed => f.write_str("its input failed"),
+            Self::Dropped => f.write_str("was given up"),
         }
     }
 }

@@ -65,7 +65,7 @@ impl<A> Cx<A> {
             let asked = Asked::new(program, &nothing, &rules);
             let refused = |denial: Denial| AllowError::new(program, denial.layer, denial.reason);
             asked.catalogue().and_then(|()| asked.ceiling()).map_err(refused)?;
-            let verdict = rules.allowed.verdict(|list| asked.is_in(list));
+            let verdict = rules.allowed.verdict(|list, how| asked.matches(list, how));
             if !verdict.within_limit {
                 return Err(AllowError::beyond_limit(program, verdict.outside));
             }

@@ -158,8 +158,8 @@ pub(super) mod tests {
             let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
             found.map_or(FileKind::Absent, |(_, kind)| *kind)
         }
-        fn real_dir(&self, dir: &Path) -> PathBuf {
-            if dir == Path::new("/link-to-usr-bin") { "/usr/bin".into() } else { dir.to_owned() }
+        fn real_path(&self, path: &Path) -> PathBuf {
+            if path == Path::new("/link-to-usr-bin") { "/usr/bin".into() } else { path.to_owned() }
         }
         fn installed(&self, _: &Path) -> Installed {
             Installed::Any

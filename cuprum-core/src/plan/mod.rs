@@ -29,6 +29,7 @@ pub(crate) use self::edges::Edges;
 pub use self::graph::GraphPlan;
 pub(crate) use self::hint::{TOO_LONG, missing_part};
 pub(crate) use self::permit::permitted;
+pub(crate) use self::pipeline::Fault;
 pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;

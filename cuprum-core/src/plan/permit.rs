@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::lookup::{self, LookupFault};
 use super::{environment, pins};
 use crate::backend::Backend;
-use crate::context::{Ceiling, Listing, Rules};
+use crate::context::{Ceiling, Listing, Match, Rules};
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Environment, Layer, Line, ProgramSpec, Search, command_line, nearest};
 
@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
             return Ok(());
         }
         self.other_file(list)?;
-        let near = nearest(self.program.name(), catalogue.programs().map(ProgramSpec::name));
+        let near = nearest(self.base_name(), catalogue.programs().map(ProgramSpec::name));
         let owner = near.and_then(|near| Some((near, catalogue.lookup(near).ok()?.project().name())));
         let hint = match owner {
             Some((near, project)) => format!("`{near}` is in the project `{project}`"),
@@ -99,7 +99,7 @@ impl<'a> Asked<'a> {
         if allowed.is_open() {
             return Ok(());
         }
-        let verdict = allowed.verdict(|list| self.is_in(list));
+        let verdict = allowed.verdict(|list, how| self.matches(list, how));
         if verdict.permitted {
             return Ok(());
         }
@@ -110,7 +110,7 @@ impl<'a> Asked<'a> {
             return Err(Denial::new(Layer::Default, reason, hint));
         }
         let name = self.base_name();
-        let names = |list: &Listing| list.programs.iter().any(|other| other.name() == name);
+        let names = |list: &Listing, _| list.programs.iter().any(|other| other.name() == name);
         if allowed.verdict(names).permitted {
             let lists = allowed.lists();
             lists.iter().filter(|list| !self.is_in(list)).try_for_each(|list| self.other_file(list))?;
@@ -138,6 +138,26 @@ impl<'a> Asked<'a> {
             // A program that is permitted and is not there is missing, and not forbidden.
             Err(_) => self.is_named_in(list),
         }
+    }
+
+    pub(super) fn matches(&self, list: &Listing, how: Match) -> bool {
+        match how {
+            Match::File => self.is_in(list),
+            Match::Any => {
+                let name = self.base_name();
+                list.programs.iter().any(|other| other.name() == name || self.leads_to(other, list))
+                    || self.is_in(list)
+            }
+        }
+    }
+
+    /// Returns whether the program's file is a link to that of `listed`.
+    ///
+    /// On some systems one program is many by its name, and all of them are links to it.
+    fn leads_to(&self, listed: &ProgramSpec, list: &Listing) -> bool {
+        let (Ok(file), Some(other)) = (self.file(), self.listed_file(listed, list)) else { return false };
+        let (file, other) = (self.backend().real_path(file), self.backend().real_path(&other));
+        file == other && file.file_name() == Some(OsStr::new(listed.name()))
     }
 
     pub(super) fn is_named_in(&self, list: &Listing) -> bool {
@@ -210,14 +230,24 @@ impl<'a> Asked<'a> {
 /// A link to a file is not that file: a program may do something else under another name, and whoever can write
 /// the link can change it.
 fn is_same_file(file: &Path, other: &Path, backend: &dyn Backend) -> bool {
-    let in_dir = |path: &Path| Some(backend.real_dir(path.parent()?));
+    let in_dir = |path: &Path| Some(backend.real_path(path.parent()?));
     file == other || (file.file_name() == other.file_name() && in_dir(file) == in_dir(other))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+    use std::io;
+    use std::pin::Pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::super::Plan;
     use super::super::lookup::tests::Files;
     use super::*;
+    use crate::backend::{FileKind, Installed, Launch, StartError, Started};
+    use crate::context::Cx;
+    use crate::spec::{IntoSafe as _, unchecked};
 
     #[test]
     fn one_entry_of_a_directory_is_the_same_file_and_a_link_elsewhere_is_not() {
@@ -227,5 +257,49 @@ mod tests {
         assert!(check("/link-to-usr-bin/git", "/usr/bin/git"));
         assert!(!check("/usr/bin/git2", "/usr/bin/git"));
         assert!(!check("/home/me/git", "/usr/bin/git"));
+    }
+
+    /// A world in which the good file is gone as soon as it was looked at twice.
+    #[derive(Debug, Default)]
+    struct Vanishing(AtomicUsize);
+
+    impl Backend for Vanishing {
+        fn var(&self, _: &OsStr) -> Option<OsString> {
+            Some("/good".into())
+        }
+        fn vars(&self) -> Vec<(OsString, OsString)> {
+            Vec::new()
+        }
+        fn current_dir(&self) -> io::Result<PathBuf> {
+            Ok("/".into())
+        }
+        fn probe(&self, path: &Path) -> FileKind {
+            match path.starts_with("/good") && self.0.fetch_add(1, Ordering::Relaxed) >= 2 {
+                true => FileKind::Absent,
+                false => FileKind::Executable,
+            }
+        }
+        fn installed(&self, _: &Path) -> Installed {
+            Installed::Any
+        }
+        fn start(&self, _: &Launch) -> Result<Started, StartError> {
+            unreachable!("planning starts nothing")
+        }
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(async {})
+        }
+    }
+
+    #[test]
+    fn the_path_that_was_checked_is_planned_whatever_happens_in_between() {
+        let tool = || unchecked::command("tool").env("PATH", "/good:/evil").into_safe().line;
+        let cx = Cx::new().with_backend(Vanishing::default()).narrow_to([unchecked::program("tool")]);
+        let plan = Plan::new(tool(), &cx.rules()).unwrap();
+        assert_eq!(plan.launch().program, Path::new("/good/tool"));
+        let error = Plan::new(tool(), &cx.rules()).unwrap_err();
+        assert_eq!(error.layer(), Some(Layer::File), "later it would be another file: {error}");
     }
 }

@@ -22,15 +22,23 @@ pub struct PipelinePlan {
     pub(crate) limits: Limits,
 }
 
+/// What is wrong with which stage.
+pub(crate) type Fault = (usize, Error);
+
 impl PipelinePlan {
     /// Works out what each stage does under `rules`.
     pub(crate) fn new(stages: Stages, rules: &Rules) -> Result<Self, Error> {
+        Self::each(stages, rules).map_err(|(_, error)| error)
+    }
+
+    /// Works out what each stage does under `rules`; says which stage a failure is about.
+    pub(crate) fn each(stages: Stages, rules: &Rules) -> Result<Self, Fault> {
         let Stages { lines, mode, pump, limits } = stages;
         let found = permitted(&lines, rules)?;
         joints(&lines)?;
-        let edges = Edges::new(&lines, pump, rules)?;
-        let plan = |(line, found)| Plan::of(line, rules, found);
-        let stages = lines.into_iter().zip(found).map(plan).collect::<Result<_, _>>()?;
+        let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
+        let plan = |(index, (line, found))| Plan::of(line, rules, found).map_err(|error| (index, error));
+        let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
         let stages: Vec<Plan> = stages;
         replaced_once(&stages)?;
         let mode = mode.unwrap_or_default();
@@ -39,19 +47,19 @@ impl PipelinePlan {
 
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
     /// status for, and the reasons.
-    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<(usize, Error)>), Error> {
+    pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<Fault>), Fault> {
         let Stages { lines, mode, pump, limits } = stages;
         let found = permitted(&lines, rules)?;
         joints(&lines)?;
-        let edges = Edges::new(&lines, pump, rules)?;
+        let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
         for (index, (line, found)) in lines.into_iter().zip(found).enumerate() {
             stages.push(match Plan::of(line.clone(), rules, found) {
                 Err(fault) if fault.kind().shell_code().is_some() => {
                     faults.push((index, fault));
-                    Plan::without_program(line, rules)?
+                    Plan::without_program(line, rules).map_err(|fault| (index, fault))?
                 }
-                plan => plan?,
+                plan => plan.map_err(|fault| (index, fault))?,
             });
         }
         replaced_once(&stages)?;
@@ -85,33 +93,35 @@ impl PipelinePlan {
 }
 
 /// Checks that every stage may run, before anything else is asked.
-fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Error> {
-    lines.iter().map(|line| permit(line, rules)).collect()
+fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Fault> {
+    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, error));
+    lines.iter().enumerate().map(permit).collect()
 }
 
 /// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.
-fn joints(lines: &[Line]) -> Result<(), Error> {
+fn joints(lines: &[Line]) -> Result<(), Fault> {
     let last = lines.len().saturating_sub(1);
     let error = |line: &Line, fault| {
         Error::new(ErrorKind::InvalidStream, line.program.name(), line.to_string(), Cause::Text(fault))
     };
     for (index, line) in lines.iter().enumerate() {
-        joint(index, last, line).map_err(|fault| error(line, fault))?;
+        joint(index, last, line).map_err(|fault| (index, error(line, fault)))?;
     }
     match lines {
-        [first, .., last] => keeps(&first.stdin, &last.stdout.stdio)
-            .map_err(|fault| error(last, fault.detail).with_path(fault.path)),
+        [first, .., end] => keeps(&first.stdin, &end.stdout.stdio)
+            .map_err(|fault| (last, error(end, fault.detail).with_path(fault.path))),
         _ => Ok(()),
     }
 }
 
 /// Checks that no stage replaces a file that another one writes to.
-fn replaced_once(stages: &[Plan]) -> Result<(), Error> {
+fn replaced_once(stages: &[Plan]) -> Result<(), Fault> {
     let outputs = stages.iter().flat_map(|plan| [&plan.launch.stdout, &plan.launch.stderr]);
-    let Some(last) = stages.last() else { return Ok(()) };
+    let Some((last, others)) = stages.split_last() else { return Ok(()) };
     apart(outputs).map_err(|fault| {
         let cause = Cause::Text(fault.detail);
-        Error::new(fault.kind, last.program.name(), last.command_line(), cause).with_path(fault.path)
+        let error = Error::new(fault.kind, last.program.name(), last.command_line(), cause);
+        (others.len(), error.with_path(fault.path))
     })
 }
 

@@ -7,14 +7,17 @@ use std::task::{Context, Poll};
 
 use super::batch_outcome::{BatchOutcome, Slot};
 use super::batch_stream::BatchStream;
+use super::group::Together;
 use super::job::Job;
 use super::running::{Look, Running};
 use super::set::Set;
+use super::telling::permitted;
 use super::verbs::{Run, exit_code, failed, read};
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::event::Group;
 use crate::outcome::{CancelKind, Cancellation, Outcome, PipelineOutcome};
-use crate::plan::{BatchPlan, PipelinePlan, permitted};
+use crate::plan::{BatchPlan, PipelinePlan};
 use crate::spec::{Batch, BatchRule, CancelToken, FromOutput as _, OutputError, Pipeline, Stages};
 
 impl<O: Send + 'static, P> Batch<O, P> {
@@ -82,6 +85,7 @@ pub(super) struct Going<O, T> {
     rules: Arc<Rules>,
     finish: fn(Reader<O>, &Job, PipelineOutcome) -> Result<T>,
     look: Look,
+    together: Together,
 }
 
 impl<O: Send + 'static, T> Going<O, T> {
@@ -93,12 +97,13 @@ impl<O: Send + 'static, T> Going<O, T> {
     ) -> Result<Self> {
         let most = rule.limit.unwrap_or(usize::MAX);
         for (stages, _) in &items {
-            stages.lines.iter().try_for_each(|line| permitted(line, &rules))?;
+            permitted(stages, &rules)?;
         }
         if most == 0 {
             let why = "a batch cannot run at most 0 commands at once".to_owned();
             return Err(Error::new(ErrorKind::InvalidLimit, "", String::new(), Cause::Text(why)));
         }
+        let (together, rules) = Together::open(Group::Batch, Some(items.len()), rules);
         Ok(Self {
             len: items.len(),
             waiting: items
@@ -113,6 +118,7 @@ impl<O: Send + 'static, T> Going<O, T> {
             rules,
             finish,
             look: None,
+            together,
         })
     }
 
@@ -135,6 +141,8 @@ impl<O: Send + 'static, T> Going<O, T> {
             }));
         }
         let Some((number, ended)) = std::task::ready!(self.running.poll_next(context)) else {
+            let success = self.together.is_fine();
+            self.together.close(success);
             return Poll::Ready(None);
         };
         let result = ended.and_then(|(job, outcome, read)| {
@@ -148,6 +156,7 @@ impl<O: Send + 'static, T> Going<O, T> {
             }
         });
         let position = self.positions.get(number).copied().unwrap_or(number);
+        self.together.ended(position, result.is_err());
         if let Err(error) = &result
             && let Some(stop) = &self.stop
         {

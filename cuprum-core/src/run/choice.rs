@@ -4,6 +4,7 @@ use super::combined;
 use super::contest::{Contest, Finish};
 use super::ending::Settled;
 use super::running::Running;
+use super::telling::permitted;
 use super::verbs::{Run, read};
 use crate::context::Cx;
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +24,8 @@ fn settled<O: Send + 'static, P, T: Send + 'static>(
     Running::new(line, move |rules, look| {
         Box::pin(async move {
             let all: Vec<&Stages> = items.iter().map(|(stages, _)| stages).collect();
-            combined::check(&all, rule, &rules)?;
+            all.iter().try_for_each(|stages| permitted(stages, &rules))?;
+            combined::check(&all, rule)?;
             Contest::new(items, rule, rules, finish, look).run().await
         })
     })
@@ -83,7 +85,8 @@ impl<O: Send + 'static, P> Run for Choice<O, P> {
     fn plan(self) -> Result<BatchPlan> {
         let rules = Cx::current().rules();
         let all: Vec<&Stages> = self.items.iter().map(|item| &item.stages).collect();
-        combined::check(&all, self.rule, &rules)?;
+        combined::allowed(all.iter().flat_map(|stages| &stages.lines), &rules)?;
+        combined::check(&all, self.rule)?;
         let plans = self.items.into_iter().map(|item| PipelinePlan::new(item.stages, &rules));
         Ok(BatchPlan::new(plans.collect::<Result<_>>()?))
     }

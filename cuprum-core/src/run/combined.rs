@@ -1,6 +1,5 @@
 //! What is refused where commands are run more than once or stopped half-way, and how much time is left.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backend::Backend;
@@ -9,8 +8,8 @@ use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::plan::permitted;
 use crate::spec::{ChoiceRule, How, Line, Stages, Stdin, Tier};
 
-/// Checks everything that can be known of a choice before it starts.
-pub(super) fn check(items: &[&Stages], rule: ChoiceRule, rules: &Arc<Rules>) -> Result<()> {
+/// Checks what can be known of a choice before it starts, beside whether its programs may run.
+pub(super) fn check(items: &[&Stages], rule: ChoiceRule) -> Result<()> {
     let whole = |why: &str| refused("", String::new(), why);
     match rule.how {
         How::Quorum(needed) if needed > items.len() => {
@@ -20,7 +19,6 @@ pub(super) fn check(items: &[&Stages], rule: ChoiceRule, rules: &Arc<Rules>) -> 
         _ if items.is_empty() => return Err(whole("there is none")),
         _ => {}
     }
-    allowed(items.iter().flat_map(|stages| &stages.lines), rules)?;
     timeout(rule.timeout)?;
     if rule.how != How::InOrder && !rule.idempotent {
         items.iter().try_for_each(|stages| harmless(stages, "may be stopped half-way"))?;

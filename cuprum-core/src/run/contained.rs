@@ -47,7 +47,11 @@ pub(super) fn contained<T>(line: &str, call: impl FnOnce() -> Result<T>) -> Resu
 }
 
 fn panicked(line: String, panic: &(dyn Any + Send)) -> Error {
+    Error::new(ErrorKind::Panicked, "", line, panic_text(panic).map_or(Cause::None, Cause::Text))
+}
+
+/// Returns what a panic said, if it was a text.
+pub(super) fn panic_text(panic: &(dyn Any + Send)) -> Option<String> {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-    Error::new(ErrorKind::Panicked, "", line, text.map_or(Cause::None, Cause::Text))
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
 }

@@ -8,12 +8,14 @@ use super::batch::Reader;
 use super::combined::{least, remaining};
 use super::contained::{Contained, contained};
 use super::ending::{Ending, Settled};
+use super::group::Together;
 use super::job::Job;
 use super::running::Look;
 use super::set::Set;
 use super::verbs::failed;
 use crate::context::Rules;
 use crate::error::Result;
+use crate::event::Group;
 use crate::outcome::{CancelKind, Cancellation, PipelineOutcome};
 use crate::spec::{CancelToken, ChoiceRule, How, Stages};
 
@@ -37,6 +39,7 @@ pub(super) struct Contest<O, T> {
     rules: Arc<Rules>,
     finish: Finish<O, T>,
     look: Look,
+    together: Together,
 }
 
 /// What the endings so far mean.
@@ -55,6 +58,14 @@ impl<O: Send + 'static, T> Contest<O, T> {
         finish: Finish<O, T>,
         look: Look,
     ) -> Self {
+        let group = match rule.how {
+            How::First => Group::Race,
+            How::FirstSuccess => Group::RaceOk,
+            How::InOrder => Group::FirstOk,
+            How::Hedge(_) => Group::Hedge,
+            How::Quorum(_) => Group::Quorum,
+        };
+        let (together, rules) = Together::open(group, Some(items.len()), rules);
         Self {
             len: items.len(),
             rule,
@@ -67,6 +78,7 @@ impl<O: Send + 'static, T> Contest<O, T> {
             rules,
             finish,
             look,
+            together,
         }
     }
 
@@ -107,6 +119,10 @@ impl<O: Send + 'static, T> Contest<O, T> {
             }
         };
         self.stop(decisive).await;
+        self.together.close(match self.rule.how {
+            How::Quorum(needed) => self.done() >= needed,
+            _ => decisive.and_then(|index| self.endings.get(index)?.as_ref()?.done()).is_some(),
+        });
         Ok(Settled::new(self.endings.into_iter().flatten().collect(), decisive))
     }
 
@@ -143,6 +159,7 @@ impl<O: Send + 'static, T> Contest<O, T> {
                 None => finish(read, &job, outcome),
             }
         });
+        self.together.ended(index, result.is_err());
         if let Some(ending) = self.endings.get_mut(index) {
             *ending = Some(result.into());
         }

@@ -41,8 +41,21 @@ pub(super) async fn execute(
 /// What somebody who holds a running job has of it: what to signal, what to write and to read.
 pub(super) type OnStart = Box<dyn FnOnce(Vec<Target>, Pipes) + Send>;
 
-/// Runs a job to its end, and tells its holder, if there is one, when all of it has started.
+/// Runs a job to its end, tells its holder, if there is one, when all of it has started, and everybody else how
+/// it ended.
 pub(super) async fn execute_for(
+    job: &Job,
+    rules: &Arc<Rules>,
+    taps: Vec<Taps>,
+    on_start: Option<OnStart>,
+) -> Result<PipelineOutcome, Error> {
+    let result = run(job, rules, taps, on_start).await;
+    let failed = |index, outcome: &Outcome| job.is_failure(index, outcome.status());
+    job.telling().conclude(result.as_ref(), failed).await;
+    result
+}
+
+async fn run(
     job: &Job,
     rules: &Arc<Rules>,
     taps: Vec<Taps>,
@@ -57,12 +70,16 @@ pub(super) async fn execute_for(
     let haste = Haste::new();
     let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default(), &haste);
     let mut stages = (0..job.stages.len()).map(prepare).collect::<Result<Vec<_>, _>>()?;
-    let mut guard = Guard::new(&rules.backend, &job.limits, places);
-    if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard).await {
+    let mut guard = Guard::new(&rules.backend, &job.limits, places, job.telling().clone());
+    if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard, on_start.is_some()).await {
         // What was started is gone when the caller hears of it.
         drop(stages);
+        let reason = CancelReason::StageFailed(error.stage().unwrap_or(0));
+        job.telling().cancelled(reason, None);
         let _ = guard.end(async {}).await;
-        let _ = guard.reap();
+        if let Ok(gone) = guard.reap() {
+            job.telling().gone(&gone, reason);
+        }
         return Err(error);
     }
 
@@ -72,7 +89,7 @@ pub(super) async fn execute_for(
 
     let mut ended = vec![None; stages.len()];
     let (end, leaked) = {
-        let mut streams = Moving::new(&mut stages, &watch);
+        let mut streams = Moving::new(&mut stages, &watch, job.telling());
         let end = tokio::select! {
             // What has ended is never reported as stopped.
             biased;
@@ -83,8 +100,9 @@ pub(super) async fn execute_for(
         };
         match end {
             End::Itself { leaked } => (end, leaked),
-            End::Stopped(_) => {
+            End::Stopped(reason) => {
                 haste.make();
+                job.telling().cancelled(reason, job.cancellation_of(reason));
                 let held = stop(&mut guard, &mut streams, &watch).await;
                 (end, held.map_err(|error| job.io_error(error))?)
             }

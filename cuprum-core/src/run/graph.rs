@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use super::engine;
 use super::graph_outcome::{GraphOutcome, StepOutcome};
+use super::group::Together;
 use super::job::Job;
 use super::printed::text;
 use super::running::{Look, Running};
+use super::telling::permitted;
 use super::verbs::Run;
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::event::Group;
 use crate::outcome::PipelineOutcome;
-use crate::plan::{GraphPlan, permitted};
+use crate::plan::GraphPlan;
 use crate::spec::{Graph, Limits, Link, Mode, Node, Stages};
 
 /// The output of a graph is that of its steps, in the order in which they ran, and its exit code is its status,
@@ -57,7 +60,7 @@ fn walked<P>(graph: Graph<P>) -> Running<Walk> {
     Running::new(line, move |rules, look| {
         Box::pin(async move {
             for stages in graph.node.steps() {
-                stages.lines.iter().try_for_each(|line| permitted(line, &rules))?;
+                permitted(stages, &rules)?;
             }
             let limits = graph.limits;
             if let Some(limit) = limits.zero() {
@@ -65,10 +68,13 @@ fn walked<P>(graph: Graph<P>) -> Running<Walk> {
                 return Err(Error::new(ErrorKind::InvalidLimit, "", graph.node.to_string(), cause));
             }
             let begin = rules.backend.now();
+            let (together, rules) = Together::open(Group::Graph, Some(graph.node.steps().len()), rules);
+            let steps = Vec::new();
             let mut walk =
-                Walk { rules, look, limits, begin, steps: Vec::new(), status: 0, success: true, last: None };
-            walk.node(&graph.node).await?;
-            Ok(walk)
+                Walk { rules, look, limits, begin, steps, status: 0, success: true, last: None, together };
+            let walked = walk.node(&graph.node).await;
+            walk.together.close(walked.is_ok() && walk.success);
+            walked.map(|()| walk)
         })
     })
 }
@@ -84,6 +90,7 @@ struct Walk {
     success: bool,
     /// The place of the last step that ran.
     last: Option<usize>,
+    together: Together,
 }
 
 enum Done {
@@ -155,6 +162,7 @@ impl Walk {
         self.status = outcome.status().shell_code();
         self.success = outcome.success();
         self.last = Some(self.steps.len());
+        self.together.ended(self.steps.len(), !self.success);
         self.steps.push(Done::Ran(Box::new((job, outcome))));
         Ok(())
     }

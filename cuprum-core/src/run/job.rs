@@ -4,17 +4,19 @@ use std::borrow::Borrow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{engine, hint, version};
+use super::telling::Telling;
+use super::{asking, engine, hint, version};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome};
-use crate::plan::{PipelinePlan, Plan};
+use crate::outcome::{CancelReason, Cancellation, ExitStatus, Mask, Outcome, PipelineOutcome};
+use crate::plan::{Fault, PipelinePlan, Plan};
 use crate::spec::{CancelToken, Mode, OutputError, Stages};
 
 /// What the engine runs: a pipeline, which may be of one stage.
 #[derive(Debug)]
 pub(super) struct Job {
     plan: PipelinePlan,
+    telling: Telling,
     /// Whether the stages beside one that cannot be started run all the same.
     like_a_shell: bool,
     /// The stages that could not be started, in that case.
@@ -30,13 +32,54 @@ impl std::ops::Deref for Job {
 }
 
 impl Job {
-    /// Works out what each stage does, and asks the programs for their versions where that matters.
+    /// Works out what each stage does, asks whether it may, and asks the programs for their versions where that
+    /// matters.
     pub(super) async fn new(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
-        let job = Self::planned(PipelinePlan::new(stages, rules)?);
-        for plan in &job.stages {
-            version::check(plan, rules).await?;
+        let telling = Telling::begin(&stages, rules);
+        let planned = PipelinePlan::each(stages, rules).map(|plan| (plan, Vec::new()));
+        Self::ready(planned, telling, rules, false).await
+    }
+
+    /// Works out what each stage does; one that cannot be started keeps none of the others from running.
+    pub(super) async fn like_a_shell(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
+        let telling = Telling::begin(&stages, rules);
+        Self::ready(PipelinePlan::like_a_shell(stages, rules), telling, rules, true).await
+    }
+
+    /// Tells what was planned, and asks.
+    async fn ready(
+        planned: Result<(PipelinePlan, Vec<Fault>), Fault>,
+        mut telling: Telling,
+        rules: &Arc<Rules>,
+        like_a_shell: bool,
+    ) -> Result<Self, Error> {
+        let (plan, faults) = match planned {
+            Ok(planned) => planned,
+            Err((index, error)) => {
+                telling.unplanned(index, &error).await;
+                return Err(error);
+            }
+        };
+        telling.planned(&plan);
+        let mut job = Self { plan, telling, like_a_shell, faults: Mutex::new(faults) };
+        match job.asked(rules).await {
+            Ok(()) => Ok(job),
+            Err(error) => {
+                job.telling.conclude(Err(&error), |_, _| true).await;
+                Err(error)
+            }
         }
-        Ok(job)
+    }
+
+    async fn asked(&mut self, rules: &Arc<Rules>) -> Result<(), Error> {
+        asking::ask(self, rules).await?;
+        asking::trace(self, rules);
+        for (index, plan) in self.stages.iter().enumerate() {
+            if self.fault(index).is_none() {
+                version::check(plan, rules, self.telling.id()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Stops it when `token` is cancelled, too.
@@ -45,24 +88,18 @@ impl Job {
         self
     }
 
-    /// Runs what one plan says, by itself.
-    pub(super) fn of(plan: Plan) -> Self {
-        Self::planned(PipelinePlan::of(plan))
+    /// Runs what one plan says, by itself; no hook is asked.
+    pub(super) fn of(plan: Plan, telling: Telling) -> Self {
+        Self { plan: PipelinePlan::of(plan), telling, like_a_shell: false, faults: Mutex::default() }
     }
 
-    fn planned(plan: PipelinePlan) -> Self {
-        Self { plan, like_a_shell: false, faults: Mutex::default() }
+    /// Returns who is told of it.
+    pub(super) fn telling(&self) -> &Telling {
+        &self.telling
     }
 
-    /// Works out what each stage does; one that cannot be started keeps none of the others from running.
-    pub(super) async fn like_a_shell(stages: Stages, rules: &Arc<Rules>) -> Result<Self, Error> {
-        let (plan, faults) = PipelinePlan::like_a_shell(stages, rules)?;
-        for (index, stage) in plan.stages.iter().enumerate() {
-            if !faults.iter().any(|(faulty, _)| *faulty == index) {
-                version::check(stage, rules).await?;
-            }
-        }
-        Ok(Self { plan, like_a_shell: true, faults: Mutex::new(faults) })
+    pub(super) fn stages_mut(&mut self) -> &mut [Plan] {
+        &mut self.plan.stages
     }
 
     /// Returns why a stage is known not to start, where the others run all the same.
@@ -170,7 +207,7 @@ impl Job {
             CancelReason::Timeout(_) => ErrorKind::Timeout,
             CancelReason::IdleTimeout(_) => ErrorKind::IdleTimeout,
             CancelReason::OutputLimit(_) => ErrorKind::OutputLimit,
-            CancelReason::Cancelled => ErrorKind::Cancelled,
+            CancelReason::Cancelled | CancelReason::Dropped => ErrorKind::Cancelled,
             CancelReason::StageFailed(_) => ErrorKind::Exit,
             CancelReason::InputFailed => ErrorKind::Input,
         };
@@ -184,8 +221,13 @@ impl Job {
 
     /// Returns why the run was cancelled.
     pub(super) fn cancellation(&self) -> Cause {
-        let reason = self.limits.cancel.iter().find_map(CancelToken::reason);
-        reason.map_or(Cause::None, Cause::Cancelled)
+        self.cancellation_of(CancelReason::Cancelled).map_or(Cause::None, Cause::Cancelled)
+    }
+
+    /// Returns what is known of a reason beyond itself.
+    pub(super) fn cancellation_of(&self, reason: CancelReason) -> Option<Cancellation> {
+        let tokens = self.limits.cancel.iter().filter(|_| reason == CancelReason::Cancelled);
+        tokens.into_iter().find_map(CancelToken::reason)
     }
 
     /// Returns an error about the whole run, which its last stage stands for.

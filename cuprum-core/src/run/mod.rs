@@ -7,15 +7,21 @@
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`), [`block_on`].
 //!
+//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
+//! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
+//! `asking` and `hooking` (the hooks).
+//!
 //! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
-//! [`nursery`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
+//! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
 //! `contained` (panics).
 
+mod asking;
 mod background;
 mod batch;
 mod batch_outcome;
 mod batch_stream;
 mod block_on;
+mod bracket;
 mod child;
 mod choice;
 mod combined;
@@ -28,7 +34,11 @@ mod follow;
 mod ghost;
 mod graph;
 mod graph_outcome;
+mod group;
+mod hearing;
 mod hint;
+mod hooking;
+mod invocations;
 mod job;
 mod lines;
 mod nursery;
@@ -50,17 +60,21 @@ mod streams;
 mod taps;
 mod target;
 mod teardown;
+mod telling;
 mod through;
+mod told;
 #[cfg(feature = "tower")]
 mod tower;
 mod verbs;
 mod version;
+mod voice;
 mod waiting;
 mod watch;
 
 pub use self::batch_outcome::{BatchOutcome, Slot};
 pub use self::batch_stream::BatchStream;
 pub use self::block_on::block_on;
+pub use self::bracket::{Bracket, bracket};
 pub use self::child::Child;
 pub use self::ended::{SharedOutcome, View};
 pub use self::ending::{Ending, Settled, Severity};

@@ -7,11 +7,13 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::contained::Contained;
+use super::group::Together;
 use super::nursery::{Nursery, NurseryRun, Started};
 use super::set::Set;
 use super::{engine, watch};
 use crate::context::{Cx, Rules};
 use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::event::Group;
 use crate::outcome::{CancelKind, Cancellation};
 use crate::spec::CancelToken;
 
@@ -29,12 +31,14 @@ pub(super) struct Open<T> {
     cancel: Vec<CancelToken>,
     stop: CancelToken,
     rules: Arc<Rules>,
+    together: Together,
 }
 
 impl<T: Send + 'static> Open<T> {
     pub(super) fn new(run: NurseryRun<T>, rules: Arc<Rules>) -> Self {
         let (sender, starts) = mpsc::unbounded_channel();
         let stop = CancelToken::new();
+        let (together, rules) = Together::open(Group::Nursery, None, rules);
         let nursery = Nursery { starts: sender, stop: stop.clone(), rules: Arc::clone(&rules) };
         let (body, cx) = (run.body, Cx::under(Arc::clone(&rules)));
         // Called inside, so that its panic is contained, too.
@@ -53,6 +57,7 @@ impl<T: Send + 'static> Open<T> {
             cancel,
             stop,
             rules,
+            together,
         }
     }
 
@@ -101,7 +106,10 @@ impl<T: Send + 'static> Open<T> {
                 }
             }
         }
-        self.result()
+        let mut together = std::mem::replace(&mut self.together, Together::silent(Group::Nursery));
+        let result = self.result();
+        together.close(result.is_ok());
+        result
     }
 
     /// Drops the body, and tears down what runs.
@@ -125,6 +133,7 @@ impl<T: Send + 'static> Open<T> {
     }
 
     fn child_ended(&mut self, index: usize, error: Option<Error>, taken: Arc<AtomicBool>) {
+        self.together.ended(index, error.is_some());
         let Some(error) = error else { return };
         if self.fail_fast {
             let why = format!("command {index}: {}", error.kind());

@@ -1,5 +1,6 @@
 //! Waits until a job has its places in all bulkheads.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
@@ -20,7 +21,7 @@ impl Places {
     /// Waits for the places, as long as the job's limits let it; returns how long it took, too.
     pub(super) async fn of(job: &Job, rules: &Rules) -> Result<(Self, Duration), Error> {
         let mut bulkheads: Vec<&Bulkhead> = job.limits.bulkheads.iter().collect();
-        if bulkheads.is_empty() {
+        if bulkheads.is_empty() && !is_paced(job) {
             return Ok((Self::default(), Duration::ZERO));
         }
         // One order everywhere, and one place in each.
@@ -32,6 +33,9 @@ impl Places {
             for bulkhead in &bulkheads {
                 places.push(bulkhead.enter().await.map_err(|why| refused(job, bulkhead, why))?);
             }
+            // Last, since a place that comes late would make the start late, too.
+            #[cfg(feature = "rate-limit")]
+            pace(job, rules).await?;
             Ok(places)
         };
         let over = async {
@@ -40,20 +44,59 @@ impl Places {
                 None => std::future::pending().await,
             }
         };
+        // Asked for the first time when there is no place at once.
+        let queued = async {
+            job.telling().queued();
+            std::future::pending::<Infallible>().await
+        };
         let places = tokio::select! {
             biased;
             places = places => places?,
+            never = queued => match never {},
             () = watch::any(&job.limits.cancel) => {
                 return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
             }
             () = over => {
-                let names: Vec<&str> = bulkheads.iter().map(|bulkhead| bulkhead.name()).collect();
-                let why = format!("no place became free in time: {}", names.join(", "));
+                let why = format!("no place became free in time: {}", names(job).join(", "));
                 return Err(job.whole(ErrorKind::Timeout, Cause::Text(why)));
             }
         };
         Ok((Self { _held: places }, rules.backend.now().saturating_sub(begin)))
     }
+}
+
+/// Returns what the job waits for.
+fn names(job: &Job) -> Vec<&str> {
+    let bulkheads = job.limits.bulkheads.iter().map(Bulkhead::name);
+    #[cfg(feature = "rate-limit")]
+    let bulkheads = bulkheads.chain(job.limits.rates.iter().map(crate::spec::RateLimit::name));
+    bulkheads.collect()
+}
+
+#[cfg(not(feature = "rate-limit"))]
+fn is_paced(_: &Job) -> bool {
+    false
+}
+
+#[cfg(feature = "rate-limit")]
+fn is_paced(job: &Job) -> bool {
+    !job.limits.rates.is_empty()
+}
+
+/// Waits until every rate lets the job start.
+#[cfg(feature = "rate-limit")]
+async fn pace(job: &Job, rules: &Rules) -> Result<(), Error> {
+    let mut rates: Vec<&crate::spec::RateLimit> = job.limits.rates.iter().collect();
+    rates.sort_by_key(|rate| rate.id());
+    rates.dedup_by_key(|rate| rate.id());
+    for rate in rates {
+        let passed = rate.pass(|| rules.backend.now(), |pause| rules.backend.sleep(pause)).await;
+        passed.ok_or_else(|| {
+            let why = format!("it lets nothing start: {}", rate.name());
+            job.whole(ErrorKind::InvalidLimit, Cause::Text(why))
+        })?;
+    }
+    Ok(())
 }
 
 fn refused(job: &Job, bulkhead: &Bulkhead, why: NoPlace) -> Error {

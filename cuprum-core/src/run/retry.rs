@@ -12,12 +12,15 @@ use super::combined::{self, least, remaining};
 use super::contained::{Contained, contained};
 use super::contest::Finish;
 use super::ending::{Ending, Settled};
+use super::group::Together;
 use super::job::Job;
 use super::running::{Look, Running};
+use super::telling::permitted;
 use super::verbs::{Run, failed, read};
 use super::watch;
 use crate::context::{Cx, Rules};
 use crate::error::{Error, ErrorKind, Result};
+use crate::event::Group;
 use crate::outcome::PipelineOutcome;
 use crate::plan::PipelinePlan;
 use crate::spec::{CancelToken, FromOutput as _, Pipeline, Stage, Stages};
@@ -136,16 +139,18 @@ impl<O: Send + 'static, P> Retry<O, P> {
         let rule = self.rule;
         Running::new(stages.to_string(), move |rules, look| {
             Box::pin(async move {
-                check(&stages, &rule, &rules)?;
-                Attempts { stages, reader: read, rules, finish, look, endings: Vec::new() }.run(rule).await
+                permitted(&stages, &rules)?;
+                check(&stages, &rule)?;
+                let (together, rules) = Together::open(Group::Retry, None, rules);
+                let endings = Vec::new();
+                Attempts { stages, reader: read, rules, finish, look, endings, together }.run(rule).await
             })
         })
     }
 }
 
 /// Checks everything that can be known before the first attempt.
-fn check(stages: &Stages, rule: &Rule, rules: &Rules) -> Result<()> {
-    combined::allowed(&stages.lines, rules)?;
+fn check(stages: &Stages, rule: &Rule) -> Result<()> {
     combined::timeout(rule.timeout)?;
     if !rule.idempotent {
         combined::harmless(stages, "may be run again")?;
@@ -161,6 +166,7 @@ struct Attempts<O, T> {
     finish: Finish<O, T>,
     look: Look,
     endings: Vec<Ending<T>>,
+    together: Together,
 }
 
 impl<O: Send + 'static, T> Attempts<O, T> {
@@ -171,6 +177,7 @@ impl<O: Send + 'static, T> Attempts<O, T> {
             self.stages.limits.cancel.iter().chain(&rules.limits.cancel).cloned().collect();
         loop {
             let ending = self.attempt(remaining(until, &*rules.backend)).await;
+            self.together.ended(self.endings.len(), ending.done().is_none());
             let Ending::Failed(error) = &ending else { break self.endings.push(ending) };
             let left = remaining(until, &*rules.backend);
             let is_final = error.kind() == ErrorKind::Forbidden || left == Some(Duration::ZERO);
@@ -178,9 +185,13 @@ impl<O: Send + 'static, T> Attempts<O, T> {
                 let asked = contained(error.command_line(), || Ok((rule.when)(error)));
                 asked.map_err(|panic| panic.with_others(self.errors(error.clone())))?
             };
-            self.endings.push(ending);
             let pause = again.then(|| rule.delays.next()).flatten();
-            let Some(pause) = pause.filter(|pause| left.is_none_or(|left| *pause < left)) else { break };
+            let pause = pause.filter(|pause| left.is_none_or(|left| *pause < left));
+            if let Some(pause) = pause {
+                self.together.retried(self.endings.len() + 2, pause, error);
+            }
+            self.endings.push(ending);
+            let Some(pause) = pause else { break };
             tokio::select! {
                 biased;
                 // The next attempt is not started then, and its error says why.
@@ -191,6 +202,7 @@ impl<O: Send + 'static, T> Attempts<O, T> {
         let decisive = self.endings.len().checked_sub(1);
         let is_done = |last: &usize| self.endings.get(*last).is_some_and(|ending| ending.done().is_some());
         let decisive = decisive.filter(is_done);
+        self.together.close(decisive.is_some());
         Ok(Settled::new(self.endings, decisive))
     }
 
@@ -254,7 +266,8 @@ impl<O: Send + 'static, P> Run for Retry<O, P> {
 
     fn plan(self) -> Result<PipelinePlan> {
         let rules = Cx::current().rules();
-        check(&self.command.stages, &self.rule, &rules)?;
+        combined::allowed(&self.command.stages.lines, &rules)?;
+        check(&self.command.stages, &self.rule)?;
         PipelinePlan::new(self.command.stages, &rules)
     }
 }

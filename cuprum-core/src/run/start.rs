@@ -13,13 +13,15 @@ use crate::error::{Cause, Error, ErrorKind};
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
-/// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot be started, those before it are
-/// in the guard, and to be ended.
+/// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot be
+/// started, those before it are in the guard, and to be ended. Somebody may hold the run, to whom piped streams
+/// are given.
 pub(super) async fn all(
     job: &Job,
     stages: &mut [Stage<'_>],
     backend: &dyn Backend,
     guard: &mut Guard,
+    is_held: bool,
 ) -> Result<(), Error> {
     let mut input: Option<Joint> = None;
     for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
@@ -46,11 +48,17 @@ pub(super) async fn all(
         };
         match started {
             Ok(Started { process, stdin, stdout, stderr, replacements }) => {
+                let pid = process.pid();
                 guard.add(process);
                 stage.replaces(replacements);
                 stage.attach(stdin, stdout, stderr);
+                job.telling().started(index, pid, stage.reads(launch, is_held));
             }
-            Err(fault) => guard.add(Box::new(Ghost(job.note(index, fault)?))),
+            Err(fault) => {
+                let status = job.note(index, fault.clone())?;
+                job.telling().absent(index, &fault);
+                guard.add(Box::new(Ghost(status)));
+            }
         }
         input = next;
     }

@@ -6,12 +6,13 @@ use std::task::{Context, Poll};
 
 use super::job::Job;
 use super::sinks;
+use super::telling::Telling;
 use super::through::{Witness, through};
 use super::watch::Watch;
 use crate::backend::{Edge, Launch, ReadPipe, Replacement, WritePipe};
 use crate::context::CaptureLimit;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::Captured;
+use crate::outcome::{Captured, Mask};
 use crate::spec::{self, Stdin, Stdio};
 use crate::stream::{Audience, Capture, Feed, Haste, Source, Tap};
 
@@ -73,6 +74,9 @@ impl<'a> Stage<'a> {
             },
             _ => None,
         };
+        let plan = job.stages.get(index);
+        let merges = plan.is_some_and(|plan| plan.launch.merges());
+        let mask = if job.telling().told().is_some() { job.mask() } else { Mask::default() };
         let output = |how: Option<&spec::Capture>, source, tap| -> Result<_, Error> {
             let (mut spill, mut sinks) = (None, Vec::new());
             let (mut head, mut tail) = (limit.head, limit.tail);
@@ -83,10 +87,10 @@ impl<'a> Stage<'a> {
             }
             let vector = how.is_some_and(|how| how.vector);
             let capture = Capture::new(head, tail).with_spill(spill).with_vector(vector);
-            let audience = Audience::new(tap, sinks);
+            let onlooker = job.telling().onlooker(index, source, merges, &mask);
+            let audience = Audience::new(tap, sinks).with_onlooker(onlooker);
             Ok(Output { pipe: None, edge: None, observed: false, capture, audience })
         };
-        let plan = job.stages.get(index);
         let mut stdout = output(plan.map(|plan| &plan.stdout), Source::Stdout, taps.stdout)?;
         stdout.observed = job.edges.is_observed(index);
         let stderr = output(plan.map(|plan| &plan.stderr), Source::Stderr, taps.stderr)?;
@@ -118,6 +122,14 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// Returns which outputs are read here, and not by somebody else.
+    pub(super) fn reads(&self, launch: &Launch, is_held: bool) -> [bool; 2] {
+        let reads = |output: &Output, stdio: &Stdio| {
+            (output.pipe.is_some() || output.edge.is_some()) && !(is_held && *stdio == Stdio::Piped)
+        };
+        [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
+    }
+
     /// Takes the files that its outputs are to replace.
     pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
         self.replacements = replacements;
@@ -144,7 +156,12 @@ impl<'a> Stage<'a> {
 
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
     /// outputs to their end.
-    fn futures<'b>(&'b mut self, watch: &'b Watch<'_>) -> (Input<'b>, Outputs<'b>) {
+    fn futures<'b>(
+        &'b mut self,
+        index: usize,
+        watch: &'b Watch<'_>,
+        telling: &'b Telling,
+    ) -> (Input<'b>, Outputs<'b>) {
         let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         if feed.is_none() {
@@ -152,9 +169,10 @@ impl<'a> Stage<'a> {
             *stdin = None;
         }
         let feeding = async move {
-            if let Some(feed) = feed
-                && let Err(error) = feed.into_pipe(stdin).await
-            {
+            let Some(feed) = feed else { return };
+            let Some(fed) = feed.into_pipe(stdin).await else { return };
+            telling.fed(index, &fed);
+            if let Some(error) = fed.into_failure() {
                 watch.input_failed(error);
             }
         };
@@ -210,8 +228,9 @@ pub(super) struct Moving<'a> {
 }
 
 impl<'a> Moving<'a> {
-    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>) -> Self {
-        let (inputs, outputs) = stages.iter_mut().map(|stage| stage.futures(watch)).unzip();
+    pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>, telling: &'a Telling) -> Self {
+        let stages = stages.iter_mut().enumerate();
+        let (inputs, outputs) = stages.map(|(index, stage)| stage.futures(index, watch, telling)).unzip();
         Self { inputs, outputs }
     }
 

@@ -11,8 +11,9 @@ use super::places::Places;
 #[cfg(test)]
 use super::planted;
 use super::target::Target;
+use super::telling::Telling;
 use crate::backend::{Backend, Process, Reaped, Signal};
-use crate::outcome::ExitStatus;
+use crate::outcome::{CancelReason, ExitStatus};
 use crate::spec::Limits;
 
 /// How long a group has to end when nothing else was said.
@@ -28,6 +29,7 @@ pub(super) struct Guard {
     until: Option<Duration>,
     /// What is free again when the processes are gone.
     places: Places,
+    telling: Telling,
 }
 
 /// Processes in the order of their stages.
@@ -55,9 +57,10 @@ pub(super) struct Gone {
 }
 
 impl Guard {
-    pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits, places: Places) -> Self {
+    pub(super) fn new(backend: &Arc<dyn Backend>, limits: &Limits, places: Places, telling: Telling) -> Self {
         let grace = limits.grace.unwrap_or(DEFAULT_GRACE);
-        Self { members: Members::default(), backend: Arc::clone(backend), grace, until: None, places }
+        let (members, backend) = (Members::default(), Arc::clone(backend));
+        Self { members, backend, grace, until: None, places, telling }
     }
 
     /// Takes over a process that was just started.
@@ -130,6 +133,8 @@ impl Drop for Guard {
         let mut members = std::mem::take(&mut self.members);
         let places = std::mem::take(&mut self.places);
         let backend = Arc::clone(&self.backend);
+        let telling = std::mem::take(&mut self.telling);
+        telling.cancelled(CancelReason::Dropped, None);
         members.0.iter_mut().for_each(|member| member.process.leave_runtime());
         #[cfg(test)]
         if planted::has(planted::Bug::ForgetsDropped) {
@@ -138,10 +143,12 @@ impl Drop for Guard {
         let doing = Arc::clone(&backend);
         background::detach(&*doing, async move {
             // Nobody is there to be told that it failed; the backend's own last resort remains.
-            if members.end(async {}, &*backend, until).await.is_ok() {
-                let _ = members.reap();
+            if members.end(async {}, &*backend, until).await.is_ok()
+                && let Ok(gone) = members.reap()
+            {
+                drop(places);
+                telling.conclude_dropped(&gone).await;
             }
-            drop(places);
         });
     }
 }

@@ -12,7 +12,8 @@ use crate::error::Error;
 /// Runs commands as a [`Service`] of [tower](https://docs.rs/tower): a request is a command, a pipeline or whatever
 /// else has the verbs of [`Run`], and the response its typed output.
 ///
-/// A layer of tower is asked in the time of Tokio, and not in that of a [`lab`](crate::lab). A layer that drops the
+/// A layer of tower is asked in the time of Tokio, and not in that of a [`lab`](crate::lab); what paces commands in
+/// either is `RateLimit`, of the feature `rate-limit`. A layer that drops the
 /// future, as tower's timeout does, tears the command down in the background; the command's own
 /// [`timeout`](crate::IntoSafe::timeout) waits for that, and keeps what was printed. It is always ready.
 ///

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::engine;
 use super::job::Job;
+use super::telling::Telling;
 use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
+use crate::event::RunId;
 use crate::plan::Plan;
 use crate::spec::{Capture, Stdin, Stdio, Version};
 
@@ -14,7 +16,8 @@ use crate::spec::{Capture, Stdin, Stdio, Version};
 ///
 /// A plan that requires nothing costs nothing. Otherwise the program is asked when it is first used,
 /// and again when its file has changed.
-pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>) -> Result<(), Error> {
+/// It is told of as a run of its own, in the run that `parent` is.
+pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, parent: Option<RunId>) -> Result<(), Error> {
     let required = plan.program.version();
     if required.is_none() && plan.needs.is_empty() {
         return Ok(());
@@ -22,7 +25,7 @@ pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>) -> Result<(), Error> 
     let version = match rules.backend.installed(&plan.launch.program) {
         Installed::Any => return Ok(()),
         Installed::Known(text) => read(plan, &text)?,
-        Installed::Ask(stamp) => ask(plan, rules, stamp).await?,
+        Installed::Ask(stamp) => ask(plan, rules, stamp, parent).await?,
     };
     if let Some(required) = required.filter(|required| !version.meets(required)) {
         return Err(unfit(plan, format!("version {version} is installed, and `{required}` is required")));
@@ -40,7 +43,12 @@ pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>) -> Result<(), Error> 
 /// Returns the version of the program's file, asking it unless it has been asked before.
 ///
 /// The table stays locked meanwhile, so that commands that start together ask once.
-async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Version, Error> {
+async fn ask(
+    plan: &Plan,
+    rules: &Arc<Rules>,
+    stamp: FileStamp,
+    parent: Option<RunId>,
+) -> Result<Version, Error> {
     let mut versions = rules.versions.lock().await;
     if let Some((asked, version)) = versions.get(&plan.launch.program)
         && *asked == stamp
@@ -56,7 +64,8 @@ async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp) -> Result<Versio
         stderr: Stdio::Capture,
         ..plan.launch.clone()
     };
-    let job = Job::of(Plan { launch, stdout: Capture::new(), stderr: Capture::new(), ..plan.clone() });
+    let plan = &Plan { launch, stdout: Capture::new(), stderr: Capture::new(), ..plan.clone() };
+    let job = Job::of(plan.clone(), Telling::version(plan, rules, parent));
     let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;

@@ -47,6 +47,9 @@ pub struct Bulkhead {
     waiting: Arc<AtomicUsize>,
 }
 
+/// The places of a bulkhead that limits nothing: more than there can be processes.
+const EVERY: u32 = 1 << 28;
+
 /// Why no place can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoPlace {
@@ -101,6 +104,24 @@ impl Bulkhead {
         let _waiting = Waiting::begin(&self.waiting, self.queue)?;
         // It is never closed.
         Arc::clone(&self.places).acquire_owned().await.map_err(|_| NoPlace::Never)
+    }
+
+    /// Creates a bulkhead that limits nothing, and knows when nobody has a place in it.
+    pub(crate) fn without_limit(name: &str) -> Self {
+        Self::new(name, EVERY as usize)
+    }
+
+    /// Returns whether it limits nothing.
+    pub(crate) fn is_without_limit(&self) -> bool {
+        self.limit == EVERY as usize
+    }
+
+    /// Waits until nobody has a place in one that limits nothing. Nobody gets one any more.
+    pub(crate) async fn emptied(&self) {
+        if let Ok(places) = self.places.acquire_many(EVERY).await {
+            places.forget();
+        }
+        self.places.close();
     }
 
     /// Returns a number that tells it from others and orders them.

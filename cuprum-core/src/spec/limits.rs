@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "rate-limit")]
+use super::RateLimit;
 use super::{Bulkhead, CancelToken};
 
 /// How much a command may use before it is stopped. Budgets are combined by the minimum.
@@ -52,6 +54,8 @@ pub(crate) struct Limits {
     pub(crate) leftovers: Option<Leftovers>,
     pub(crate) cancel: Vec<CancelToken>,
     pub(crate) bulkheads: Vec<Bulkhead>,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) rates: Vec<RateLimit>,
 }
 
 impl Limits {
@@ -65,6 +69,8 @@ impl Limits {
         self.leftovers = self.leftovers.or(context.leftovers);
         self.cancel.extend(context.cancel.iter().cloned());
         self.bulkheads.extend(context.bulkheads.iter().cloned());
+        #[cfg(feature = "rate-limit")]
+        self.rates.extend(context.rates.iter().cloned());
         self
     }
 
@@ -77,6 +83,8 @@ impl Limits {
         self.leftovers = self.leftovers.or(other.leftovers);
         self.cancel.extend(other.cancel);
         self.bulkheads.extend(other.bulkheads);
+        #[cfg(feature = "rate-limit")]
+        self.rates.extend(other.rates);
         self
     }
 

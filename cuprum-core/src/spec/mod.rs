@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
 
 mod arg;
 mod args;
@@ -26,7 +26,9 @@ mod environment;
 pub mod facts;
 mod fields;
 mod graph;
+mod hook;
 mod into_arg;
+mod invocation;
 mod kind;
 mod layer;
 mod limits;
@@ -42,6 +44,8 @@ mod program;
 mod project;
 mod pump;
 mod quote;
+#[cfg(feature = "rate-limit")]
+mod rate_limit;
 mod safe;
 mod secret;
 mod separator;
@@ -49,6 +53,7 @@ mod sink;
 mod stdin;
 mod stdio;
 mod style;
+mod tags;
 mod taken_in;
 mod template;
 mod tier;
@@ -81,7 +86,10 @@ pub use self::environment::{EnvValue, Environment};
 pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
+pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
+pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
+pub use self::invocation::{Invocation, VarChange};
 pub use self::kind::{ArgKind, Danger, List};
 pub use self::layer::Layer;
 pub(crate) use self::limits::Limits;
@@ -98,6 +106,8 @@ pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, packag
 pub use self::project::Project;
 pub use self::pump::{InvalidPump, Pump};
 pub(crate) use self::quote::{escape_line, quote};
+#[cfg(feature = "rate-limit")]
+pub use self::rate_limit::RateLimit;
 pub use self::safe::{IntoSafe, SafeCmd};
 pub(crate) use self::safe::{Line, command_line};
 pub use self::secret::{Hidden, Secret, assert_hidden};
@@ -107,6 +117,7 @@ pub(crate) use self::sink::SinkTo;
 pub use self::stdin::{Input, Stdin};
 pub use self::stdio::Stdio;
 pub use self::style::Style;
+pub use self::tags::{Tag, Tags};
 #[doc(hidden)]
 pub use self::taken_in::{ChoiceOf, Neither, SetOf, assert_set};
 pub use self::template::{Part, Template};

@@ -135,6 +135,40 @@ mod tests {
         }
     }
 
+    /// The meaning, as plainly as it can be said.
+    fn plainly(pattern: &[u8], line: &[u8]) -> bool {
+        match (pattern, line) {
+            ([], []) => true,
+            ([b'*', rest @ ..], _) => (0..=line.len()).any(|taken| plainly(rest, &line[taken..])),
+            ([b'?', rest @ ..], [_, others @ ..]) => plainly(rest, others),
+            ([letter, rest @ ..], [byte, others @ ..]) => letter == byte && plainly(rest, others),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn all_short_patterns_and_lines_are_compared_as_plainly_said() {
+        fn texts(letters: &str, most: usize) -> Vec<String> {
+            let mut all = vec![String::new()];
+            let mut last = all.clone();
+            for _ in 0..most {
+                last = last
+                    .iter()
+                    .flat_map(|text| letters.chars().map(move |letter| format!("{text}{letter}")))
+                    .collect();
+                all.extend(last.iter().cloned());
+            }
+            all
+        }
+        let lines = texts("ab", 5);
+        for pattern in texts("ab*?", 5) {
+            for line in &lines {
+                let expected = plainly(pattern.as_bytes(), line.as_bytes());
+                assert_eq!(is_like(&pattern, line.as_bytes()), expected, "{pattern} {line}");
+            }
+        }
+    }
+
     #[test]
     fn many_stars_end_soon() {
         let pattern = "*a".repeat(40) + "b";

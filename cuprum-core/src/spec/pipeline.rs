@@ -245,7 +245,7 @@ impl<O, P> Pipeline<O, P> {
     }
 
     /// Stops the pipeline when nothing has come for this long on the streams that are captured: the
-    /// last stage's standard output, and every stage's standard error.
+    /// last stage's standard output, every stage's standard error, and what is observed between stages.
     pub fn idle_timeout(self, limit: Duration) -> Self {
         self.with(|stages| stages.limits.idle_timeout = Some(limit))
     }
@@ -275,6 +275,13 @@ impl<O, P> Pipeline<O, P> {
     pub fn limited_by(self, bulkhead: &Bulkhead) -> Self {
         let bulkhead = bulkhead.clone();
         self.with(|stages| stages.limits.bulkheads.push(bulkhead))
+    }
+
+    /// Lets the pipeline start only as often as `limit` says; several can be given.
+    #[cfg(feature = "rate-limit")]
+    pub fn paced_by(self, limit: &super::RateLimit) -> Self {
+        let limit = limit.clone();
+        self.with(|stages| stages.limits.rates.push(limit))
     }
 }
 

@@ -5,12 +5,14 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
-    ArgvError, Attributes, Budget, Bulkhead, CancelToken, Command, CommandSpec, Destination, EnvValue,
-    Environment, Gid, Leftovers, Limit, Limits, Need, OutputError, Program, ProgramSpec, Resource, Secrets,
-    Sink, Stdin, Stdio, Tier, Uid, quote,
+    AfterHook, ArgvError, Attached, Attributes, BeforeHook, Budget, Bulkhead, CancelToken, Command,
+    CommandSpec, Destination, EnvValue, Environment, Finish, Gid, HookFuture, Invocation, Leftovers, Limit,
+    Limits, Need, OutputError, Program, ProgramSpec, Refusal, Resource, Secrets, Sink, Stdin, Stdio, Tag,
+    Tier, Uid, quote,
 };
 use crate::outcome::Outcome;
 
@@ -43,6 +45,7 @@ pub(crate) struct Line {
     pub(crate) tier: Tier,
     pub(crate) dir: Option<PathBuf>,
     pub(crate) attributes: Attributes,
+    pub(crate) attached: Attached,
 }
 
 impl<O, P: Program> SafeCmd<O, P> {
@@ -67,6 +70,7 @@ impl<O, P: Program> SafeCmd<O, P> {
             tier: spec.tier(),
             dir: None,
             attributes: Attributes::default(),
+            attached: Attached::default(),
         };
         Self { line, read, program: PhantomData }
     }
@@ -217,6 +221,13 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.limits.bulkheads.push(bulkhead))
     }
 
+    /// Lets the command start only as often as `limit` says; several can be given.
+    #[cfg(feature = "rate-limit")]
+    fn paced_by(self, limit: &super::RateLimit) -> SafeCmd<Self::Output, Self::Program> {
+        let limit = limit.clone();
+        self.into_safe().with(|line| line.limits.rates.push(limit))
+    }
+
     /// Lets the command lead a new session, which has no terminal, and not only a new group (setsid(2)).
     fn session(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.attributes.session = true)
@@ -275,6 +286,53 @@ pub trait IntoSafe: Sized {
     /// command ignores, too.
     fn reset_signals(self) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.attributes.reset_signals = true)
+    }
+
+    /// Asks `hook` before the command starts, after those of the context; it may refuse. See
+    /// [`Cx::with_before`](crate::Cx::with_before).
+    fn before(
+        self,
+        hook: impl Fn(&Invocation) -> Result<(), Refusal> + Send + Sync + 'static,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attached.before.push(BeforeHook::sync(hook)))
+    }
+
+    /// As [`before`](Self::before), for a hook that waits for something.
+    fn before_async<F>(
+        self,
+        hook: impl Fn(Arc<Invocation>) -> F + Send + Sync + 'static,
+    ) -> SafeCmd<Self::Output, Self::Program>
+    where
+        F: Future<Output = Result<(), Refusal>> + Send + 'static,
+    {
+        self.into_safe().with(|line| line.attached.before.push(BeforeHook::asynchronous(hook)))
+    }
+
+    /// Calls `hook` when the command has ended, however it did, before those of the context. See
+    /// [`Cx::with_after`](crate::Cx::with_after).
+    fn after(
+        self,
+        hook: impl Fn(&Invocation, Finish<'_>) + Send + Sync + 'static,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attached.after.push(AfterHook::sync(hook)))
+    }
+
+    /// As [`after`](Self::after), for a hook that waits for something.
+    fn after_async(
+        self,
+        hook: impl for<'a> Fn(&'a Invocation, Finish<'a>) -> HookFuture<'a> + Send + Sync + 'static,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attached.after.push(AfterHook::asynchronous(hook)))
+    }
+
+    /// Gives the command a tag that hooks and observers see; it wins over one of its context, and over those
+    /// that each run has. See [`Tags`](super::Tags).
+    fn tag(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Tag>,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.attached.tags.set(name, value))
     }
 
     /// Sets where standard input comes from: text, bytes, an open file, or what [`Stdin`] names. By default

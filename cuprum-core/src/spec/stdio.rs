@@ -36,7 +36,8 @@ pub enum Stdio {
     /// may be written.
     ///
     /// Nothing waits for the disk (fsync(2)): after a power failure it may be the old file, the new one, or on some
-    /// file systems an empty one. If this process is killed, the temporary file stays.
+    /// file systems an empty one. If this process ends before the run, the temporary file
+    /// stays.
     Atomic(PathBuf),
     /// Into this open file, at its offset.
     Open(OpenFile),

@@ -1,11 +1,12 @@
 //! Who else gets the bytes of a stream while it is read.
 
-use super::{Sink, Tap};
+use super::{Onlooker, Sink, Tap};
 use crate::outcome::SinkReport;
 
 /// Everyone who gets what is read of one stream, beside the capture.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
+    onlooker: Option<Onlooker>,
     tap: Option<Tap>,
     sinks: Vec<Sink>,
 }
@@ -13,16 +14,25 @@ pub(crate) struct Audience {
 impl Audience {
     /// Gathers those who listen to a stream.
     pub(crate) fn new(tap: Option<Tap>, sinks: Vec<Sink>) -> Self {
-        Self { tap, sinks }
+        Self { onlooker: None, tap, sinks }
+    }
+
+    /// Lets somebody look on, too.
+    pub(crate) fn with_onlooker(self, onlooker: Option<Onlooker>) -> Self {
+        Self { onlooker, ..self }
     }
 
     /// Returns whether anybody looks at what is read.
     pub(crate) fn is_there(&self) -> bool {
-        self.tap.is_some() || !self.sinks.is_empty()
+        self.tap.is_some() || self.onlooker.is_some() || !self.sinks.is_empty()
     }
 
     /// Hands on what was read; waits for those that the stream is to wait for.
     pub(crate) async fn chunk(&mut self, chunk: &[u8]) {
+        // First, since the reading may be given up while somebody is waited for.
+        if let Some(onlooker) = &mut self.onlooker {
+            onlooker.chunk(chunk);
+        }
         for sink in &mut self.sinks {
             sink.chunk(chunk).await;
         }
@@ -33,6 +43,9 @@ impl Audience {
 
     /// Tells everyone that the stream has ended.
     pub(crate) async fn end(&mut self) {
+        if let Some(onlooker) = &mut self.onlooker {
+            onlooker.end();
+        }
         self.sinks.iter_mut().for_each(Sink::end);
         if let Some(tap) = &mut self.tap {
             tap.chunk(None).await;
@@ -46,6 +59,9 @@ impl Audience {
         self,
         patience: impl Fn() -> P,
     ) -> (Vec<SinkReport>, u64) {
+        if let Some(mut onlooker) = self.onlooker {
+            onlooker.end();
+        }
         let mut sinks = self.sinks;
         // All of them write what is left at the same time.
         sinks.iter_mut().for_each(Sink::end);

@@ -19,6 +19,7 @@ const METHODS: &[&str] = &[
     "idle_timeout",
     "cancelled_by",
     "limited_by",
+    "paced_by",
     "when",
     "argv",
     "prepare",
@@ -57,6 +58,11 @@ const METHODS: &[&str] = &[
     "tee",
     "timeout",
     "leftovers",
+    "before",
+    "before_async",
+    "after",
+    "after_async",
+    "tag",
 ];
 
 /// The functions that every set of arguments has.

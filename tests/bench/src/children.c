@@ -3,9 +3,9 @@
 
 enum {
 #if defined(__x86_64__)
-  WRITE = 1, NANOSLEEP = 35, CLONE = 56, EXIT = 60
+  READ = 0, WRITE = 1, NANOSLEEP = 35, CLONE = 56, EXIT = 60
 #elif defined(__aarch64__)
-  WRITE = 64, NANOSLEEP = 101, CLONE = 220, EXIT = 93
+  READ = 63, WRITE = 64, NANOSLEEP = 101, CLONE = 220, EXIT = 93
 #else
 #error "write down the numbers of this processor's system calls, and how it makes them"
 #endif
@@ -61,6 +61,16 @@ void _start(void) {
 #elif defined(FLOOD) /* prints 256 MiB */
   for (long i = 0; i < CHUNK; i++) chunk[i] = 'x';
   for (long i = 0; i < 1024; i++) say((const char *)chunk, CHUNK);
+#elif defined(PASS) /* prints what it reads */
+  for (long read; (read = call(READ, 0, (long)chunk, CHUNK)) != 0;) {
+    if (read < 0) leave(1);
+    say((const char *)chunk, read);
+  }
+#elif defined(DRAIN) /* reads all, and fails if that is not 256 MiB */
+  long all = 0;
+  for (long read; (read = call(READ, 0, (long)chunk, CHUNK)) != 0; all += read)
+    if (read < 0) leave(1);
+  leave(all != 256L << 20);
 #elif defined(LINES) /* prints five million lines, each of 15 letters */
   for (long i = 0; i < CHUNK; i++) chunk[i] = i % 16 == 15 ? '\n' : 'x';
   const long all = 5000000L * 16;

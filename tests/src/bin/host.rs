@@ -7,12 +7,12 @@
 //! it started a child as another user?), `deaf` (it is started with SIGCHLD ignored), `capped` (how
 //! its memory grows while much more is printed than it keeps), `touched` (how many of its pages a spawn with
 //! options has made the kernel copy or mark), `tee` (shows a command's outputs on its own), `pipes` (who has opened
-//! a child's pipes), `sockets` (a child's output is a socket, which cannot be opened by its name).
+//! a child's pipes).
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use cuprum::backend::{Backend as _, Joint, Os, SpawnPath};
+use cuprum::backend::{Backend as _, Os, SpawnPath};
 use cuprum::context::CaptureLimit;
 use cuprum::spec::{Attributes, Capture, Sink, Stdin, Stdio, Uid};
 use cuprum::{Cx, IntoSafe as _, Run as _, SafeCmd};
@@ -48,7 +48,6 @@ fn main() -> Result<()> {
             "capped" => capped(&cx, exe).await,
             "touched" => touched(&cx, exe).await,
             "pipes" => pipes(&cx).await,
-            "sockets" => sockets(os, exe),
             other => Err(format!("no state {other}").into()),
         }
     });
@@ -225,18 +224,4 @@ async fn pipes(cx: &Cx) -> Result<String> {
     let flags = text.lines().filter_map(|line| line.strip_prefix("flags:"));
     let flags = flags.map(|flags| Ok(u32::from_str_radix(flags.trim(), 8)? & LARGE_FILE != 0));
     Ok(format!("{:?}", flags.collect::<Result<Vec<_>>>()?))
-}
-
-fn sockets(os: Os, exe: &str) -> Result<String> {
-    let mut launch = probe(exe, ["out", "x"]).plan()?.launch().clone();
-    let mut text = String::new();
-    for _ in 0..2 {
-        let (mut ours, theirs) = std::os::unix::net::UnixStream::pair()?;
-        launch.output = Some(Joint::new(std::os::fd::OwnedFd::from(theirs)));
-        let started = os.start(&launch)?;
-        launch.output = None;
-        std::io::Read::read_to_string(&mut ours, &mut text)?;
-        drop(started);
-    }
-    Ok(text)
 }

@@ -1,9 +1,11 @@
 //! Commands that are combined to one result: who wins, who is stopped, what is refused, and that nobody is left.
 
+mod bracket;
 mod bulkhead;
 mod cancellation;
 mod choice;
 mod nursery;
+mod rate_limit;
 mod retry;
 mod tower;
 

@@ -1,8 +1,12 @@
 //! What commands are as values: equal, copied, run again, and told of where no type describes them.
 
+use std::sync::mpsc;
+
+use cuprum::context::Catalogue;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::{Command, Program, unchecked};
+use cuprum::spec::{Project, Refusal};
+use cuprum::{Command, ErrorKind, Program, unchecked};
 
 use super::lab;
 use super::log::Records;
@@ -44,6 +48,41 @@ async fn one_command_is_run_again_and_beside_itself_and_each_run_is_its_own() {
     assert_eq!(all, ["one", "three", "two"]);
     let pids: std::collections::HashSet<u32> = lab.ran().iter().map(|ran| ran.pid).collect();
     assert_eq!(pids.len(), 3);
+}
+
+#[test]
+fn a_command_has_hooks_of_its_own() {
+    let lab = lab();
+    let (sender, asked) = mpsc::channel();
+    let told = sender.clone();
+    let fetch = Fetch::new("origin")
+        .before(move |invocation| {
+            sender.send(format!("before {invocation}")).map_err(|_| Refusal::new("gone"))
+        })
+        .after(move |invocation, finish| {
+            let code = finish.outcome().and_then(|outcome| outcome.status().code());
+            told.send(format!("after {} {code:?}", invocation.program())).unwrap();
+        });
+    lab.cx().run(fetch.clone()).wait().unwrap();
+    assert_eq!(asked.try_iter().collect::<Vec<_>>(), ["before git fetch -- origin", "after git Some(0)"]);
+    let refused = lab.cx().run(Fetch::new("fork").before(|_| Err(Refusal::new("not today")))).wait();
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Refused);
+    drop(fetch);
+    assert!(asked.recv().is_err(), "no other command was asked about");
+}
+
+#[test]
+fn hooks_are_told_the_project_of_the_catalogue() {
+    const OPS: Project = Project::new("ops").with_programs(&[Git::SPEC]);
+    let (sender, projects) = mpsc::channel();
+    let cx = lab()
+        .cx()
+        .with_before(move |invocation| sender.send(invocation.project()).map_err(|_| Refusal::new("gone")));
+    let listed = cx.clone().with_catalogue(Catalogue::new([OPS]).unwrap());
+    listed.run(unchecked::command("git")).wait().unwrap();
+    listed.run(Fetch::new("origin")).wait().unwrap();
+    cx.run(unchecked::command("git")).wait().unwrap();
+    assert_eq!(projects.try_iter().collect::<Vec<_>>(), [Some("ops"), Some("ops"), None]);
 }
 
 #[test]

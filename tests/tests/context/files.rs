@@ -122,6 +122,23 @@ fn another_name_beside_it_is_another_program() {
 }
 
 #[test]
+fn what_is_taken_away_is_so_by_name_by_file_and_through_links() {
+    let dirs = Dirs::new();
+    let cx = Cx::new().with_env("PATH", dirs.path("good")).without_program(Tool::SPEC);
+    let (link, beside, copy) = (dirs.path("x"), dirs.path("good/other"), dirs.path("evil/tool"));
+    std::os::unix::fs::symlink(dirs.path("good/tool"), &link).unwrap();
+    std::os::unix::fs::symlink(copy.with_file_name("another"), &beside).unwrap();
+    std::fs::rename(&copy, copy.with_file_name("another")).unwrap();
+    std::fs::copy(&beside, &copy).unwrap();
+    dirs.assert_refused_in(&cx, dirs.touch(), Layer::Context);
+    dirs.assert_refused_in(&cx, dirs.touch().env("PATH", dirs.path("evil")), Layer::Context);
+    for path in [&link, &copy, &dirs.path("good/tool")] {
+        dirs.assert_refused_in(&cx, unchecked::command(path.to_str().unwrap()).arg("touch"), Layer::Context);
+    }
+    assert!(cx.read(unchecked::command("other").arg("exe")).wait().is_ok(), "another program runs");
+}
+
+#[test]
 fn the_same_entry_of_the_same_directory_is_the_same_program_however_it_is_spelt() {
     let dirs = Dirs::new();
     std::os::unix::fs::symlink(dirs.path("good"), dirs.path("also-good")).unwrap();

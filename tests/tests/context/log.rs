@@ -1,13 +1,13 @@
 //! What is told through `tracing` of refusals and of programs that are permitted later.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use cuprum::Program;
 use cuprum::prelude::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata};
+use tracing::{Dispatch, Event, Metadata};
 
 use super::{Git, Rm, lab};
 
@@ -20,6 +20,11 @@ pub(super) struct Records {
 
 impl Records {
     pub(super) fn of(target: &'static str) -> Self {
+        // While there is one subscriber only, `tracing` asks whichever thread comes first to a place in the code
+        // whether anybody listens there; here, tests without a subscriber come there, too.
+        static ANOTHER: LazyLock<Dispatch> =
+            LazyLock::new(|| Dispatch::new(Records { target: "", told: Arc::default() }));
+        LazyLock::force(&ANOTHER);
         Self { target, told: Arc::default() }
     }
 

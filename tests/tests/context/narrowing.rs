@@ -184,6 +184,24 @@ fn a_registration_is_detached_on_any_thread() {
 }
 
 #[test]
+fn registrations_of_many_threads_at_once_take_back_their_own() {
+    let cx = lab().cx().narrow_to([Git::SPEC]);
+    std::thread::scope(|threads| {
+        for program in [Tar::SPEC, Rm::SPEC, Tar::SPEC, Rm::SPEC] {
+            let cx = &cx;
+            threads.spawn(move || {
+                for _ in 0..200 {
+                    let registration = cx.register_allow(program).unwrap();
+                    assert!(cx.permits(program));
+                    drop(registration);
+                }
+            });
+        }
+    });
+    assert_eq!(runs(&cx), ["git"]);
+}
+
+#[test]
 fn a_registration_outlives_its_context_without_harm() {
     let cx = lab().cx().narrow_to([Git::SPEC]);
     let registration = cx.register_allow(Tar::SPEC).unwrap();

@@ -12,13 +12,13 @@ use cuprum_builders::prelude::*;
 use crate::scratch::Scratch;
 
 /// A repository with two commits of `f.txt`, and a file that must not come to be.
-struct Trap {
-    scratch: Scratch,
-    canary: PathBuf,
+pub(crate) struct Trap {
+    pub(crate) scratch: Scratch,
+    pub(crate) canary: PathBuf,
 }
 
 impl Trap {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let scratch = Scratch::new();
         scratch.write("f.txt", "hello\n");
         scratch.commit("one");
@@ -29,19 +29,19 @@ impl Trap {
     }
 
     /// Returns a shell line that leaves the canary, and then this.
-    fn touch(&self, then: &str) -> String {
+    pub(crate) fn touch(&self, then: &str) -> String {
         format!("touch {};{then}", self.canary.display())
     }
 
     /// Sets a variable of the repository, as its owner could.
-    fn set(&self, key: &str, value: &str) {
+    pub(crate) fn set(&self, key: &str, value: &str) {
         let value = git::ConfigValue::new(value).unwrap();
         let set = git::unchecked::config_set_any(ConfigKey::new(key).unwrap(), value);
         self.scratch.run(set);
     }
 
     /// Runs all that looks at a repository or changes it; what fails, fails.
-    fn run_everything(&self) {
+    pub(crate) fn run_everything(&self) {
         let run = |name: &str, failed: Option<cuprum::Error>| {
             // A command that was not started shows nothing.
             assert!(failed.is_none_or(|error| error.outcome().is_some()), "{name} did not run");
@@ -73,7 +73,7 @@ impl Trap {
 
     /// Runs plain git, without what the builders give it: the canary must come to be.
     #[track_caller]
-    fn works_on_plain_git(&self, words: &[&str]) {
+    pub(crate) fn works_on_plain_git(&self, words: &[&str]) {
         let command = cuprum::unchecked::command("git").args(words.iter().copied());
         let command = command.in_dir(self.scratch.path(".")).env("HOME", self.scratch.dir.path());
         let _ = command.run_sync();
@@ -81,12 +81,12 @@ impl Trap {
     }
 
     #[track_caller]
-    fn is_untouched(&self) {
+    pub(crate) fn is_untouched(&self) {
         assert!(!self.canary.exists(), "the canary is there");
     }
 
     #[track_caller]
-    fn is_refused_as_untrusted(&self, key: &str) {
+    pub(crate) fn is_refused_as_untrusted(&self, key: &str) {
         let error = Repo::untrusted(self.scratch.path("")).unwrap_err();
         let named = match error.fault() {
             AuditFault::Variable(name) | AuditFault::Value(name) => name.clone(),
@@ -176,42 +176,6 @@ fn converters_that_attributes_name_do_not_run_on_reading() {
 }
 
 #[test]
-fn filters_and_drivers_are_refused_where_there_is_no_trust() {
-    for (key, attribute) in [
-        ("filter.e.clean", "filter=e"),
-        ("filter.e.smudge", "filter=e"),
-        ("filter.e.process", "filter=e"),
-        ("merge.e.driver", "merge=e"),
-    ] {
-        let trap = Trap::new();
-        trap.scratch.write(".gitattributes", &format!("*.txt {attribute}\n"));
-        trap.set(key, &trap.touch("cat"));
-        trap.is_refused_as_untrusted(key);
-    }
-    let trap = Trap::new();
-    trap.scratch.write(".git/info/attributes", "*.txt filter=e\n");
-    assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &AuditFault::Unexpected);
-}
-
-#[test]
-fn filters_of_the_user_do_not_run_in_a_repository_without_trust() {
-    let trap = Trap::new();
-    trap.scratch.write(".gitattributes", "*.txt filter=e\n");
-    let home = trap.scratch.dir.path();
-    std::fs::write(home.join(".gitconfig"), format!("[filter \"e\"]\nclean = {:?}\n", trap.touch("cat")))
-        .unwrap();
-    // As if it had been touched: git looks at the contents again.
-    trap.scratch.write("f.txt", "other\nmore\n");
-    let repo = Repo::untrusted(trap.scratch.path("")).unwrap();
-    let status = trap.scratch.command(git::status());
-    let safe = repo.command(git::status()).run_sync().unwrap();
-    assert_eq!(safe.changes.len(), 2, "{safe}");
-    trap.is_untouched();
-    status.run_sync().unwrap();
-    assert!(trap.canary.exists(), "the trap works");
-}
-
-#[test]
 fn the_other_side_is_served_by_git_and_nothing_else() {
     let trap = Trap::new();
     let there = trap.scratch.dir.path().join("there.git");
@@ -249,61 +213,6 @@ fn a_remote_helper_is_never_started() {
 }
 
 #[test]
-fn addresses_that_are_rewritten_are_refused_where_there_is_no_trust() {
-    let trap = Trap::new();
-    trap.set("url./elsewhere.pushInsteadOf", "https://example.org/");
-    trap.is_refused_as_untrusted("url./elsewhere.pushInsteadOf");
-    let trap = Trap::new();
-    trap.set("remote.origin.pushurl", "/elsewhere");
-    trap.is_refused_as_untrusted("remote.origin.pushurl");
-    let trap = Trap::new();
-    trap.set("include.path", "/elsewhere");
-    trap.is_refused_as_untrusted("include.path");
-}
-
-#[test]
-fn a_repository_that_git_has_just_made_passes_the_audit() {
-    let trap = Trap::new();
-    trap.scratch.run(git::branch(lit!(GitRef, "a.b/c")));
-    trap.scratch.run(git::branch_upstream(lit!(GitRef, "main")).name(lit!(GitRef, "a.b/c")));
-    let repo = Repo::untrusted(trap.scratch.path("")).unwrap();
-    assert_eq!(repo.command(git::log()).run_sync().unwrap().len(), 2);
-    assert!(repo.command(git::status()).run_sync().unwrap().is_clean());
-    assert_eq!(repo.command(git::differs()).run_sync().ok(), Some(false));
-    let sha256 = trap.scratch.dir.path().join("sha256");
-    let init =
-        git::init().object_format(git::ObjectFormat::Sha256).quiet().dir(SafePath::new(&sha256).unwrap());
-    trap.scratch.run(init);
-    let status = Repo::untrusted(&sha256).unwrap().command(git::status()).run_sync().unwrap();
-    assert!(status.is_clean());
-    let bare = trap.scratch.dir.path().join("bare");
-    trap.scratch.run(
-        git::clone(RemoteUrl::local(trap.scratch.dir.path().join("repo")).unwrap())
-            .bare()
-            .quiet()
-            .dir(SafePath::new(&bare).unwrap()),
-    );
-    // Its address is a path of this machine, which an untrusted repository may not name.
-    assert!(Repo::untrusted(&bare).is_err());
-    let log = Repo::trusted(&bare).unwrap().command(git::log()).run_sync().unwrap();
-    assert_eq!(log.len(), 2);
-}
-
-#[test]
-fn links_and_files_in_the_place_of_directories_are_refused() {
-    let trap = Trap::new();
-    let git_dir = trap.scratch.path(".git");
-    std::fs::rename(&git_dir, trap.scratch.dir.path().join("elsewhere")).unwrap();
-    std::os::unix::fs::symlink("../elsewhere", &git_dir).unwrap();
-    assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &AuditFault::WrongType);
-    std::fs::remove_file(&git_dir).unwrap();
-    std::fs::write(&git_dir, "gitdir: ../elsewhere\n").unwrap();
-    assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &AuditFault::WrongType);
-    std::fs::remove_file(&git_dir).unwrap();
-    assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &AuditFault::NoRepository);
-}
-
-#[test]
 fn variables_that_make_git_run_or_write_are_not_inherited() {
     for name in [
         "BASH_ENV",
@@ -337,4 +246,33 @@ fn variables_that_make_git_run_or_write_are_not_inherited() {
     let lab = Lab::new().var("LD_PRELOAD", "/evil").var("XDG_CONFIG_HOME", "/evil");
     let plan = lab.cx().scope_sync(|| repo.command(git::status()).plan()).unwrap();
     assert!(!plan.launch().environment.inherits());
+}
+
+#[test]
+fn a_program_that_checks_signatures_is_not_the_one_that_a_repository_names() {
+    let trap = Trap::new();
+    let evil = trap.scratch.path("evil");
+    std::fs::write(&evil, format!("#!/bin/sh\n{}\n", trap.touch("exit 1"))).unwrap();
+    std::fs::set_permissions(&evil, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    for key in ["gpg.program", "gpg.openpgp.program", "gpg.ssh.program", "gpg.x509.program"] {
+        trap.set(key, evil.to_str().unwrap());
+    }
+    trap.set("format.pretty", "%H %G?");
+    trap.set("gpg.ssh.allowedSignersFile", "/dev/null");
+    for kind in ["PGP SIGNATURE", "PGP MESSAGE", "SSH SIGNATURE", "SIGNED MESSAGE"] {
+        let tree = trap.scratch.run(git::rev_parse(lit!(ObjectName, "HEAD^{tree}")));
+        let who = "A <a@b> 1700000000 +0000";
+        let signature = format!("gpgsig -----BEGIN {kind}-----\n \n iQEz\n -----END {kind}-----\n");
+        let commit = format!("tree {tree}\nauthor {who}\ncommitter {who}\n{signature}\nsigned\n");
+        let id = trap.scratch.run(git::write_object().contents(commit).kind(git::ObjectKind::Commit));
+        trap.scratch.run(git::update_ref(lit!(GitRef, "refs/heads/signed"), CommitHash::from(id)));
+        let signed = || lit!(RevisionRange, "signed");
+        let custom = git::PrettyFormat::Custom("%G? %GK".to_owned());
+        let pretty = git::Pretty::new().pretty(Some(custom));
+        let _ = trap.scratch.command(git::log_text().range(signed())).run_sync();
+        let _ = trap.scratch.command(git::log_text().pretty(pretty).range(signed())).run_sync();
+        let _ = trap.scratch.command(git::for_each_ref_text("%(signature:grade)")).run_sync();
+        let _ = trap.scratch.command(git::show(lit!(ObjectName, "signed"))).run_sync();
+        assert!(!trap.canary.exists(), "{kind}");
+    }
 }

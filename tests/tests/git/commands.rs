@@ -260,3 +260,22 @@ fn configuration_work_trees_and_archives_are_read() {
     let text = scratch.run(git::show(lit!(ObjectName, "HEAD:d/f")));
     assert_eq!(text, b"1");
 }
+
+#[test]
+fn a_git_that_is_too_old_is_told_before_it_is_given_anything() {
+    use cuprum::{ErrorKind, Lab};
+    let lab = Lab::new().version::<git::Git>("git version 2.34.1");
+    let url = || lit!(RemoteName, "origin");
+    let old = |command: cuprum::Result<cuprum::plan::Plan>| command.map(|plan| plan.to_string());
+    let fails = |error: cuprum::Error, since: &str| {
+        assert_eq!(error.kind(), ErrorKind::Version, "{error}");
+        assert!(error.to_string().contains(since), "{error}");
+    };
+    fails(lab.cx().run(git::fetch(url())).wait().unwrap_err(), "needs 2.41");
+    fails(lab.cx().run(git::fetch_all()).wait().unwrap_err(), "needs 2.41");
+    fails(lab.cx().run(git::worktree_list()).wait().unwrap_err(), "needs 2.36");
+    let (ours, theirs) = (lit!(Revision, "a"), lit!(Revision, "b"));
+    fails(lab.cx().run(git::merge_tree(ours, theirs)).wait().unwrap_err(), "needs 2.38");
+    let quiet = lab.cx().scope_sync(|| old(git::fetch_quietly(url()).plan())).unwrap();
+    assert!(!quiet.contains("--porcelain"), "{quiet}");
+}

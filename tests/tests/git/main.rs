@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod attacks;
+mod audit;
 mod commands;
+mod differences;
 mod objects;
 mod operands;
 mod scratch;

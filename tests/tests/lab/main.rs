@@ -1,9 +1,11 @@
 //! The scripted world: how its processes behave, what it finds, what it tells.
 
 mod answers;
+mod batches;
 mod explore;
 mod machine;
 mod outcomes;
+mod pipelines;
 mod runtimes;
 mod streams;
 

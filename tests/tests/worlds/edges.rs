@@ -12,12 +12,12 @@ use super::*;
 const PUMPS: [Pump; 3] = [Pump::Auto, Pump::Splice, Pump::Copy];
 
 #[derive(Program)]
-struct Yes;
+pub(super) struct Yes;
 
 /// A program that has no end of its own.
 #[derive(Command)]
 #[command(program = Yes)]
-struct Forever {}
+pub(super) struct Forever {}
 
 #[derive(Program)]
 struct Head;
@@ -44,7 +44,7 @@ impl Seen {
     }
 }
 
-fn stages(outcome: &PipelineOutcome) -> (Option<usize>, Vec<Outcome>) {
+pub(super) fn stages(outcome: &PipelineOutcome) -> (Option<usize>, Vec<Outcome>) {
     (outcome.failure_index(), outcome.stages().map(timeless).collect())
 }
 
@@ -54,7 +54,7 @@ type Moved<T> = fn(World, Pump) -> Pin<Box<dyn Future<Output = T>>>;
 /// Runs a scenario once for each way to move the bytes; all must give the same.
 #[track_caller]
 fn alike<T: PartialEq + Debug>(scenario: Moved<T>) -> T {
-    let [auto, spliced, copied] = PUMPS.map(|pump| same(|world| scenario(world, pump)));
+    let [auto, spliced, copied] = PUMPS.map(|pump| same_kinds(|world| scenario(world, pump)));
     assert_eq!(spliced, auto, "spliced");
     assert_eq!(copied, auto, "copied");
     auto

@@ -35,6 +35,8 @@ pub(crate) const RSYNC: &[&CommandSpec] = &[
     rsync::RsyncPull::SPEC,
     rsync::RsyncPush::SPEC,
     rsync::RsyncVersion::SPEC,
+    rsync::unchecked::RsyncPullDaemon::SPEC,
+    rsync::unchecked::RsyncPushDaemon::SPEC,
 ];
 
 /// Returns the options of a tool that lists all of them by `--help`.

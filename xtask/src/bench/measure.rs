@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::tools::{Tool, find, target};
 
 /// The programs that benches start, all made from one source.
-const CHILDREN: &[&str] = &["tiny", "hi", "flood", "lines", "nap", "family"];
+const CHILDREN: &[&str] = &["tiny", "hi", "flood", "pass", "drain", "lines", "nap", "family"];
 
 pub(super) fn run(names: &[&str], options: &[String]) -> Result<(), Failure> {
     let children = children()?;

@@ -16,29 +16,46 @@ struct Needed {
     begins: &'static str,
     minimum: Version,
     why: &'static str,
+    /// Whether nothing but a few tests need it.
+    optional: bool,
 }
 
-/// What the builders and their tests need. The packages of all systems have the programs' names.
+/// What the builders and their tests need. The packages of all systems have the programs' names; what is
+/// optional is not installed, only named.
 const NEEDED: &[Needed] = &[
     Needed {
         program: "git",
         begins: "git version",
         minimum: Version::new(2, 35, 0),
         why: "`status --porcelain=v2` prints the `# stash` header",
+        optional: false,
     },
     Needed {
         program: "tar",
         begins: "tar (GNU tar)",
         minimum: Version::new(1, 29, 0),
         why: "`--sort=name` and `--no-xattrs` are written by the builders",
+        optional: false,
     },
     Needed {
         program: "rsync",
         begins: "rsync",
         minimum: Version::new(3, 1, 0),
         why: "`--outbuf` and the figures of `--stats` are as the builders read them",
+        optional: false,
+    },
+    Needed {
+        program: "bsdtar",
+        begins: "bsdtar",
+        minimum: Version::new(3, 5, 0),
+        why: "tests of what both tars share; its package is libarchive-tools, libarchive or bsdtar",
+        optional: true,
     },
 ];
+
+/// The browsers of which the first that is there draws the page of a timeline in a test. Without one the test says that it was
+/// left out, so nothing is installed for it.
+const BROWSERS: &[&str] = &["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
 /// How a program on this machine compares to what is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +93,7 @@ fn prepare(talk: Talk) -> Result<(), Failure> {
     if wanting.is_empty() {
         if talk == Talk::Always {
             println!("\neverything is there");
+            println!("{}", optional(BROWSERS.iter().find_map(|name| find(name))));
         }
         return Ok(());
     }
@@ -88,6 +106,17 @@ fn prepare(talk: Talk) -> Result<(), Failure> {
             "the system's packages are not enough for {}: install what the table asks for, and put it on PATH",
             still.join(", ")
         ))),
+    }
+}
+
+/// Says what becomes of the one test that needs a browser.
+fn optional(browser: Option<PathBuf>) -> String {
+    match browser {
+        Some(path) => format!("optional: {} draws the page of a timeline in a test", path.display()),
+        None => format!(
+            "optional: a browser ({}), in which a test draws the page of a timeline; it is left out without one",
+            BROWSERS.join(", ")
+        ),
     }
 }
 
@@ -111,7 +140,8 @@ fn look() -> Vec<Row> {
 }
 
 fn wanting(found: &[Row]) -> Vec<&'static str> {
-    let wanting = found.iter().filter(|(_, _, found)| !matches!(found, Found::Good(_)));
+    let wanting =
+        found.iter().filter(|(needed, _, found)| !needed.optional && !matches!(found, Found::Good(_)));
     wanting.map(|(needed, _, _)| needed.program).collect()
 }
 
@@ -119,7 +149,9 @@ fn table(found: &[Row]) -> Table {
     let mut table = Table::new(&["tool", "found", "needed", "path", "because"]);
     for (needed, path, found) in found {
         let path = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
-        table.row([needed.program, &found.to_string(), &needed.minimum.to_string(), &path, needed.why]);
+        let optional = if needed.optional { ", optional" } else { "" };
+        let minimum = format!("{}{optional}", needed.minimum);
+        table.row([needed.program, &found.to_string(), &minimum, &path, needed.why]);
     }
     table
 }
@@ -129,7 +161,7 @@ impl Needed {
     fn judge(&self, line: &str) -> Found {
         let others = ["bsdtar", "busybox", "openrsync"];
         let lower = line.to_lowercase();
-        if let Some(other) = others.into_iter().find(|other| lower.contains(other)) {
+        if let Some(other) = others.into_iter().find(|other| lower.contains(other) && *other != self.begins) {
             return Found::Other(other);
         }
         match Version::first_in(line) {
@@ -154,7 +186,7 @@ impl std::fmt::Display for Found {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, NEEDED, Version};
+    use super::{Found, NEEDED, Version, optional};
 
     #[track_caller]
     fn check(program: &str, line: &str, expected: Found) {
@@ -182,6 +214,21 @@ mod tests {
         check("tar", "BusyBox v1.36.1 () multi-call binary.", Found::Other("busybox"));
         let line = "openrsync: protocol version 29, rsync version 2.6.9 compatible";
         check("rsync", line, Found::Other("openrsync"));
+    }
+
+    #[test]
+    fn a_browser_is_named_and_not_needed() {
+        assert!(optional(None).contains("chromium") && optional(None).contains("left out"));
+        let path = std::path::PathBuf::from("/usr/bin/chromium");
+        assert!(optional(Some(path)).starts_with("optional: /usr/bin/chromium "));
+        assert!(NEEDED.iter().all(|needed| needed.program != "chromium"));
+    }
+
+    #[test]
+    fn what_is_optional_is_never_installed() {
+        check("bsdtar", "bsdtar 3.6.2 - libarchive 3.6.2 zlib/1.2.13", Found::Good(Version::new(3, 6, 2)));
+        let missing: Vec<_> = NEEDED.iter().map(|needed| (needed, None, Found::Missing)).collect();
+        assert_eq!(super::wanting(&missing), ["git", "tar", "rsync"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "outcome", level: "0", may: &[] },
     Layer { name: "spec", level: "1", may: &["outcome"] },
     Layer { name: "stream", level: "1", may: &["outcome"] },
-    Layer { name: "event", level: "2", may: &["spec", "outcome"] },
+    Layer { name: "event", level: "2", may: &["spec", "stream", "outcome"] },
     Layer { name: "error", level: "2", may: &["spec", "outcome"] },
     Layer { name: "backend", level: "3", may: &["spec", "outcome", "error"] },
     Layer { name: "policy", level: "3", may: &["spec", "event", "error"] },
@@ -27,7 +27,7 @@ const LAYERS: &[Layer] = &[
         level: "6",
         may: &["outcome", "spec", "stream", "event", "error", "backend", "policy", "context", "plan"],
     },
-    Layer { name: "observe", level: "leaf", may: &["spec", "outcome", "event"] },
+    Layer { name: "observe", level: "leaf", may: &["spec", "stream", "outcome", "event"] },
     Layer { name: "interpret", level: "leaf", may: &["spec", "outcome", "event"] },
     Layer { name: "syntax", level: "leaf", may: &["spec", "error"] },
     Layer { name: "lab", level: "leaf", may: &["spec", "outcome", "event", "error", "backend", "context"] },
@@ -189,7 +189,9 @@ mod tests {
         );
         check(
             &[("observe/log.rs", "use crate::{event::Event, lab::Lab};")],
-            &["observe/log.rs:1: imports `lab`, but `observe` (level leaf) may import: spec, outcome, event"],
+            &[
+                "observe/log.rs:1: imports `lab`, but `observe` (level leaf) may import: spec, stream, outcome, event",
+            ],
         );
     }
 

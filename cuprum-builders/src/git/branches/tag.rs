@@ -106,9 +106,9 @@ pub struct GitTagAnnotated {
     pub object: Option<Revision>,
 }
 
-/// Deletes tags.
+/// Deletes tags; what only they name is lost, and git does not look whether that is so.
 #[derive(Clone, Debug, Command)]
-#[command(program = Git, subcommand = "tag", fixed("--delete"), fn = tag_delete, tier = write)]
+#[command(program = Git, subcommand = "tag", fixed("--delete"), fn = tag_delete, tier = destructive)]
 pub struct GitTagDelete {
     /// The tags.
     #[arg(positional, min = 1)]

@@ -50,7 +50,8 @@ pub(super) const STDERR: &[Row<Kind>] = {
         row(ProtocolBlocked, &[128], &["fatal: transport '", "' not allowed"]),
         row(DestinationExists, &[128], &["fatal: destination path '", "already exists and is not an empty"]),
         row(HostKeyUnknown, &[128], &["Host key verification failed."]),
-        row(AuthFailed, &[128], &["Permission denied (publickey"]),
+        // What ssh offered stands in the parentheses.
+        row(AuthFailed, &[128], &[": Permission denied ("]),
         row(AuthFailed, &[128], &["fatal: Authentication failed for "]),
         row(AuthRequired, &[128], &["fatal: could not read Username for '"]),
         row(AuthRequired, &[128], &["fatal: could not read Password for '"]),
@@ -62,6 +63,7 @@ pub(super) const STDERR: &[Row<Kind>] = {
         row(Network, &[128], &["Could not resolve host"]),
         row(Network, &[128], &["fatal: unable to access '"]),
         row(Network, &[128], &["fatal: unable to connect to "]),
+        row(Network, &[128], &["error: RPC failed"]),
         row(Network, &[128], &["fatal: early EOF"]),
         row(Network, &[128], &["fatal: the remote end hung up unexpectedly"]),
         row(Network, &[128], &["ssh: connect to host "]),
@@ -87,6 +89,8 @@ pub(super) const STDERR: &[Row<Kind>] = {
         row(InvalidConfigKey, &[1, 2], &["error: key does not contain a section: "]),
         row(InvalidConfigKey, &[1, 2], &["error: key does not contain variable name: "]),
         row(InvalidConfigKey, &[1, 2], &["error: invalid key: "]),
+        row(UnknownOption, &[129], &["error: unknown option `", "'"]),
+        row(UnknownOption, &[129], &["error: unknown switch `", "'"]),
         row(UnknownOption, &[129], &["error: unknown "]),
         row(UnknownCommand, &[1], &["git: '", "' is not a git command."]),
     ]

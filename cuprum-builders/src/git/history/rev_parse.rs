@@ -2,7 +2,7 @@
 
 use cuprum::{Args, Command};
 
-use crate::args::{GitRef, ObjectName, RelPath};
+use crate::args::{GitRef, ObjectName, Pathspec};
 use crate::git::{Git, ObjectId, RawPath, RawText, ShortId};
 
 /// Returns the id of an object (git-rev-parse(1), `--verify`).
@@ -79,7 +79,8 @@ pub struct GitAbbreviate {
 
 /// Tells where something of the repository is (git-rev-parse(1), "Options for Files").
 ///
-/// The paths are absolute where git prints them so.
+/// The paths are absolute where git prints them so. Hooks are where they are configured to be, although
+/// commands of this module, but for a commit, run none.
 #[derive(Clone, Debug, Command)]
 #[command(
     program = Git,
@@ -87,6 +88,7 @@ pub struct GitAbbreviate {
     fn = place,
     output = RawPath,
     parse = RawPath::read,
+    env("GIT_CONFIG_COUNT" = "20"),
     tier = read
 )]
 pub struct GitPlace {
@@ -115,7 +117,8 @@ pub enum PlaceOf {
     /// The shared index, if the index is split.
     SharedIndexPath,
     /// A file of git, `hooks` for example.
-    GitPath(RelPath),
+    #[arg(style = "space")]
+    GitPath(Pathspec),
 }
 
 /// Tells whether a repository is of a kind (git-rev-parse(1)).

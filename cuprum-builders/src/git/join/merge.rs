@@ -101,12 +101,12 @@ pub struct GitMergeQuit {}
 #[command(program = Git, subcommand = "merge", fixed("--continue"), fn = merge_continue, tier = write)]
 pub struct GitMergeContinue {}
 
-/// Joins two commits into a tree, without a work tree (git-merge-tree(1)).
+/// Joins two commits into a tree, without a work tree (git-merge-tree(1)); since git 2.38.
 #[derive(Clone, Debug, Command)]
 #[command(
     program = Git,
     subcommand = "merge-tree",
-    fixed(MergeTree::FORMAT),
+    fixed("-z", "--messages"),
     fn = merge_tree,
     ok(0, 1),
     output = MergeTree,
@@ -114,6 +114,9 @@ pub struct GitMergeContinue {}
     tier = read
 )]
 pub struct GitMergeTree {
+    /// What is made.
+    #[arg(flatten)]
+    pub result: MergeTreeResult,
     /// Joins histories without a common commit, too.
     pub allow_unrelated_histories: bool,
     /// What both sides began with, instead of what git finds.
@@ -128,4 +131,13 @@ pub struct GitMergeTree {
     /// The other.
     #[arg(positional)]
     pub theirs: Revision,
+}
+
+/// What `git merge-tree` makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Args)]
+pub enum MergeTreeResult {
+    /// A tree, in the repository.
+    #[default]
+    #[arg(since = "2.38")]
+    WriteTree,
 }

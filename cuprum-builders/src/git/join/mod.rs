@@ -9,8 +9,8 @@ use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::merge::{
-    FastForward, GitMerge, GitMergeAbort, GitMergeContinue, GitMergeQuit, GitMergeTree, merge, merge_abort,
-    merge_continue, merge_quit, merge_tree,
+    FastForward, GitMerge, GitMergeAbort, GitMergeContinue, GitMergeQuit, GitMergeTree, MergeTreeResult,
+    merge, merge_abort, merge_continue, merge_quit, merge_tree,
 };
 pub use self::pick::{
     GitCherryPick, GitCherryPickStep, GitRevert, GitRevertStep, Step, cherry_pick, cherry_pick_step, revert,

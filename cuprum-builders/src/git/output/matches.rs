@@ -7,6 +7,10 @@ use super::read::{field, line, optional_text, path};
 use crate::output::{Cursor, RawPath, RawText, number};
 
 /// A line that matches (git-grep(1)).
+///
+/// Of a binary file git says in a line of text that it matches. A name of several lines of which one looks like
+/// that cannot be told from it; where names come from strangers, take binary files as
+/// [`text`](crate::git::GitGrep::text), or leave them [out](crate::git::GitGrep::no_binary).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The commit or tree, if one was named, and the path: `HEAD:src/lib.rs`.

@@ -20,8 +20,8 @@ pub use self::submodule::{
 };
 pub use self::worktree::{
     GitWorktreeAdd, GitWorktreeList, GitWorktreeLock, GitWorktreeMove, GitWorktreePrune, GitWorktreeRemove,
-    GitWorktreeRepair, GitWorktreeUnlock, WorktreeBranch, worktree_add, worktree_list, worktree_lock,
-    worktree_move, worktree_prune, worktree_remove, worktree_repair, worktree_unlock,
+    GitWorktreeRepair, GitWorktreeUnlock, WorktreeBranch, WorktreeEnds, worktree_add, worktree_list,
+    worktree_lock, worktree_move, worktree_prune, worktree_remove, worktree_repair, worktree_unlock,
 };
 
 /// The facts about the commands of this folder.

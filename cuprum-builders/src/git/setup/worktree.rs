@@ -5,20 +5,32 @@ use cuprum::{Args, Command};
 use crate::args::{GitDate, GitRef, Revision, SafePath};
 use crate::git::{Git, Worktree};
 
-/// Lists the work trees of a repository (git-worktree(1)).
+/// Lists the work trees of a repository (git-worktree(1)); since git 2.36.
 #[derive(Clone, Debug, Command)]
 #[command(
     program = Git,
     subcommand = ["worktree", "list"],
-    fixed(Worktree::FORMAT),
+    fixed("--porcelain"),
     fn = worktree_list,
     output = Vec<Worktree>,
     parse = Worktree::read_list,
     tier = read
 )]
 pub struct GitWorktreeList {
+    /// How git ends what it prints.
+    #[arg(flatten)]
+    pub ends: WorktreeEnds,
     /// Only those as prunable that were gone then.
     pub expire: Option<GitDate>,
+}
+
+/// How git ends what it prints of a work tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Args)]
+pub enum WorktreeEnds {
+    /// By NUL, so that a path and a reason may hold line ends.
+    #[default]
+    #[arg(short = 'z', since = "2.36")]
+    Nul,
 }
 
 /// Makes a work tree (git-worktree(1)).

@@ -8,7 +8,7 @@ mod remote;
 use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
-pub use self::fetch::{GitFetch, GitFetchAll, fetch, fetch_all};
+pub use self::fetch::{FetchFormat, GitFetch, GitFetchAll, GitFetchQuietly, fetch, fetch_all, fetch_quietly};
 pub use self::ls_remote::{GitLsRemote, ls_remote};
 pub use self::push::{GitPush, push};
 pub use self::remote::{
@@ -23,6 +23,7 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitRemoteDeleteUrl::SPEC,
     GitFetch::SPEC,
     GitFetchAll::SPEC,
+    GitFetchQuietly::SPEC,
     GitLsRemote::SPEC,
     GitPush::SPEC,
     GitRemoteList::SPEC,

@@ -131,7 +131,7 @@ pub struct GitSubmoduleForeach {
     pub command: ShellCommand,
 }
 
-/// Checks the signatures of tags by the program that is configured.
+/// Checks the signatures of tags, as [`Git`](crate::git::Git) says.
 #[derive(Clone, Debug, Command)]
 #[command(
     program = Git,

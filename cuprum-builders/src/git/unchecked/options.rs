@@ -102,7 +102,7 @@ pub struct PushUnchecked {
     /// What becomes of commits of submodules.
     #[arg(danger = "exec")]
     pub recurse_submodules: Option<PushSubmodules>,
-    /// Signs the push by the program that is configured.
+    /// Signs the push, as [`Git`](crate::git::Git) says.
     #[arg(danger = "exec")]
     pub signed: Option<Option<SignPush>>,
 }
@@ -139,7 +139,7 @@ pub struct LsRemoteUnchecked {
     pub upload_pack: Option<String>,
 }
 
-/// Options that sign by the program that is configured.
+/// Options that sign, by the programs that [`Git`](crate::git::Git) names.
 #[derive(Clone, Debug, Args)]
 pub struct SignUnchecked {
     /// Signs the commit, with this key.
@@ -201,7 +201,7 @@ pub struct DiffUnchecked {
     /// Reads from this file which paths come first.
     #[arg(short = 'O', style = "attached", danger = "write")]
     pub order_file: Option<SafePath>,
-    /// Checks signatures by the program that is configured; not of `git diff`.
+    /// Checks signatures, as [`Git`](crate::git::Git) says; not of `git diff`.
     #[arg(danger = "exec")]
     pub show_signature: bool,
 }

@@ -4,7 +4,8 @@
 //! `streams` (what they begin with) and `edge` (what passes through the parent), `table` (when they copy no
 //! descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
-//! `diagnose` (which file an error number is about), `digest` (of a program's file).
+//! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
+//! else has).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -22,6 +23,7 @@ mod diagnose;
 mod digest;
 mod edge;
 mod files;
+mod ids;
 mod pipes;
 mod pool;
 mod prepare;
@@ -34,6 +36,7 @@ mod streams;
 mod table;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
+pub(super) use self::ids::new_id;
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;
@@ -42,7 +45,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::Access;
 
@@ -127,8 +130,8 @@ impl Backend for Os {
         Installed::Ask(FileStamp { modified: metadata.modified().ok(), length: metadata.len() })
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned())
+    fn real_path(&self, path: &Path) -> PathBuf {
+        std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
 
     #[cfg(feature = "digest")]
@@ -169,6 +172,10 @@ impl Backend for Os {
     fn now(&self) -> Duration {
         static START: OnceLock<Instant> = OnceLock::new();
         START.get_or_init(Instant::now).elapsed()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

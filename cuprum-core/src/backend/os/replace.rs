@@ -39,21 +39,21 @@ pub(super) fn replacement(path: &Path) -> io::Result<(File, OsReplacement)> {
     let Some(dir) = target.parent().filter(|_| target.file_name().is_some()) else {
         return Err(invalid("it names no file"));
     };
-    let (file, temporary) = create(dir)?;
+    // What is to have the permissions of another file is nobody else's until it has.
+    let (file, temporary) = create(dir, if replaced.is_some() { 0o600 } else { 0o666 })?;
     // From here on it is removed if anything fails.
     let replacement = OsReplacement { temporary: Some(temporary), target };
-    match replaced {
-        Some(replaced) => like(&file, &replaced)?,
-        None => file.set_permissions(Permissions::from_mode(0o666 & !umask()))?,
+    if let Some(replaced) = replaced {
+        like(&file, &replaced)?;
     }
     Ok((file, replacement))
 }
 
-/// Makes a file of a name that nobody else has, for its owner only.
-fn create(dir: &Path) -> io::Result<(File, PathBuf)> {
+/// Makes a file of a name that nobody else has.
+fn create(dir: &Path, mode: u32) -> io::Result<(File, PathBuf)> {
     const TRIES: usize = 100;
     let mut options = File::options();
-    options.write(true).create_new(true).mode(0o600);
+    options.write(true).create_new(true).mode(mode);
     let mut tries = 0;
     loop {
         // Each state is another one, from random numbers of the kernel.
@@ -79,13 +79,6 @@ fn like(file: &File, replaced: &Metadata) -> io::Result<()> {
     }
     // What runs as another user is not made by writing to a file.
     file.set_permissions(Permissions::from_mode(replaced.mode() & 0o777))
-}
-
-/// Returns which permissions new files do not get. It can be set only, and is read where it can be read.
-fn umask() -> u32 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let own = status.lines().find_map(|line| line.strip_prefix("Umask:"));
-    own.and_then(|mask| u32::from_str_radix(mask.trim(), 8).ok()).unwrap_or(0o077)
 }
 
 /// A file that is removed unless it takes another one's place.

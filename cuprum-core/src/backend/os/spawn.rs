@@ -170,7 +170,42 @@ fn keeping_dumpable<T>(start: impl FnOnce() -> T) -> T {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
     use super::*;
+    use crate::spec::{Environment, Secrets, Stdin, Stdio};
+
+    #[test]
+    fn a_stream_that_a_child_cannot_open_by_its_name_is_copied_to_it() {
+        use super::streams::ChildEnd;
+
+        let launch = Launch {
+            program: "/bin/echo".into(),
+            args: vec!["x".into()],
+            environment: Environment::new(),
+            dir: None,
+            stdin: Stdin::Inherit,
+            input: None,
+            output: None,
+            stdout: Stdio::Inherit,
+            stderr: Stdio::Inherit,
+            attributes: Attributes::default(),
+            command: None,
+            secrets: Secrets::default(),
+        };
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        // A number as if many were open.
+        let theirs = rustix::io::fcntl_dupfd_cloexec(OwnedFd::from(theirs), 300).unwrap();
+        let child = ChildEnds([ChildEnd::Inherit, ChildEnd::Pipe(theirs), ChildEnd::Inherit]);
+        assert!(table::own(&child).is_some());
+        let process = Order::new(&launch, child).unwrap().carry_out();
+        let mut text = String::new();
+        ours.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "x\n");
+        drop(process);
+    }
 
     #[test]
     fn only_a_call_that_is_not_offered_is_a_refusal() {

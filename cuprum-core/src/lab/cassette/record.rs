@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::edge::{TeeEdge, Writer};
 use super::format::{Line, Run, Text, VERSION};
@@ -183,8 +183,8 @@ impl<B: Backend> Backend for Recorder<B> {
         self.backend.installed(program)
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend.real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend.real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {
@@ -264,6 +264,14 @@ impl<B: Backend> Backend for Recorder<B> {
 
     fn now(&self) -> Duration {
         self.backend.now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        self.backend.wall_clock()
+    }
+
+    fn new_id(&self) -> u128 {
+        self.backend.new_id()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::{Cassette, CassetteError, Recorder};
 use crate::backend::{
@@ -133,8 +133,8 @@ impl Backend for Tape {
         }
     }
 
-    fn real_dir(&self, dir: &Path) -> PathBuf {
-        self.backend().real_dir(dir)
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.backend().real_path(path)
     }
 
     fn digest(&self, file: &Path) -> io::Result<Digest> {
@@ -173,6 +173,14 @@ impl Backend for Tape {
 
     fn now(&self) -> Duration {
         self.backend().now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        self.backend().wall_clock()
+    }
+
+    fn new_id(&self) -> u128 {
+        self.backend().new_id()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -79,3 +79,15 @@ pub(crate) fn live(children: &Children, laps: &mut Laps) -> Result<()> {
     }
     Ok(())
 }
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(children: &Children, laps: &mut Laps) -> Result<()> {
+    let [flood, pass, drain] = ["flood", "pass", "drain"].map(|name| children.path(name));
+    laps.each(|| Ok(run_cmd!($flood </dev/null | $pass | $drain)?))
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(children: &Children, laps: &mut Laps) -> Result<()> {
+    let tiny = children.path("tiny");
+    laps.each(|| Ok(run_cmd!($tiny </dev/null | $tiny)?))
+}

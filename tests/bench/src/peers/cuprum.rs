@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::context::CaptureLimit;
-use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
+use cuprum::spec::{CancelToken, Capture, Pump, SafeCmd, Sink, Stdio};
 use cuprum::stream::LineRef;
 use cuprum::{Command, Cx, ErrorKind, Follow as _, IntoSafe, Program, Run as _};
 use tokio::runtime::Runtime;
@@ -32,6 +32,8 @@ children! {
     Tiny of TinyProgram = "tiny", ();
     Hi of HiProgram = "hi", Vec<u8>;
     Flood of FloodProgram = "flood", Vec<u8>;
+    Pass of PassProgram = "pass", ();
+    Drain of DrainProgram = "drain", ();
     Lines of LinesProgram = "lines", ();
     Nap of NapProgram = "nap", ();
     Family of FamilyProgram = "family", ();
@@ -164,4 +166,54 @@ pub(crate) fn kill(_: &Children, laps: &mut Laps) -> Result<()> {
 /// Takes all streams away.
 pub(super) fn quiet<C: IntoSafe>(command: C) -> SafeCmd<C::Output, C::Program> {
     command.stdout(Stdio::Null).stderr(Stdio::Null)
+}
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(_: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        Ok((bare(Flood::new()) | bare(Pass::new()) | quiet(Drain::new())).run().await?)
+    })
+}
+
+/// The same where what flows between the first two is counted.
+pub(crate) fn pipeline_counted(_: &Children, laps: &mut Laps) -> Result<()> {
+    counted(laps, Pump::Auto)
+}
+
+/// The same by way of a buffer.
+pub(crate) fn pipeline_copied(_: &Children, laps: &mut Laps) -> Result<()> {
+    counted(laps, Pump::Copy)
+}
+
+fn counted(laps: &mut Laps, pump: Pump) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let first = bare(Flood::new()).stdout(Capture::nothing());
+        let outcome = (first | bare(Pass::new()) | quiet(Drain::new())).pump(pump).output().await?;
+        expect(outcome.success(), true)?;
+        expect(outcome.stage(0).map(|stage| stage.stdout().total()), u64::try_from(Children::FLOOD).ok())
+    })
+}
+
+/// The same where a function gets what flows between the first two.
+pub(crate) fn pipeline_looked_at(_: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&seen);
+        let look = Sink::call(move |chunk| {
+            count.fetch_add(chunk.len(), Ordering::Relaxed);
+        });
+        let first = bare(Flood::new()).stdout(Capture::nothing().tee(look));
+        (first | bare(Pass::new()) | quiet(Drain::new())).run().await?;
+        expect(seen.load(Ordering::Relaxed), Children::FLOOD)
+    })
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(_: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || Ok((bare(Tiny::new()) | quiet(Tiny::new())).run().await?))
+}
+
+/// Leaves standard error where it is, as the others do.
+fn bare<C: IntoSafe>(command: C) -> SafeCmd<C::Output, C::Program> {
+    command.stderr(Stdio::Inherit)
 }

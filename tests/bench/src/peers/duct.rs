@@ -62,3 +62,18 @@ fn quiet(command: &Expression) -> Expression {
 fn kept(command: &Expression) -> Expression {
     command.stdin_null().stdout_capture().stderr_capture()
 }
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(children: &Children, laps: &mut Laps) -> Result<()> {
+    let [flood, pass, drain] = ["flood", "pass", "drain"].map(|name| children.path(name));
+    laps.each(|| {
+        let stages = cmd!(&flood).stdin_null().pipe(cmd!(&pass)).pipe(cmd!(&drain));
+        stages.run().map(drop).map_err(Into::into)
+    })
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(children: &Children, laps: &mut Laps) -> Result<()> {
+    let tiny = children.path("tiny");
+    laps.each(|| cmd!(&tiny).stdin_null().pipe(cmd!(&tiny)).run().map(drop).map_err(Into::into))
+}

@@ -6,6 +6,8 @@ pub(crate) mod cmd_lib;
 pub(crate) mod cuprum;
 pub(crate) mod duct;
 pub(crate) mod lab;
+pub(crate) mod observed;
+pub(crate) mod shell;
 pub(crate) mod std_process;
 pub(crate) mod subprocess;
 pub(crate) mod tokio_process;

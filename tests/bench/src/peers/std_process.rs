@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
@@ -161,4 +161,46 @@ pub(super) fn ended(status: ExitStatus) -> Result<()> {
         true => Ok(()),
         false => Err(format!("the child ended with {status}").into()),
     }
+}
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(children: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each(|| staged(children, ["flood", "pass", "drain"], |_| Ok(())))
+}
+
+/// The same through pipes as large as own ones.
+pub(crate) fn pipeline_limit(children: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each(|| {
+        staged(children, ["flood", "pass", "drain"], |pipe| {
+            rustix::pipe::fcntl_setpipe_size(pipe, LARGE_PIPE)?;
+            Ok(())
+        })
+    })
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(children: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each(|| staged(children, ["tiny", "tiny"], |_| Ok(())))
+}
+
+/// Starts stages joined by pipes, and waits for all of them.
+fn staged<const N: usize>(
+    children: &Children,
+    names: [&str; N],
+    change: impl Fn(&ChildStdout) -> Result<()>,
+) -> Result<()> {
+    let (mut running, mut input) = (Vec::with_capacity(N), Stdio::null());
+    for (at, name) in names.into_iter().enumerate() {
+        let output = if at + 1 < N { Stdio::piped() } else { Stdio::null() };
+        let mut child = Command::new(children.path(name)).stdin(input).stdout(output).spawn()?;
+        input = match child.stdout.take() {
+            Some(pipe) => {
+                change(&pipe)?;
+                pipe.into()
+            }
+            None => Stdio::null(),
+        };
+        running.push(child);
+    }
+    running.iter_mut().try_for_each(|child| ended(child.wait()?))
 }

@@ -89,3 +89,18 @@ fn ended(status: ExitStatus) -> Result<()> {
         false => Err(format!("the child ended with {status:?}").into()),
     }
 }
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(children: &Children, laps: &mut Laps) -> Result<()> {
+    let [flood, pass, drain] = ["flood", "pass", "drain"].map(|name| children.path(name));
+    laps.each(|| {
+        let stages = Exec::cmd(&flood) | Exec::cmd(&pass) | Exec::cmd(&drain);
+        ended(stages.stdin(Redirection::Null).join()?)
+    })
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(children: &Children, laps: &mut Laps) -> Result<()> {
+    let tiny = children.path("tiny");
+    laps.each(|| ended((Exec::cmd(&tiny) | Exec::cmd(&tiny)).stdin(Redirection::Null).join()?))
+}

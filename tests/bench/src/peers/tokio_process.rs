@@ -139,3 +139,56 @@ fn quiet(mut command: Command) -> Command {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
+
+/// Runs three stages, through which much flows.
+pub(crate) fn pipeline(children: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let mut first =
+            Command::new(children.path("flood")).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        rest(children, first.stdout.take().ok_or("no pipe")?.try_into()?).await?;
+        ended(first.wait().await?)
+    })
+}
+
+/// The same where the parent copies what flows between the first two.
+pub(crate) fn pipeline_pumped(children: &Children, laps: &mut Laps) -> Result<()> {
+    laps.each_on(&current_thread()?, async || {
+        let mut first =
+            Command::new(children.path("flood")).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut second =
+            Command::new(children.path("pass")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut from = first.stdout.take().ok_or("no pipe")?;
+        let mut to = second.stdin.take().ok_or("no pipe")?;
+        let between = second.stdout.take().ok_or("no pipe")?.try_into()?;
+        let mut last = drain(children, between)?;
+        let pumped = usize::try_from(tokio::io::copy(&mut from, &mut to).await?)?;
+        drop(to);
+        expect(pumped, Children::FLOOD)?;
+        ended(first.wait().await?)?;
+        ended(second.wait().await?)?;
+        ended(last.wait().await?)
+    })
+}
+
+async fn rest(children: &Children, input: Stdio) -> Result<()> {
+    let mut second = Command::new(children.path("pass")).stdin(input).stdout(Stdio::piped()).spawn()?;
+    let mut last = drain(children, second.stdout.take().ok_or("no pipe")?.try_into()?)?;
+    ended(second.wait().await?)?;
+    ended(last.wait().await?)
+}
+
+fn drain(children: &Children, input: Stdio) -> Result<tokio::process::Child> {
+    Ok(Command::new(children.path("drain")).stdin(input).stdout(Stdio::null()).spawn()?)
+}
+
+/// Runs two tiny stages.
+pub(crate) fn pipeline_tiny(children: &Children, laps: &mut Laps) -> Result<()> {
+    let tiny = children.path("tiny");
+    laps.each_on(&current_thread()?, async || {
+        let mut first = Command::new(&tiny).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let input: Stdio = first.stdout.take().ok_or("no pipe")?.try_into()?;
+        let mut second = Command::new(&tiny).stdin(input).stdout(Stdio::null()).spawn()?;
+        ended(first.wait().await?)?;
+        ended(second.wait().await?)
+    })
+}

@@ -8,6 +8,8 @@ mod kill;
 mod lab;
 mod lines;
 mod many;
+mod observers;
+mod pipeline;
 mod spawn;
 
 use crate::{Bench, Children, Column, Goal, Laps, Result};
@@ -18,7 +20,9 @@ pub(crate) fn benches() -> Vec<Bench> {
         spawn::with_files(),
         capture::bench(),
         lines::bench(),
+        pipeline::bench(),
         many::bench(),
+        observers::bench(),
         kill::bench(),
         lab::bench(),
     ]

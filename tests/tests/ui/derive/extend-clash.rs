@@ -8,10 +8,10 @@ struct Tool;
 #[derive(Command)]
 #[command(program = Tool)]
 struct C {
-    tag: Vec<String>,
-    extend_tag: bool,
+    label: Vec<String>,
+    extend_label: bool,
 }
 
 fn main() {
-    let _ = C::new().extend_tag(["a"]);
+    let _ = C::new().extend_label(["a"]);
 }

@@ -9,7 +9,7 @@ struct Tool;
 #[command(program = Tool)]
 struct C {
     build: String,
-    tag: String,
+    item: String,
 }
 
 fn main() {}

@@ -8,10 +8,6 @@ const fn row(options: &'static [&'static str], why: &'static str) -> Omission {
 
 /// The rows.
 pub(crate) const RSYNC: &[Omission] = &[
-    row(
-        &["address", "contimeout", "early-input", "no-motd", "password-file", "port", "sockopts"],
-        "it is for daemons, which no builder talks to",
-    ),
     row(&["del", "ignore-non-existing", "old-d"], "another option says the same"),
     row(&["itemize-changes", "progress", "-P"], "the form that is read is fixed"),
     row(&["-D"], "it is `--devices --specials`"),

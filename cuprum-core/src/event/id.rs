@@ -1,0 +1,68 @@
+//! The id that all events of one run share.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The id of a run, of a command or pipeline, or of what runs several; no two in the world are the same.
+///
+/// The operating system's runs have a random half for each process and a counted one; those of a
+/// [`Lab`](crate::Lab) are counted from 1, so that a test sees the same ids each time. The text is 32 hex
+/// digits, which is the form of a trace id, too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(u128);
+
+impl RunId {
+    /// Creates the id of this number.
+    pub const fn from_u128(number: u128) -> Self {
+        Self(number)
+    }
+
+    /// Returns the id as a number.
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+}
+
+/// 32 hex digits.
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Says that a text is no [`RunId`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the id of a run, which has 32 hex digits")]
+pub struct InvalidRunId;
+
+impl FromStr for RunId {
+    type Err = InvalidRunId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRunId> {
+        if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(InvalidRunId);
+        }
+        u128::from_str_radix(text, 16).map(Self).map_err(|_| InvalidRunId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_an_id_reads_back() {
+        let id = RunId::from_u128(0xabc);
+        assert_eq!(id.to_string(), "00000000000000000000000000000abc");
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in ["", "abc", "+0000000000000000000000000000abc", "00000000000000000000000000000abcd"] {
+            assert_eq!(text.parse::<RunId>(), Err(InvalidRunId), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! What a timeline keeps: a row for each command, pipeline, and thing that runs several.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::super::facts::Facts;
+use super::Begins;
+use crate::event::{Event, EventKind, Exited, Opened, RunId};
+use crate::spec::{Invocation, escape_line};
+use crate::stream::Source;
+
+/// The rows, and when the first of them began. All times are from then on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    pub(super) list: Vec<Row>,
+    pub(super) origin: Option<SystemTime>,
+    /// When the last event came.
+    pub(super) length: Duration,
+    /// How many rows there was no room for.
+    pub(super) unseen: u64,
+}
+
+/// Where a row is, and when the clock of its run began.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// `None` if there was no room for it.
+    row: Option<usize>,
+    run: RunId,
+    base: Duration,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) parent: Option<usize>,
+    pub(super) what: What,
+    pub(super) run: RunId,
+    pub(super) planned: Duration,
+    pub(super) started: Option<Duration>,
+    pub(super) ended: Option<Duration>,
+    pub(super) state: State,
+    /// How it ended, in words.
+    pub(super) status: String,
+    pub(super) pid: Option<u32>,
+    pub(super) exited: Option<Exited>,
+    pub(super) marks: Vec<Mark>,
+    /// How many lines there was no room for.
+    pub(super) unseen: u64,
+}
+
+/// What a row is about.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Command(Arc<Invocation>),
+    /// So many stages.
+    Pipeline(usize),
+    Group(Option<Opened>),
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Running,
+    Ok,
+    Failed,
+    Stopped,
+    Refused,
+}
+
+impl State {
+    /// Returns it as the page has it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Something that happened on the way.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) at: Duration,
+    pub(super) kind: &'static str,
+    pub(super) text: String,
+}
+
+impl Rows {
+    /// Adds a row for what begins with the event, if there are fewer than `most`.
+    pub(super) fn add(&mut self, event: &Event, begins: Begins, parent: Option<Place>, most: usize) -> Place {
+        let base = match parent {
+            Some(parent) if parent.run == event.id() => parent.base,
+            _ => self.since_origin(event).saturating_sub(event.elapsed()),
+        };
+        let place = Place { row: None, run: event.id(), base };
+        if self.list.len() >= most {
+            self.unseen += 1;
+            return place;
+        }
+        let what = match (event.invocation(), begins) {
+            (Some(invocation), Begins::Pipeline) => What::Pipeline(invocation.stages()),
+            (Some(invocation), _) => What::Command(Arc::clone(invocation)),
+            (None, _) => What::Group(match event.kind() {
+                EventKind::Opened(opened) => Some(opened.clone()),
+                _ => None,
+            }),
+        };
+        let planned = self.time(place, event);
+        // What holds others runs from the beginning.
+        let started = (!matches!(what, What::Command(_))).then_some(planned);
+        self.list.push(Row {
+            parent: parent.and_then(|parent| parent.row),
+            what,
+            run: event.id(),
+            planned,
+            started,
+            ended: None,
+            state: State::Running,
+            status: String::new(),
+            pid: None,
+            exited: None,
+            marks: Vec::new(),
+            unseen: 0,
+        });
+        Place { row: Some(self.list.len() - 1), ..place }
+    }
+
+    /// Writes down what has happened to a row that goes on; of lines, those up to `most`.
+    pub(super) fn note(&mut self, place: Place, event: &Event, most: usize) {
+        let at = self.time(place, event);
+        let Some(row) = self.row(place) else { return };
+        match event.kind() {
+            EventKind::Started(started) => {
+                row.started = Some(at);
+                row.pid = Some(started.pid);
+            }
+            EventKind::Lines(lines) => {
+                let kind = match lines.source() {
+                    Source::Stderr => "stderr",
+                    Source::Stdout | Source::Merged => "stdout",
+                };
+                for line in lines {
+                    if row.marks.len() < most {
+                        row.marks.push(Mark { at, kind, text: escape_line(line.bytes) });
+                    } else {
+                        row.unseen += 1;
+                    }
+                }
+            }
+            EventKind::StdinFailed(_) => row.mark(at, "stdin", event),
+            EventKind::Cancelled(_) => row.mark(at, "stop", event),
+            EventKind::Retried(_) => row.mark(at, "retry", event),
+            _ => {}
+        }
+    }
+
+    /// Ends a row.
+    pub(super) fn end(&mut self, place: Place, event: &Event) {
+        let at = self.time(place, event);
+        let Some(row) = self.row(place) else { return };
+        row.ended = Some(at);
+        (row.state, row.status) = match event.kind() {
+            EventKind::Exited(exited) => {
+                row.exited = Some(exited.clone());
+                match exited.stopped {
+                    Some(stopped) => (State::Stopped, stopped.to_string()),
+                    None if exited.failed => (State::Failed, exited.status.to_string()),
+                    None => (State::Ok, exited.status.to_string()),
+                }
+            }
+            EventKind::Refused(refused) => (State::Refused, format!("refused: {}", refused.reason)),
+            EventKind::NotStarted(fault) => match fault.error {
+                "stage" | "dropped" | "cancelled" => (State::Stopped, fault.reason.to_string()),
+                _ => (State::Failed, fault.reason.to_string()),
+            },
+            EventKind::Lost(lost) => (State::Failed, format!("lost: {}", lost.reason)),
+            EventKind::Closed(closed) => {
+                let count = match closed.failed {
+                    0 => format!("{} ended", closed.done),
+                    failed => format!("{} ended, {failed} failed", closed.done),
+                };
+                match closed.success {
+                    Some(true) => (State::Ok, count),
+                    Some(false) => (State::Failed, count),
+                    None => (State::Stopped, format!("given up: {count}")),
+                }
+            }
+            _ => (State::Ok, String::new()),
+        };
+    }
+
+    /// Ends the row of a pipeline.
+    pub(super) fn end_pipeline(&mut self, place: Place, event: &Event, failed: bool) {
+        let at = self.time(place, event);
+        let Some(row) = self.row(place) else { return };
+        row.ended = Some(at);
+        (row.state, row.status) = match failed {
+            true => (State::Failed, "a stage failed".to_owned()),
+            false => (State::Ok, "all stages ended well".to_owned()),
+        };
+    }
+
+    fn row(&mut self, place: Place) -> Option<&mut Row> {
+        self.list.get_mut(place.row?)
+    }
+
+    /// Returns when the event of a row was, by the clock that never goes back.
+    fn time(&mut self, place: Place, event: &Event) -> Duration {
+        let time = place.base + event.elapsed();
+        self.length = self.length.max(time);
+        time
+    }
+
+    fn since_origin(&mut self, event: &Event) -> Duration {
+        let origin = *self.origin.get_or_insert(event.at());
+        // A clock that was set back in between lets it begin at the origin.
+        event.at().duration_since(origin).unwrap_or_default()
+    }
+}
+
+impl Row {
+    fn mark(&mut self, at: Duration, kind: &'static str, event: &Event) {
+        let text = Facts::of(event).words;
+        self.marks.push(Mark { at, kind, text });
+    }
+
+    /// Returns when it began to run, or was planned if it never did.
+    pub(super) fn begin(&self) -> Duration {
+        self.started.unwrap_or(self.planned)
+    }
+}

@@ -1,0 +1,66 @@
+//! Asks the before hooks of a run, and gives its commands their `TRACEPARENT`.
+
+use super::hooking::{self, Stopped};
+use super::job::Job;
+use super::watch;
+use crate::context::{Rules, Traceparent};
+use crate::error::{Cause, Error, ErrorKind};
+
+/// Asks the hooks of every stage; the first that refuses decides.
+pub(super) async fn ask(job: &Job, rules: &Rules) -> Result<(), Error> {
+    let Some(told) = job.telling().told() else { return Ok(()) };
+    for (index, stage) in told.stages.iter().enumerate() {
+        for hook in told.before(stage) {
+            let over = async {
+                match job.limits.time() {
+                    Some(limit) => rules.backend.sleep(limit).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let answer = tokio::select! {
+                biased;
+                answer = hooking::before(hook, &stage.invocation) => answer,
+                () = watch::any(&job.limits.cancel) => {
+                    return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
+                }
+                () = over => {
+                    let why = "its before hooks took as long as it may".to_owned();
+                    return Err(job.whole(ErrorKind::Timeout, Cause::Text(why)));
+                }
+            };
+            match answer {
+                Ok(()) => {}
+                Err(Stopped::Refused(refusal)) => {
+                    let cause = Cause::Text(refusal.reason().to_owned());
+                    let error = job.error(index, ErrorKind::Refused, cause).with_path(None);
+                    told.refused(index, &error);
+                    return Err(error);
+                }
+                Err(Stopped::Panicked(text)) => {
+                    let cause = text.map_or(Cause::None, Cause::Text);
+                    return Err(job.error(index, ErrorKind::Panicked, cause).with_path(None));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The variable that carries a trace into a child (W3C Trace Context; its use as a variable is OpenTelemetry's).
+const TRACEPARENT: &str = "TRACEPARENT";
+
+/// Gives each stage its `TRACEPARENT`, unless somebody has said something about that variable.
+pub(super) fn trace(job: &mut Job, rules: &Rules) {
+    let Some(Traceparent(give)) = &rules.watch.traceparent else { return };
+    let telling = job.telling().clone();
+    let Some(told) = telling.told() else { return };
+    for (plan, stage) in job.stages_mut().iter_mut().zip(&told.stages) {
+        let environment = &mut plan.launch.environment;
+        if environment.changes().all(|(name, _)| name != TRACEPARENT)
+            && let Some(value) = give(told.voice.id(), &stage.invocation)
+            && !value.contains('\0')
+        {
+            environment.set(TRACEPARENT, value);
+        }
+    }
+}
