@@ -83,7 +83,7 @@ type Uses<R, T> = Box<dyn FnOnce(Arc<R>) -> Work<T> + Send>;
 /// );
 /// let error = lab.run(backup.run()).unwrap_err();
 /// assert!(error.to_string().contains("rsync"));
-/// lab.assert_ran(["umount", "/mnt"]);
+/// lab.assert_ran(["mount /mnt", "rsync /mnt/today", "umount /mnt"]);
 /// ```
 ///
 /// # Cancel safety
