@@ -5,7 +5,7 @@
 //! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
-//! [`safe`](SafeCmd), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
+//! [`safe`](SafeCmd), [`into_safe`](IntoSafe), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
 //! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
 
 mod arg;
@@ -28,6 +28,7 @@ mod fields;
 mod graph;
 mod hook;
 mod into_arg;
+mod into_safe;
 mod invocation;
 mod kind;
 mod layer;
@@ -89,6 +90,7 @@ pub(crate) use self::graph::{Link, Node};
 pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
 pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
 pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
+pub use self::into_safe::IntoSafe;
 pub use self::invocation::{Invocation, VarChange};
 pub use self::kind::{ArgKind, Danger, List};
 pub use self::layer::Layer;
@@ -108,7 +110,7 @@ pub use self::pump::{InvalidPump, Pump};
 pub(crate) use self::quote::{escape_line, quote};
 #[cfg(feature = "rate-limit")]
 pub use self::rate_limit::RateLimit;
-pub use self::safe::{IntoSafe, SafeCmd};
+pub use self::safe::SafeCmd;
 pub(crate) use self::safe::{Line, command_line};
 pub use self::secret::{Hidden, Secret, assert_hidden};
 pub use self::separator::{ArgsUnder, OperandUnder, Separated, Unseparated, assert_args, assert_operand};
