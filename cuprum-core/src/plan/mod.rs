@@ -34,7 +34,7 @@ pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Capture, Limits, Line, Need, ProgramSpec, Tier, command_line, quote};
+use crate::spec::{Capture, Destination, Limits, Line, Need, ProgramSpec, Stdin, Tier, command_line, quote};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -108,23 +108,8 @@ impl Plan {
             error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
         })?;
 
-        let launch = Launch {
-            program: path,
-            args: line.args.unwrap_or_default(),
-            environment,
-            dir,
-            stdin,
-            input: None,
-            output: None,
-            stdout: stdout.stdio,
-            stderr: stderr.stdio,
-            attributes,
-            command: Some(line.command),
-            secrets: line.secrets,
-        };
-        let (stdout, stderr) = (stdout.capture, stderr.capture);
-        let Line { accept, needs, tier, .. } = line;
-        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
+        let line = Line { environment, dir, attributes, limits, ..line };
+        Ok(Self::laid_out(line, path, (stdin, stdout, stderr)))
     }
 
     /// Works out what can be said of a command whose program or directory is not there: its words and files.
@@ -136,8 +121,14 @@ impl Plan {
             streams::check(stdin, stdout, stderr, &*rules.backend).map_err(|fault| {
                 Error::new(fault.kind, program.name(), text, Cause::Text(fault.detail)).with_path(fault.path)
             })?;
+        Ok(Self::laid_out(line, program.name().into(), (stdin, stdout, stderr)))
+    }
+
+    /// Puts together what was worked out.
+    fn laid_out(line: Line, file: PathBuf, streams: (Stdin, Destination, Destination)) -> Self {
+        let (stdin, stdout, stderr) = streams;
         let launch = Launch {
-            program: program.name().into(),
+            program: file,
             args: line.args.unwrap_or_default(),
             environment: line.environment,
             dir: line.dir,
@@ -150,9 +141,8 @@ impl Plan {
             command: Some(line.command),
             secrets: line.secrets,
         };
-        let (stdout, stderr) = (stdout.capture, stderr.capture);
-        let (accept, needs, tier, limits) = (line.accept, line.needs, line.tier, line.limits);
-        Ok(Self { program, launch, stdout, stderr, accept, needs, limits, tier })
+        let Line { program, accept, needs, tier, limits, .. } = line;
+        Self { program, launch, stdout: stdout.capture, stderr: stderr.capture, accept, needs, limits, tier }
     }
 
     /// Returns what the backend is asked for.
