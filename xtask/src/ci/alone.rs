@@ -38,6 +38,10 @@ fn feature_off(builds: usize) -> Result<Done, Failure> {
 
 /// Returns the arguments of each build of a package: as it is, without features, with each of them alone.
 fn variants(manifest: &str) -> Vec<Vec<String>> {
+    // A workspace of its own, as the fuzzer is, is none of ours.
+    if manifest.lines().any(|line| line.trim() == "[workspace]") {
+        return Vec::new();
+    }
     let entries = entries(manifest);
     let Some(name) = value(&entries, "package", "name") else { return Vec::new() };
     let package = ["--package", name.trim_matches('"')].map(str::to_owned).to_vec();
@@ -66,6 +70,11 @@ mod tests {
     #[test]
     fn a_package_without_features_is_built_once() {
         check("[package]\nname = \"a\"\n", &["--package a"]);
+    }
+
+    #[test]
+    fn a_workspace_of_its_own_is_left_out() {
+        check("[package]\nname = \"a\"\n\n[workspace]\n", &[]);
     }
 
     #[test]
