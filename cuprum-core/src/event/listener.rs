@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::queue::Queue;
 use super::{Delivery, Event, EventKind, LineInterest, Observer};
+use crate::outcome::panic_text;
 
 /// What has become of the events for one observer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,7 +141,7 @@ impl Post {
             Err(panic) => {
                 self.dropped.fetch_add(1, Ordering::Relaxed);
                 if !self.panicked.swap(true, Ordering::Relaxed) {
-                    let text = panicked(&*panic);
+                    let text = panic_text(&*panic).unwrap_or("of an unknown kind");
                     let event = event.kind.name();
                     tracing::warn!(target: "cuprum::event", event, panic = text, "an observer has panicked");
                 }
@@ -162,10 +163,4 @@ impl Post {
             panicked: self.panicked.load(Ordering::Relaxed),
         }
     }
-}
-
-/// Returns what a panic said.
-fn panicked(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("of an unknown kind")
 }

@@ -10,6 +10,7 @@ use super::faults::Call;
 use super::run::Report;
 use super::world::World;
 use crate::backend::{Backend as _, Os};
+use crate::outcome::panic_text;
 use crate::spec::CancelToken;
 
 /// The variable that asks for one seed only.
@@ -201,9 +202,7 @@ impl Explore {
             let cut = if self.cancels == 0 { Cut::Never } else { Cut::OneIn(self.cancels) };
             let result = catch_unwind(AssertUnwindSafe(|| once(&lab, &scenario, cut)));
             let result = result.unwrap_or_else(|panic| {
-                let text = panic.downcast_ref::<String>().map(String::as_str);
-                let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-                let Some(text) = text else { resume_unwind(panic) };
+                let Some(text) = panic_text(&*panic) else { resume_unwind(panic) };
                 let mut report = lab.report(Vec::new());
                 report.panic = Some(text.to_owned());
                 Err(Box::new(report))

@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), `buffer` (where bytes
 //! are), [`captured`](Captured), `mask` (what is hidden of it), [`cpu`](CpuTimes),
-//! [`cancellation`](Cancellation), [`stopped`](Stopped), [`Outcome`], [`pipeline`](PipelineOutcome).
+//! [`cancellation`](Cancellation), [`stopped`](Stopped), [`Outcome`], [`pipeline`](PipelineOutcome), `panicked` (what
+//! code said that was called on the way).
 
 mod buffer;
 mod cancellation;
 mod captured;
 mod cpu;
 mod mask;
+mod panicked;
 mod pipeline;
 mod sink;
 mod spill;
@@ -22,6 +24,7 @@ pub use self::cancellation::{CancelKind, Cancellation};
 pub use self::captured::{Captured, Truncated};
 pub use self::cpu::CpuTimes;
 pub(crate) use self::mask::Mask;
+pub(crate) use self::panicked::panic_text;
 pub use self::pipeline::PipelineOutcome;
 pub use self::sink::SinkReport;
 pub use self::spill::Spill;

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::outcome::panic_text;
 
 /// A future whose panic is its error. What it held is dropped with it.
 pub(super) struct Contained<T> {
@@ -47,11 +48,10 @@ pub(super) fn contained<T>(line: &str, call: impl FnOnce() -> Result<T>) -> Resu
 }
 
 fn panicked(line: String, panic: &(dyn Any + Send)) -> Error {
-    Error::new(ErrorKind::Panicked, "", line, panic_text(panic).map_or(Cause::None, Cause::Text))
-}
-
-/// Returns what a panic said, if it was a text.
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> Option<String> {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
+    Error::new(
+        ErrorKind::Panicked,
+        "",
+        line,
+        panic_text(panic).map_or(Cause::None, |text| Cause::Text(text.to_owned())),
+    )
 }

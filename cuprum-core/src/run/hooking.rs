@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
 
-use super::contained::panic_text;
+use crate::outcome::panic_text;
 use crate::spec::{AfterHook, BeforeHook, Finish, HookFuture, Invocation, Refusal};
 
 type Panic = Box<dyn Any + Send>;
@@ -29,7 +29,7 @@ pub(super) async fn before(hook: &BeforeHook, invocation: &Arc<Invocation>) -> R
     };
     match called {
         Ok(answer) => answer.map_err(Stopped::Refused),
-        Err(panic) => Err(Stopped::Panicked(panic_text(&*panic))),
+        Err(panic) => Err(Stopped::Panicked(panic_text(&*panic).map(str::to_owned))),
     }
 }
 

@@ -28,8 +28,9 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     let Line { program, args, secrets, environment, stdout, stderr, tier, dir, attached, .. } = line;
     let mut asked = rules.environment.clone();
     asked.extend(environment.clone());
+    let project = rules.project_of(program);
     let mut tags = Tags::new();
-    tags.set("project", rules.project_of(program).name());
+    tags.set("project", project.name());
     tags.set("capture", stdout.stdio == Stdio::Capture);
     tags.set("echo", is_shown(stdout) || is_shown(stderr));
     if of > 1 {
@@ -40,26 +41,20 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     tags.extend(&attached.tags);
     let words = (args.as_deref().unwrap_or_default(), secrets);
     let invocation = invocation(program, *tier, words, &asked, tags, mask);
-    Invocation {
-        project: rules.project_of(program),
-        dir: dir.clone(),
-        stage: index,
-        stages: of,
-        ..invocation
-    }
+    Invocation { project, dir: dir.clone(), stage: index, stages: of, ..invocation }
 }
 
 /// Returns what may be shown of a command that asks a program for its version.
 pub(super) fn of_version(plan: &Plan, rules: &Rules) -> Invocation {
+    let project = rules.project_of(plan.program);
     let mut tags = Tags::new();
-    tags.set("project", rules.project_of(plan.program).name());
+    tags.set("project", project.name());
     tags.set("capture", true);
     tags.set("purpose", "version");
     tags.extend(&rules.watch.tags);
     let mask = Mask::new(plan.launch.secrets());
     let words = (plan.launch.args.as_slice(), &Secrets::default());
     let invocation = invocation(plan.program, Tier::Read, words, &rules.environment, tags, &mask);
-    let project = rules.project_of(plan.program);
     Invocation { project, file: Some(plan.launch.program.clone()), ..invocation }
 }
 

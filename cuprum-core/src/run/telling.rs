@@ -170,8 +170,9 @@ pub(super) fn permitted(stages: &Stages, rules: &Rules) -> Result<(), Error> {
     for (index, line) in stages.lines.iter().enumerate() {
         if let Err(error) = plan::permitted(line, rules) {
             let listeners = rules.watch.observers.entries();
-            let shown = invocations::of_stages(stages, rules).into_iter().nth(index);
-            if let (false, Some(invocation)) = (listeners.is_empty(), shown) {
+            if !listeners.is_empty()
+                && let Some(invocation) = invocations::of_stages(stages, rules).into_iter().nth(index)
+            {
                 Voice::new(rules, listeners).say(Some(&Arc::new(invocation)), forbidden(&error));
             }
             return Err(error);

@@ -26,27 +26,25 @@ pub(super) struct Witness<'a> {
 /// before it gets `SIGPIPE` when it writes on, as with a pipe of the kernel.
 pub(super) async fn through(
     edge: &mut Option<Box<dyn Edge>>,
-    witness: Witness<'_>,
+    mut witness: Witness<'_>,
     on_chunk: &(dyn Fn(usize) + Sync),
 ) -> io::Result<()> {
-    let Witness { capture, audience, looks } = witness;
     let moved = match edge {
         None => return Ok(()),
-        Some(edge) if looks => looked_at(&**edge, capture, audience, on_chunk).await,
-        Some(edge) => counted(&**edge, capture, audience, on_chunk).await,
+        Some(edge) if witness.looks => looked_at(&**edge, &mut witness, on_chunk).await,
+        Some(edge) => counted(&**edge, &mut witness, on_chunk).await,
     };
     match moved {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
         _ => *edge = None,
     }
-    audience.end().await;
+    witness.audience.end().await;
     Ok(())
 }
 
 async fn counted(
     edge: &dyn Edge,
-    capture: &mut Capture,
-    audience: &mut Audience,
+    witness: &mut Witness<'_>,
     on_chunk: &(dyn Fn(usize) + Sync),
 ) -> io::Result<()> {
     let mut broken = pin!(edge.broken());
@@ -60,15 +58,14 @@ async fn counted(
             return Ok(());
         }
         on_chunk(moved);
-        capture.count(moved);
-        audience.count(moved);
+        witness.capture.count(moved);
+        witness.audience.count(moved);
     }
 }
 
 async fn looked_at(
     edge: &dyn Edge,
-    capture: &mut Capture,
-    audience: &mut Audience,
+    witness: &mut Witness<'_>,
     on_chunk: &(dyn Fn(usize) + Sync),
 ) -> io::Result<()> {
     let mut broken = pin!(edge.broken());
@@ -86,8 +83,8 @@ async fn looked_at(
         }
         on_chunk(rest.len());
         // Kept first: the reading may be given up while somebody is waited for.
-        capture.keep(rest);
-        audience.chunk(rest).await;
+        witness.capture.keep(rest);
+        witness.audience.chunk(rest).await;
         while !rest.is_empty() {
             let passed = poll_fn(|context| edge.poll_pass(context, rest)).await?;
             rest = rest.get(passed..).unwrap_or_default();

@@ -102,18 +102,21 @@ pub(crate) fn lines(_: &Children, laps: &mut Laps) -> Result<()> {
 
 /// Looks at each line where it was read.
 pub(crate) fn lines_in_place(_: &Children, laps: &mut Laps) -> Result<()> {
-    laps.each_on(&current_thread()?, async || {
-        let seen = Arc::new(AtomicUsize::new(0));
-        let (count, mut lines) = (Arc::clone(&seen), 0);
-        let each = move |line: LineRef<'_>| {
-            lines += usize::from(line.bytes.len() == 15);
-            if lines == Children::LINES {
-                count.store(lines, Ordering::Relaxed);
-            }
-        };
-        Lines::new().for_each_line(each).await?;
-        expect(seen.load(Ordering::Relaxed), Children::LINES)
-    })
+    laps.each_on(&current_thread()?, in_place)
+}
+
+/// Counts the lines where they were read, under the current context.
+pub(super) async fn in_place() -> Result<()> {
+    let seen = Arc::new(AtomicUsize::new(0));
+    let (count, mut lines) = (Arc::clone(&seen), 0);
+    let each = move |line: LineRef<'_>| {
+        lines += usize::from(line.bytes.len() == 15);
+        if lines == Children::LINES {
+            count.store(lines, Ordering::Relaxed);
+        }
+    };
+    Lines::new().for_each_line(each).await?;
+    expect(seen.load(Ordering::Relaxed), Children::LINES)
 }
 
 /// Starts many, some at once.

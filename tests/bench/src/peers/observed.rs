@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use cuprum::Cx;
 use cuprum::backend::{Os, SpawnPath};
 use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer};
 use cuprum::observe::{JsonLines, Log, MemoryMetrics, Metrics};
-use cuprum::stream::LineRef;
-use cuprum::{Cx, Follow as _};
 
-use super::cuprum::{Lines, Tiny, quiet};
+use super::cuprum::{Tiny, in_place, quiet};
 use super::expect;
 use crate::at_once::current_thread;
 use crate::laps::Laps;
@@ -100,16 +99,5 @@ pub(crate) fn lines_read(_: &Children, laps: &mut Laps) -> Result<()> {
 }
 
 fn lines_under(cx: &Cx, laps: &mut Laps) -> Result<()> {
-    laps.each_on(&current_thread()?, async || {
-        let seen = Arc::new(AtomicUsize::new(0));
-        let (count, mut lines) = (Arc::clone(&seen), 0);
-        let each = move |line: LineRef<'_>| {
-            lines += usize::from(line.bytes.len() == 15);
-            if lines == Children::LINES {
-                count.store(lines, Ordering::Relaxed);
-            }
-        };
-        cx.scope(async { Lines::new().for_each_line(each).await }).await?;
-        expect(seen.load(Ordering::Relaxed), Children::LINES)
-    })
+    laps.each_on(&current_thread()?, async || cx.scope(in_place()).await)
 }
