@@ -9,4 +9,5 @@ mod differences;
 mod objects;
 mod operands;
 mod scratch;
+mod traps;
 mod words;

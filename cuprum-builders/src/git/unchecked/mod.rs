@@ -17,6 +17,7 @@
 
 mod commands;
 mod options;
+mod remotes;
 
 use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
@@ -31,6 +32,11 @@ pub use self::options::{
     SignUnchecked, TagUnchecked,
 };
 
+pub use self::remotes::{
+    GitFetchAll, GitRemoteFindHead, GitRemotePrune, GitRemoteUpdate, fetch_all, remote_find_head,
+    remote_prune, remote_update,
+};
+
 /// The facts about the commands of this module.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitConfigSetAny::SPEC,
@@ -38,4 +44,8 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitSubmoduleUpdate::SPEC,
     GitSubmoduleForeach::SPEC,
     GitTagVerify::SPEC,
+    GitFetchAll::SPEC,
+    GitRemotePrune::SPEC,
+    GitRemoteUpdate::SPEC,
+    GitRemoteFindHead::SPEC,
 ];
