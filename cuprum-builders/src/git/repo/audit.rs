@@ -35,6 +35,7 @@ const PLAIN: &[(&str, bool)] = &[
 
 /// Files that make git look elsewhere, or run what the configuration or they themselves name.
 const UNEXPECTED: &[&str] = &[
+    "BISECT_START",
     "commondir",
     "info/attributes",
     "info/grafts",

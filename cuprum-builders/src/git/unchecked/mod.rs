@@ -23,8 +23,9 @@ use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::commands::{
-    GitConfigSetAny, GitSubmoduleAdd, GitSubmoduleForeach, GitSubmoduleUpdate, GitTagVerify, ShellCommand,
-    UpdateSubmodule, config_set_any, submodule_add, submodule_foreach, submodule_update, tag_verify,
+    GitBisectRun, GitConfigSetAny, GitSubmoduleAdd, GitSubmoduleForeach, GitSubmoduleUpdate, GitTagVerify,
+    ShellCommand, UpdateSubmodule, bisect_run, config_set_any, submodule_add, submodule_foreach,
+    submodule_update, tag_verify,
 };
 pub use self::options::{
     ArchiveUnchecked, CloneUnchecked, CommitUnchecked, DiffUnchecked, FetchSubmodules, FetchUnchecked,
@@ -44,6 +45,7 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitSubmoduleUpdate::SPEC,
     GitSubmoduleForeach::SPEC,
     GitTagVerify::SPEC,
+    GitBisectRun::SPEC,
     GitFetchAll::SPEC,
     GitRemotePrune::SPEC,
     GitRemoteUpdate::SPEC,
