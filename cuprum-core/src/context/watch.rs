@@ -100,7 +100,8 @@ impl<A> Cx<A> {
     /// is permitted by then, and looked up; of a pipeline, the hooks of all stages are asked before the first one
     /// is started. Those that are called are those that the context had when the run began.
     ///
-    /// The hook is called where the run is, and the run waits for it. Its panic is an error of the kind
+    /// The hook is called where the run is, and the run waits for it; what it takes counts for the
+    /// [limit of time](crate::IntoSafe::timeout) of the run. Its panic is an error of the kind
     /// [`Panicked`](crate::ErrorKind::Panicked); nothing is started then, either.
     ///
     /// # Examples
@@ -135,7 +136,8 @@ impl<A> Cx<A> {
 
     /// As [`with_before`](Self::with_before), for a hook that waits for something.
     ///
-    /// A cancelled token and the limit of the run's time end the waiting.
+    /// A cancelled token ends the waiting, and so does the limit of the run's time, which is one for all hooks and the
+    /// command together.
     #[must_use]
     pub fn with_before_async<F>(self, hook: impl Fn(Arc<Invocation>) -> F + Send + Sync + 'static) -> Self
     where

@@ -1,34 +1,26 @@
 //! Asks the before hooks of a run, and gives its commands their `TRACEPARENT`.
 
+use super::deadline::before_start;
 use super::hooking::{self, Stopped};
 use super::job::Job;
-use super::watch;
 use crate::context::{Rules, Traceparent};
 use crate::error::{Cause, Error, ErrorKind};
 
 /// Asks the hooks of every stage; the first that refuses decides.
+///
+/// They share the time of the run. A hook that blocks can answer when that is over: a refusal counts then, too, and
+/// otherwise nothing is started any more.
 pub(super) async fn ask(job: &Job, rules: &Rules) -> Result<(), Error> {
     let Some(told) = job.telling().told() else { return Ok(()) };
+    let late = || "its before hooks took as long as it may".to_owned();
+    let is_over = || job.deadline().is_some_and(|deadline| deadline.left(&*rules.backend).is_zero());
     for (index, stage) in told.stages.iter().enumerate() {
         for hook in told.before(stage) {
-            let over = async {
-                match job.limits.time() {
-                    Some(limit) => rules.backend.sleep(limit).await,
-                    None => std::future::pending().await,
+            let answer = hooking::before(hook, &stage.invocation);
+            match before_start(job, &*rules.backend, answer, late).await? {
+                Ok(()) if is_over() => {
+                    return Err(job.whole(ErrorKind::Timeout, Cause::Text(late())));
                 }
-            };
-            let answer = tokio::select! {
-                biased;
-                answer = hooking::before(hook, &stage.invocation) => answer,
-                () = watch::any(&job.limits.cancel) => {
-                    return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
-                }
-                () = over => {
-                    let why = "its before hooks took as long as it may".to_owned();
-                    return Err(job.whole(ErrorKind::Timeout, Cause::Text(why)));
-                }
-            };
-            match answer {
                 Ok(()) => {}
                 Err(Stopped::Refused(refusal)) => {
                     let cause = Cause::Text(refusal.reason().to_owned());
