@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::Location;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Cx, Registration, Registry};
-use crate::event::{Delivered, Listener, Observer, RunId};
-use crate::spec::{AfterHook, BeforeHook, Finish, HookFuture, Invocation, Refusal, Tag, Tags};
+use super::{Cx, Registration, Registry, Rules};
+use crate::event::{Delivered, Event, EventKind, Listener, Observer, RunId, Widened};
+use crate::spec::{
+    AfterHook, BeforeHook, Finish, HookFuture, Invocation, ProgramSpec, Refusal, Tag, Tags, Widening,
+};
 
 /// Everything that looks at the commands of a context.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +37,34 @@ impl fmt::Debug for Traceparent {
     }
 }
 
+impl Rules {
+    /// Tells the observers of programs that are permitted from now on, each with its file, as far as there is one.
+    pub(crate) fn tell_widened(
+        &self,
+        by: Widening,
+        place: &'static Location<'static>,
+        added: &[(&'static ProgramSpec, Option<PathBuf>)],
+    ) {
+        let listeners = self.watch.observers.entries();
+        if listeners.is_empty() || added.is_empty() {
+            return;
+        }
+        let (id, at) = (RunId::from_u128(self.backend.new_id()), self.backend.wall_clock());
+        for (sequence, (spec, file)) in (0..).zip(added) {
+            let mut tags = Tags::new();
+            tags.set("project", self.project_of(spec).name());
+            tags.extend(&self.watch.tags);
+            let (program, file) = (spec.name(), file.as_deref().map(Arc::from));
+            let kind = EventKind::Widened(Widened { program, file, by, place, tags: Arc::new(tags) });
+            let (parent, elapsed) = (self.watch.parent, Duration::ZERO);
+            let event = Event { id, parent, invocation: None, sequence, at, elapsed, kind };
+            listeners.iter().for_each(|listener| listener.tell(&event));
+        }
+    }
+}
+
 impl<A> Cx<A> {
-    /// Tells `observer` of every run.
+    /// Tells `observer` of every run, and of every program that the context [comes to permit](Self::allow).
     ///
     /// It is told after those that were given before. The same observer in two contexts is told by both.
     ///

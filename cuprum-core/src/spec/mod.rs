@@ -93,7 +93,7 @@ pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub use self::into_safe::IntoSafe;
 pub use self::invocation::{Invocation, VarChange};
 pub use self::kind::{ArgKind, Danger, List};
-pub use self::layer::Layer;
+pub use self::layer::{Layer, Widening};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
