@@ -10,7 +10,8 @@ use std::time::Duration;
 use super::{Cx, Registration, Registry, Rules};
 use crate::event::{Delivered, Event, EventKind, Listener, Observer, RunId, Widened};
 use crate::spec::{
-    AfterHook, BeforeHook, Finish, HookFuture, Invocation, ProgramSpec, Refusal, Tag, Tags, Widening,
+    AfterHook, BeforeHook, Finish, HookFuture, Invocation, ProgramSpec, Refusal, Tag, Tags, TraceContext,
+    Widening,
 };
 
 /// Everything that looks at the commands of a context.
@@ -29,7 +30,7 @@ pub(crate) struct Watchers {
 #[derive(Clone)]
 pub(crate) struct Traceparent(pub(crate) Arc<Give>);
 
-type Give = dyn Fn(RunId, &Invocation) -> Option<String> + Send + Sync;
+type Give = dyn Fn(RunId, &Invocation) -> Option<TraceContext> + Send + Sync;
 
 impl fmt::Debug for Traceparent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -231,11 +232,15 @@ impl<A> Cx<A> {
     /// It is asked for each stage when observers with the delivery [`Inline`](crate::event::Delivery::Inline) know
     /// that it is planned, with the run's id, and may have nothing to give. What the command, its context or its
     /// program say of the variable themselves holds.
+    ///
+    /// The variable `TRACESTATE` goes with it: it is that of the [`TraceContext`], and is taken away where that has none,
+    /// since one that is inherited is about another trace. Text is a trace context without one.
     #[must_use]
-    pub fn with_traceparent(
+    pub fn with_traceparent<T: Into<TraceContext>>(
         self,
-        give: impl Fn(RunId, &Invocation) -> Option<String> + Send + Sync + 'static,
+        give: impl Fn(RunId, &Invocation) -> Option<T> + Send + Sync + 'static,
     ) -> Self {
+        let give = move |run: RunId, invocation: &Invocation| give(run, invocation).map(Into::into);
         self.changed(|rules| rules.watch.traceparent = Some(Traceparent(Arc::new(give))))
     }
 }

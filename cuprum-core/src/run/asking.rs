@@ -5,6 +5,7 @@ use super::hooking::{self, Stopped};
 use super::job::Job;
 use crate::context::{Rules, Traceparent};
 use crate::error::{Cause, Error, ErrorKind};
+use crate::spec::Environment;
 
 /// Asks the hooks of every stage; the first that refuses decides.
 ///
@@ -38,21 +39,29 @@ pub(super) async fn ask(job: &Job, rules: &Rules) -> Result<(), Error> {
     Ok(())
 }
 
-/// The variable that carries a trace into a child (W3C Trace Context; its use as a variable is OpenTelemetry's).
+/// The variables that carry a trace into a child (W3C Trace Context; their use as variables is OpenTelemetry's).
 const TRACEPARENT: &str = "TRACEPARENT";
+const TRACESTATE: &str = "TRACESTATE";
 
-/// Gives each stage its `TRACEPARENT`, unless somebody has said something about that variable.
+/// Gives each stage its `TRACEPARENT`, unless somebody has said something about that variable, and its `TRACESTATE`.
 pub(super) fn trace(job: &mut Job, rules: &Rules) {
     let Some(Traceparent(give)) = &rules.watch.traceparent else { return };
     let telling = job.telling().clone();
     let Some(told) = telling.told() else { return };
     for (plan, stage) in job.stages_mut().iter_mut().zip(&told.stages) {
         let environment = &mut plan.launch.environment;
-        if environment.changes().all(|(name, _)| name != TRACEPARENT)
-            && let Some(value) = give(told.voice.id(), &stage.invocation)
-            && !value.contains('\0')
+        let is_free = |environment: &Environment, name| environment.changes().all(|(other, _)| other != name);
+        if is_free(environment, TRACEPARENT)
+            && let Some(trace) = give(told.voice.id(), &stage.invocation)
+            && !trace.parent().contains('\0')
         {
-            environment.set(TRACEPARENT, value);
+            environment.set(TRACEPARENT, trace.parent());
+            if is_free(environment, TRACESTATE) {
+                match trace.state().filter(|state| !state.contains('\0')) {
+                    Some(state) => environment.set(TRACESTATE, state),
+                    None => environment.remove(TRACESTATE),
+                }
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub use self::propagation::current_traceparent;
 use super::facts::Facts;
 use super::open::{Begins, Open};
 use crate::event::{Delivery, Event, EventKind, LineInterest, Lines, Observer, RunId, Widened};
-use crate::spec::{Invocation, escape_line};
+use crate::spec::{Invocation, TraceContext, escape_line};
 use crate::stream::Source;
 
 /// Makes a span of OpenTelemetry of each command: `cuprum.exec git`, from its plan to its end. Clones share them.
@@ -104,11 +104,11 @@ impl Spans {
         Self { output: true, ..self }
     }
 
-    /// Returns what gives each command its own span as `TRACEPARENT`, for
+    /// Returns what gives each command its own span as `TRACEPARENT`, and the trace state of that as `TRACESTATE`, for
     /// [`Cx::with_traceparent`](crate::Cx::with_traceparent).
     ///
     /// It knows the spans of this observer and of its clones, so one of them must observe the same context.
-    pub fn traceparent(&self) -> impl Fn(RunId, &Invocation) -> Option<String> + Send + Sync + 'static {
+    pub fn traceparent(&self) -> impl Fn(RunId, &Invocation) -> Option<TraceContext> + Send + Sync + 'static {
         let shared = Arc::clone(&self.shared);
         move |run, invocation| {
             let own = shared.open.stage(run, invocation.stage())?;
