@@ -64,8 +64,8 @@ async fn run(
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
         return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
     }
-    let (places, waited) = Places::of(job, rules).await?;
-    let watch = Watch::new(&*rules.backend, &job.limits, waited);
+    let places = Places::of(job, rules).await?;
+    let watch = Watch::new(&*rules.backend, &job.limits, job.deadline());
     let mut taps = taps.into_iter();
     let haste = Haste::new();
     let mut stages = Vec::with_capacity(job.stages.len());
