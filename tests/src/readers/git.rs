@@ -97,6 +97,7 @@ pub(super) fn lines(bytes: &[u8]) {
     let _ = Counts::parse(bytes);
     let _ = Description::parse(bytes).map(|found| found.abbrev.to_string());
     let _ = ObjectCount::parse(bytes);
+    all(Note::parse_list(bytes), |note| assert!(!note.object.to_string().is_empty()));
     if let Ok(Bisected::Testing { subject, .. }) = Bisected::parse(bytes) {
         stands(bytes, subject.as_bytes(), b'\n');
     }

@@ -4,6 +4,7 @@
 
 mod attacks;
 mod audit;
+mod beside;
 mod bisect;
 mod commands;
 mod differences;

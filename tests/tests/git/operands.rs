@@ -155,7 +155,7 @@ fn operands_that_a_child_gets_without_a_separator_cannot_be_options() {
     for spec in git::commands() {
         let separator = spec.separator_in(spec.program().unwrap());
         // The types were tried above; this is the list of commands for which they are the only protection.
-        let bare = ["bisect", "blame", "cat-file", "worktree", "submodule"];
+        let bare = ["bisect", "blame", "cat-file", "sparse-checkout", "submodule", "worktree"];
         assert!(separator.is_some() || bare.contains(&spec.subcommand()[0]), "{:?}", spec.subcommand());
     }
 }

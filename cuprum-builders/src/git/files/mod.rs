@@ -1,6 +1,7 @@
 //! Files of the work tree and the index.
 
 mod add;
+mod apply;
 mod clean;
 mod grep;
 mod ls_files;
@@ -14,6 +15,7 @@ use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::add::{GitAdd, add};
+pub use self::apply::{ApplyTo, Favor, GitApplies, GitApply, Patch, PatchReading, applies, apply};
 pub use self::clean::{CleanIgnored, GitClean, GitCleanDryRun, clean, clean_dry_run};
 pub use self::grep::{
     GitGrep, GitGrepFiles, GitGrepText, GrepFiles, GrepSyntax, grep, grep_files, grep_text,
@@ -28,6 +30,8 @@ pub use self::status::{GitStatus, Ignored, UntrackedFiles, status};
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitAdd::SPEC,
+    GitApply::SPEC,
+    GitApplies::SPEC,
     GitClean::SPEC,
     GitCleanDryRun::SPEC,
     GitGrep::SPEC,

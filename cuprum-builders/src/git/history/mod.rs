@@ -7,6 +7,7 @@ mod describe;
 mod diff;
 mod log;
 mod merge_base;
+mod notes;
 mod rev_list;
 mod rev_parse;
 mod shortlog;
@@ -35,6 +36,10 @@ pub use self::merge_base::{
     GitForkPoint, GitIndependent, GitIsAncestor, GitMergeBase, GitMergeBases, MergeBasesOf, fork_point,
     independent, is_ancestor, merge_base, merge_bases,
 };
+pub use self::notes::{
+    GitNoteAdd, GitNoteAppend, GitNoteCopy, GitNoteRemove, GitNoteShow, GitNotes, note, note_add,
+    note_append, note_copy, note_remove, notes,
+};
 pub use self::rev_list::{
     GitRevList, GitRevListCount, GitRevListDiskUsage, GitRevListObjects, rev_list, rev_list_count,
     rev_list_disk_usage, rev_list_objects,
@@ -49,6 +54,12 @@ pub use self::show::{GitShow, show};
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitRevListDiskUsage::SPEC,
+    GitNotes::SPEC,
+    GitNoteShow::SPEC,
+    GitNoteAdd::SPEC,
+    GitNoteAppend::SPEC,
+    GitNoteCopy::SPEC,
+    GitNoteRemove::SPEC,
     GitBisectStart::SPEC,
     GitBisectGood::SPEC,
     GitBisectBad::SPEC,

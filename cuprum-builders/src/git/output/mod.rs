@@ -13,6 +13,7 @@ mod log;
 mod matches;
 mod merge_tree;
 mod naming;
+mod notes;
 mod object_id;
 mod objects;
 mod people;
@@ -27,6 +28,7 @@ mod status;
 mod told;
 mod transfer;
 
+pub(super) use self::quoted::quoted_lines;
 use self::read::listed;
 
 pub use self::bisect::{BisectLog, BisectMark, Bisected};
@@ -38,6 +40,7 @@ pub use self::log::{Commit, Log, Signature, Time};
 pub use self::matches::{AttributeOf, IgnoreMatch, IgnoreRule, Match};
 pub use self::merge_tree::{ConflictEntry, MergeMessage, MergeTree};
 pub use self::naming::{Counts, Description, RevListEntry};
+pub use self::notes::Note;
 pub use self::object_id::ObjectId;
 pub use self::objects::{FoundObject, ObjectCount, ObjectKind, ObjectNames};
 pub use self::people::{Author, Blame, BlameCommit, BlameLine, Contact};

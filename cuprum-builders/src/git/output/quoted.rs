@@ -1,5 +1,15 @@
 //! Names that git has quoted, where a command has no form for programs.
 
+use cuprum::spec::OutputError;
+
+use super::read::{line, list};
+use crate::output::RawPath;
+
+/// Reads a path in each line.
+pub(in crate::git) fn quoted_lines(output: &[u8]) -> Result<Vec<RawPath>, OutputError> {
+    list(output, |cursor| line(cursor)?.all("a path", |bytes| unquoted(bytes).map(RawPath::new)))
+}
+
 /// Undoes the quoting of git: `"a\tb\303\251"`; `None` if the quotes do not fit.
 pub(super) fn unquoted(bytes: &[u8]) -> Option<Vec<u8>> {
     let Some(inner) = bytes.strip_prefix(b"\"") else { return Some(bytes.to_vec()) };

@@ -1,6 +1,7 @@
 //! How a repository is configured, and what hangs on it: work trees and submodules.
 
 mod config;
+mod sparse;
 mod submodule;
 mod worktree;
 
@@ -11,6 +12,10 @@ pub use self::config::{
     ConfigScopeOption, ConfigType, GitConfigAdd, GitConfigGet, GitConfigGetAll, GitConfigGetRegexp,
     GitConfigList, GitConfigNames, GitConfigSet, GitConfigUnset, config_add, config_get, config_get_all,
     config_get_regexp, config_list, config_names, config_set, config_unset,
+};
+pub use self::sparse::{
+    GitSparseAdd, GitSparseDisable, GitSparseList, GitSparseReapply, GitSparseSet, SparseCone, sparse_add,
+    sparse_disable, sparse_list, sparse_reapply, sparse_set,
 };
 pub use self::submodule::{
     GitSubmoduleAbsorb, GitSubmoduleDeinit, GitSubmoduleInit, GitSubmoduleSetBranch, GitSubmoduleSetUrl,
@@ -34,6 +39,11 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitConfigSet::SPEC,
     GitConfigAdd::SPEC,
     GitConfigUnset::SPEC,
+    GitSparseList::SPEC,
+    GitSparseSet::SPEC,
+    GitSparseAdd::SPEC,
+    GitSparseReapply::SPEC,
+    GitSparseDisable::SPEC,
     GitSubmoduleStatus::SPEC,
     GitSubmoduleInit::SPEC,
     GitSubmoduleDeinit::SPEC,
