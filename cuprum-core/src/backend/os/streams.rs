@@ -104,7 +104,7 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
         _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
+        Stdin::Bytes(_) | Stdin::SecretBytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
             parent.stdin = Some(pipes::writing(writer)?);
             ChildEnd::Pipe(reader)
