@@ -53,12 +53,8 @@ impl Launch {
 
     /// Returns the secrets that it holds, by which texts about it are masked.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
-        let input = match &self.stdin {
-            Stdin::SecretBytes(secret) => Some(secret.as_ref()),
-            _ => None,
-        };
         let words = self.secrets.of(&self.args).chain(self.environment.secrets());
-        words.map(OsStr::as_encoded_bytes).chain(input)
+        words.map(OsStr::as_encoded_bytes).chain(self.stdin.secret())
     }
 
     /// Returns the changes to the environment as they may be shown: a secret is `***`.

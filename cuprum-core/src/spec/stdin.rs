@@ -81,6 +81,14 @@ impl Stdin {
         }
     }
 
+    /// Returns the bytes if they are a secret.
+    pub(crate) fn secret(&self) -> Option<&[u8]> {
+        match self {
+            Self::SecretBytes(secret) => Some(secret.expose()),
+            _ => None,
+        }
+    }
+
     /// Returns what may be shown of it: not the bytes, which may be a secret.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {

@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use crate::backend::Launch;
-use crate::spec::Stdin;
 
 /// What stands for a secret.
 const MASK: &[u8] = b"***";
@@ -27,10 +26,7 @@ impl Mask {
             (Some(value), Some(shown)) => hidden(value, shown),
             _ => Vec::new(),
         });
-        let input = match &launch.stdin {
-            Stdin::SecretBytes(secret) => Some(secret.expose().clone()),
-            _ => None,
-        };
+        let input = launch.stdin.secret().map(<[u8]>::to_vec);
         Self::of(words.chain(values).chain(input).chain(others.iter().cloned()))
     }
 
