@@ -77,7 +77,7 @@ impl fmt::Display for Cause {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
-        let (line, mask) = (show::shortened(line), Mask::default());
+        let (line, mask) = (show::shortened(line, kind), Mask::default());
         let (dir, path, stage, outcomes, hint, others) = (None, None, None, None, None, Vec::new());
         Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, others, mask }))
     }
@@ -92,12 +92,14 @@ impl Error {
 
     /// Says which stage of a pipeline it is about, and which pipeline.
     pub(crate) fn with_stage(self, index: usize, pipeline: String) -> Self {
-        self.changed(|inner| inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline) }))
+        self.changed(|inner| {
+            inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline, inner.kind) });
+        })
     }
 
     /// Makes it an error about a whole pipeline.
     pub(crate) fn with_line(self, line: String) -> Self {
-        self.changed(|inner| (inner.stage, inner.line) = (None, show::shortened(line)))
+        self.changed(|inner| (inner.stage, inner.line) = (None, show::shortened(line, inner.kind)))
     }
 
     /// Adds the outcomes of all stages; the error's own is that of the stage it is about, or of the last.
@@ -167,6 +169,15 @@ impl Error {
         }
     }
 
+    /// Returns the failure of the system that is behind it, if there is one: of a file that could not be opened, or of
+    /// what standard input is read from. Its text is a part of this error's.
+    pub fn io_error(&self) -> Option<&std::io::Error> {
+        match &self.0.cause {
+            Cause::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Returns what may help, where that is known: a similar name, what to set, what to look at.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
@@ -188,8 +199,8 @@ impl Error {
         }
     }
 
-    /// Returns the failures of the other commands that were tried for the same result, in order: earlier
-    /// attempts, others of a race. Those that were stopped because of this one are not among them.
+    /// Returns the failures of the other commands of the same run, in order: others of a batch or a race, earlier
+    /// attempts. Those that were stopped because of this one are not among them.
     pub fn others(&self) -> &[Self] {
         &self.0.others
     }
@@ -240,13 +251,14 @@ impl Error {
     }
 }
 
+/// The source is that of the cause, whose text is a part of the error's: a report of both says nothing twice.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
             Cause::None | Cause::Text(_) | Cause::Cancelled(_) | Cause::Denied(..) => None,
-            Cause::Argv(error) => Some(error),
-            Cause::Output(error) => Some(error),
-            Cause::Io(error) => Some(error),
+            Cause::Argv(error) => error.source(),
+            Cause::Output(error) => error.source(),
+            Cause::Io(error) => error.source(),
         }
     }
 }

@@ -5,12 +5,15 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cause, Error, Inner, Stage};
-use crate::outcome::Outcome;
+use super::{Cause, Error, ErrorKind, Inner, Stage};
+use crate::outcome::{Outcome, Stopped};
 use crate::spec::escape_line;
 
 /// How many bytes of a command line an error shows.
 const SHOWN_LINE: usize = 2000;
+
+/// How many where its length is the fault.
+const SHOWN_OF_TOO_LONG: usize = 200;
 
 /// How many lines of what a command printed an error shows, and how many bytes of each.
 const SHOWN_LINES: usize = 10;
@@ -23,9 +26,10 @@ const LOOKED_AT: usize = 64 << 10;
 const LONG: Duration = Duration::from_secs(1);
 
 /// Cuts a command line that nobody would read to its end.
-pub(super) fn shortened(mut line: String) -> String {
-    if line.len() > SHOWN_LINE {
-        let cut = line.floor_char_boundary(SHOWN_LINE);
+pub(super) fn shortened(mut line: String, kind: ErrorKind) -> String {
+    let most = if kind == ErrorKind::ArgumentsTooLong { SHOWN_OF_TOO_LONG } else { SHOWN_LINE };
+    if line.len() > most {
+        let cut = line.floor_char_boundary(most);
         let rest = line.split_off(cut).len();
         line.push_str(&format!("… ({rest} bytes more)"));
     }
@@ -103,7 +107,7 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
         write!(text, " in {}", shown(dir))?;
     }
     write!(text, ": {}", inner.kind.text())?;
-    match (&inner.path, &inner.cause) {
+    match (inner.path.as_ref().filter(|_| inner.kind.is_about_file()), &inner.cause) {
         (_, Cause::Cancelled(why)) if why.is_plain() => Ok(()),
         (Some(path), Cause::None) => write!(text, ": {}", shown(path)),
         (Some(path), cause) => write!(text, ": {} ({cause})", shown(path)),
@@ -125,14 +129,15 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     }
     match &inner.cause {
         Cause::None if let Some(stopped) = outcome.stopped() => {
-            write!(text, ": {stopped}; {}", outcome.status())?;
+            write!(text, ": {stopped}")?;
+            how(stopped, outcome, text)?;
         }
         Cause::Cancelled(why) if let Some(stopped) = outcome.stopped() => {
             write!(text, ": {stopped}")?;
             if !why.is_plain() {
                 write!(text, " ({})", inner.cause)?;
             }
-            write!(text, "; {}", outcome.status())?;
+            how(stopped, outcome, text)?;
         }
         Cause::None => write!(text, ": {}", outcome.status())?,
         cause => write!(text, ": {}: {cause}", inner.kind.text())?,
@@ -153,4 +158,12 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
         }
         _ => write!(text, "\n  {}", escape_line(line)),
     })
+}
+
+/// Writes the status of a command that was stopped, unless it is said already that it was killed.
+fn how(stopped: Stopped, outcome: &Outcome, text: &mut String) -> fmt::Result {
+    match outcome.status().signal_name() {
+        Some("SIGKILL") if stopped.forced => Ok(()),
+        _ => write!(text, "; {}", outcome.status()),
+    }
 }

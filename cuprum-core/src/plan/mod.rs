@@ -20,6 +20,7 @@ mod pipeline;
 mod streams;
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
@@ -69,7 +70,13 @@ impl Plan {
 
         let args = match &line.args {
             Ok(args) => args,
-            Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
+            Err(fault) => {
+                // Not all of its words are known, and the cause says which one is at fault.
+                let shown = format!("{} …", quote(OsStr::new(program.name())));
+                let cause = Cause::Argv(fault.clone());
+                let error = Error::new(ErrorKind::InvalidArgument, program.name(), shown, cause);
+                return Err(error.with_dir(line.dir.clone()).with_hint(hint::argument(fault, program)));
+            }
         };
         let attributes = line.attributes.or(&rules.attributes);
         if let Some(fault) = attributes.fault() {

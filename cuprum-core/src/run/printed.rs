@@ -24,7 +24,9 @@ pub(super) fn printed<T: Send + 'static>(
             Box::pin(async move {
                 let job = Job::new(stages, &rules).await?;
                 let why = "its standard output is wanted, and is not captured".to_owned();
-                Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
+                let hint = "leave `.stdout(…)` out; what is captured can be copied elsewhere, too, by `Capture::tee`";
+                let error = job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why));
+                Err(error.with_path(None).with_hint(Some(hint.to_owned())))
             })
         });
     }

@@ -6,20 +6,39 @@ use crate::outcome::SinkReport;
 /// Everyone who gets what is read of one stream, beside the capture.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
+    state: State,
     onlooker: Option<Onlooker>,
     tap: Option<Tap>,
     sinks: Vec<Sink>,
 }
 
+/// What a stream waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// More of the stream.
+    #[default]
+    More,
+    /// Somebody who gets it.
+    Listener,
+    /// Nothing: it has ended.
+    Ended,
+}
+
 impl Audience {
     /// Gathers those who listen to a stream.
     pub(crate) fn new(tap: Option<Tap>, sinks: Vec<Sink>) -> Self {
-        Self { onlooker: None, tap, sinks }
+        Self { state: State::More, onlooker: None, tap, sinks }
     }
 
     /// Lets somebody look on, too.
     pub(crate) fn with_onlooker(self, onlooker: Option<Onlooker>) -> Self {
         Self { onlooker, ..self }
+    }
+
+    /// Returns whether the stream had not ended when its reading was given up, and it was not somebody here who held
+    /// it up.
+    pub(crate) fn waits_for_more(&self) -> bool {
+        self.state == State::More
     }
 
     /// Returns whether anybody looks at what is read, and not only at how much it is.
@@ -40,16 +59,19 @@ impl Audience {
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.chunk(chunk);
         }
+        self.state = State::Listener;
         for sink in &mut self.sinks {
             sink.chunk(chunk).await;
         }
         if let Some(tap) = &mut self.tap {
             tap.chunk(Some(chunk)).await;
         }
+        self.state = State::More;
     }
 
     /// Tells everyone that the stream has ended.
     pub(crate) async fn end(&mut self) {
+        self.state = State::Ended;
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }
