@@ -57,6 +57,8 @@ pub(crate) enum Cause {
     Argv(ArgvError),
     Output(OutputError),
     Io(std::io::Error),
+    /// An error of the caller's own code, which says it all.
+    Other(Box<dyn std::error::Error + Send + Sync>),
     Cancelled(Cancellation),
     /// Which layer does not permit it, and what it does permit.
     Denied(Layer, String),
@@ -70,6 +72,7 @@ impl fmt::Display for Cause {
             Self::Argv(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
+            Self::Other(error) => error.fmt(f),
             Self::Cancelled(why) => f.write_str(&escape_line(why.to_string().as_bytes())),
         }
     }
@@ -80,6 +83,29 @@ impl Error {
         let (line, mask) = (show::shortened(line, kind), Mask::default());
         let (dir, path, stage, outcomes, hint, others) = (None, None, None, None, None, Vec::new());
         Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, others, mask }))
+    }
+
+    /// Makes an error of the caller's own code one of this type, of the kind [`Other`](ErrorKind::Other): for the work of
+    /// a [`bracket`](crate::bracket) or a [`nursery`](crate::nursery), and for functions that return a
+    /// [`Result`](crate::Result).
+    ///
+    /// Its text and its source are those of the error. No error becomes one by `?`, so that an `async` block or a closure
+    /// that ends with `Ok(..)?` needs no type written out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cuprum::{Error, ErrorKind};
+    ///
+    /// fn retries(text: &str) -> cuprum::Result<u32> {
+    ///     text.parse().map_err(Error::other)
+    /// }
+    ///
+    /// let error = retries("many").unwrap_err();
+    /// assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Other, "invalid digit found in string"));
+    /// ```
+    pub fn other(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(ErrorKind::Other, "", String::new(), Cause::Other(error.into()))
     }
 
     pub(crate) fn with_dir(self, dir: Option<PathBuf>) -> Self {
@@ -169,11 +195,12 @@ impl Error {
         }
     }
 
-    /// Returns the failure of the system that is behind it, if there is one: of a file that could not be opened, or of
-    /// what standard input is read from. Its text is a part of this error's.
+    /// Returns the failure of the system that is behind it, if there is one: of a file that could not be opened, for
+    /// example, or of what standard input is read from. Its text is a part of this error's.
     pub fn io_error(&self) -> Option<&std::io::Error> {
         match &self.0.cause {
             Cause::Io(error) => Some(error),
+            Cause::Other(error) => error.downcast_ref(),
             _ => None,
         }
     }
@@ -259,6 +286,7 @@ impl std::error::Error for Error {
             Cause::Argv(error) => error.source(),
             Cause::Output(error) => error.source(),
             Cause::Io(error) => error.source(),
+            Cause::Other(error) => error.source(),
         }
     }
 }

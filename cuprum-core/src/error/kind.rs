@@ -74,6 +74,8 @@ pub enum ErrorKind {
     Io,
     /// A lab was asked for a command that none of its scripts matches.
     Unscripted,
+    /// It is no failure of a command, but an error of the caller's own code; see [`Error::other`](super::Error::other).
+    Other,
 }
 
 impl ErrorKind {
@@ -125,7 +127,8 @@ impl ErrorKind {
             | Self::Sink
             | Self::Output
             | Self::Io
-            | Self::Unscripted => false,
+            | Self::Unscripted
+            | Self::Other => false,
         }
     }
 
@@ -164,6 +167,7 @@ impl ErrorKind {
             Self::Output => "output",
             Self::Io => "io",
             Self::Unscripted => "unscripted",
+            Self::Other => "other",
         }
     }
 
@@ -202,6 +206,7 @@ impl ErrorKind {
             Self::NotReplaced => "a file could not be replaced",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
+            Self::Other => "an error of another kind",
         }
     }
 }

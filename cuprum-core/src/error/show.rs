@@ -47,6 +47,7 @@ impl fmt::Display for Error {
         let inner = &*self.0;
         let mut text = String::new();
         match inner.outcome() {
+            _ if inner.kind == ErrorKind::Other => write!(text, "{}", inner.cause)?,
             Some(outcome) => ended(inner, outcome, &mut text)?,
             None => not_started(inner, &mut text)?,
         }

@@ -53,7 +53,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unread> {
             Ok(text)
         }
         Err(error) => {
-            let fault = OutputError::new("UTF-8 text", error.utf8_error().valid_up_to());
+            let fault = error.utf8_error().into();
             Err((error.into_bytes(), fault))
         }
     }
