@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::kind::ErrorKind;
-use crate::outcome::{Cancellation, Mask, Outcome, PipelineOutcome};
+use crate::outcome::{CancelReason, Cancellation, Mask, Outcome, PipelineOutcome};
 use crate::spec::{ArgvError, Layer, OutputError, escape_line};
 
 /// The result of running a command.
@@ -60,6 +60,8 @@ pub(crate) enum Cause {
     /// An error of the caller's own code, which says it all.
     Other(Box<dyn std::error::Error + Send + Sync>),
     Cancelled(Cancellation),
+    /// What it was stopped for, which the process at fault need not have been.
+    Stopped(CancelReason),
     /// Which layer does not permit it, and what it does permit.
     Denied(Layer, String),
 }
@@ -74,6 +76,7 @@ impl fmt::Display for Cause {
             Self::Io(error) => error.fmt(f),
             Self::Other(error) => error.fmt(f),
             Self::Cancelled(why) => f.write_str(&escape_line(why.to_string().as_bytes())),
+            Self::Stopped(reason) => reason.fmt(f),
         }
     }
 }
@@ -270,7 +273,9 @@ impl Error {
     /// Returns the cause, without the command that it is about.
     pub(crate) fn reason(&self) -> String {
         let text = match (&self.0.cause, self.outcome()) {
-            (Cause::None, Some(outcome)) => format!("{}: {}", self.0.kind, outcome.status()),
+            (Cause::None | Cause::Stopped(_), Some(outcome)) => {
+                format!("{}: {}", self.0.kind, outcome.status())
+            }
             (Cause::None, None) => self.0.kind.to_string(),
             (cause, _) => cause.to_string(),
         };
@@ -282,7 +287,9 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
-            Cause::None | Cause::Text(_) | Cause::Cancelled(_) | Cause::Denied(..) => None,
+            Cause::None | Cause::Text(_) | Cause::Cancelled(_) | Cause::Stopped(_) | Cause::Denied(..) => {
+                None
+            }
             Cause::Argv(error) => error.source(),
             Cause::Output(error) => error.source(),
             Cause::Io(error) => error.source(),

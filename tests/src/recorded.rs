@@ -162,6 +162,7 @@ pub fn what(event: &Event) -> String {
         EventKind::Closed(closed) => {
             format!("{name} {} {}-{} {:?}", closed.group, closed.done, closed.failed, closed.success)
         }
+        EventKind::Widened(widened) => format!("{name} {} by {}", widened.program, widened.by),
         _ => name.to_owned(),
     }
 }

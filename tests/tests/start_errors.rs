@@ -200,9 +200,25 @@ fn more_arguments_than_the_kernel_takes_have_their_own_kind() {
     assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
     let text = error.to_string();
     assert!(
-        text.contains("the arguments are too long: ") && text.contains("its 100 words have 10000100 bytes")
+        text.contains("the arguments are too long: ")
+            && text.contains("its 100 words have 10000100 bytes, its ")
     );
     assert!(text.ends_with("hint: give it on standard input or in a file, or give less at once"), "{text}");
+}
+
+#[test]
+fn variables_that_are_more_than_the_kernel_takes_are_counted_and_not_taken_for_words() {
+    let mut command = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["out", "x"]);
+    for number in 0..100 {
+        command = command.env(format!("LONG{number}"), "x".repeat(100_000));
+    }
+    let error = command.env_only(["LONG*"]).run().wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
+    // The path, and a hundred names, each with a `=` and a NUL.
+    let bytes = 100 * 100_000 + (10 * 5 + 90 * 6) + 100 * 2;
+    let path = env!("CARGO_BIN_EXE_probe").len() - "/probe".len() + "PATH=".len() + 1;
+    let text = format!("its 2 words have 6 bytes, its 101 variables {}", bytes + path);
+    assert!(error.to_string().contains(&text), "{error}");
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! What commands require of the installed program, and how it is asked.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::time::Duration;
 
 use cuprum::lab::{Lab, Script};
+use cuprum::prelude::*;
 use cuprum::{Command, Cx, ErrorKind, Program};
+use cuprum_tests::Fifo;
 
 #[derive(Program)]
 #[program(name = "tool", version = ">=2.30, <3", version_args = ["version"])]
@@ -90,4 +94,22 @@ fn a_program_that_prints_no_version_is_refused() {
     let error = Cx::new().with_env("PATH", dir.path()).run(Do::new()).wait().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Version);
     assert!(error.to_string().ends_with("(`tool version` printed no version)"), "{error}");
+}
+
+#[tokio::test]
+async fn who_waits_for_the_answer_to_another_command_is_stopped_by_its_own_limit() {
+    let dir = tempfile::tempdir().unwrap();
+    let gate = Fifo::new();
+    let script = format!("#!/bin/sh\n[ \"$1\" = version ] && cat '{}'\nexit 0\n", gate.name());
+    let path = dir.path().join("tool");
+    fs::write(&path, script).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let cx = Cx::new().with_env("PATH", format!("{}:/usr/bin:/bin", dir.path().display()));
+    let short = async {
+        let error = cx.run(Do::new().timeout(Duration::from_millis(50))).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        gate.release().await.write_all(b"tool 2.40\n").unwrap();
+    };
+    let (first, ()) = tokio::join!(cx.run(Do::new()), short);
+    first.unwrap();
 }

@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime};
 pub use self::digest::{Digest, InvalidDigest};
 pub use self::edge::{Edge, Observed, Passing};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
-pub(crate) use self::os::{FileAccess, open_file};
+pub(crate) use self::os::{FileAccess, PerProcess, open_file};
 pub use self::os::{Os, SpawnPath};
 use crate::spec::Pump;
 

@@ -217,7 +217,8 @@ impl<A> Cx<A> {
         self.changed(|rules| rules.pump = Some(pump))
     }
 
-    /// Stops every command when it has run for this long; what a command says itself holds.
+    /// Stops every command when it has taken this long; what a command says itself holds. See
+    /// [`timeout`](crate::IntoSafe::timeout) for what counts.
     #[must_use]
     pub fn with_timeout(self, limit: Duration) -> Self {
         self.changed(|rules| rules.limits.timeout = Some(limit))

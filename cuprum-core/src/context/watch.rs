@@ -2,12 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::panic::Location;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Cx, Registration, Registry};
-use crate::event::{Delivered, Listener, Observer, RunId};
-use crate::spec::{AfterHook, BeforeHook, Finish, HookFuture, Invocation, Refusal, Tag, Tags};
+use super::{Cx, Registration, Registry, Rules};
+use crate::event::{Delivered, Event, EventKind, Listener, Observer, RunId, Widened};
+use crate::spec::{
+    AfterHook, BeforeHook, Finish, HookFuture, Invocation, ProgramSpec, Refusal, Tag, Tags, TraceContext,
+    Widening,
+};
 
 /// Everything that looks at the commands of a context.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +30,7 @@ pub(crate) struct Watchers {
 #[derive(Clone)]
 pub(crate) struct Traceparent(pub(crate) Arc<Give>);
 
-type Give = dyn Fn(RunId, &Invocation) -> Option<String> + Send + Sync;
+type Give = dyn Fn(RunId, &Invocation) -> Option<TraceContext> + Send + Sync;
 
 impl fmt::Debug for Traceparent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,8 +38,34 @@ impl fmt::Debug for Traceparent {
     }
 }
 
+impl Rules {
+    /// Tells the observers of programs that are permitted from now on, each with its file, as far as there is one.
+    pub(crate) fn tell_widened(
+        &self,
+        by: Widening,
+        place: &'static Location<'static>,
+        added: &[(&'static ProgramSpec, Option<PathBuf>)],
+    ) {
+        let listeners = self.watch.observers.entries();
+        if listeners.is_empty() || added.is_empty() {
+            return;
+        }
+        let (id, at) = (RunId::from_u128(self.backend.new_id()), self.backend.wall_clock());
+        for (sequence, (spec, file)) in (0..).zip(added) {
+            let mut tags = Tags::new();
+            tags.set("project", self.project_of(spec).name());
+            tags.extend(&self.watch.tags);
+            let (program, file) = (spec.name(), file.as_deref().map(Arc::from));
+            let kind = EventKind::Widened(Widened { program, file, by, place, tags: Arc::new(tags) });
+            let (parent, elapsed) = (self.watch.parent, Duration::ZERO);
+            let event = Event { id, parent, invocation: None, sequence, at, elapsed, kind };
+            listeners.iter().for_each(|listener| listener.tell(&event));
+        }
+    }
+}
+
 impl<A> Cx<A> {
-    /// Tells `observer` of every run.
+    /// Tells `observer` of every run, and of every program that the context [comes to permit](Self::allow).
     ///
     /// It is told after those that were given before. The same observer in two contexts is told by both.
     ///
@@ -100,7 +131,8 @@ impl<A> Cx<A> {
     /// is permitted by then, and looked up; of a pipeline, the hooks of all stages are asked before the first one
     /// is started. Those that are called are those that the context had when the run began.
     ///
-    /// The hook is called where the run is, and the run waits for it. Its panic is an error of the kind
+    /// The hook is called where the run is, and the run waits for it; what it takes counts for the
+    /// [limit of time](crate::IntoSafe::timeout) of the run. Its panic is an error of the kind
     /// [`Panicked`](crate::ErrorKind::Panicked); nothing is started then, either.
     ///
     /// # Examples
@@ -135,7 +167,8 @@ impl<A> Cx<A> {
 
     /// As [`with_before`](Self::with_before), for a hook that waits for something.
     ///
-    /// A cancelled token and the limit of the run's time end the waiting.
+    /// A cancelled token ends the waiting, and so does the limit of the run's time, which is one for all hooks and the
+    /// command together.
     #[must_use]
     pub fn with_before_async<F>(self, hook: impl Fn(Arc<Invocation>) -> F + Send + Sync + 'static) -> Self
     where
@@ -199,11 +232,15 @@ impl<A> Cx<A> {
     /// It is asked for each stage when observers with the delivery [`Inline`](crate::event::Delivery::Inline) know
     /// that it is planned, with the run's id, and may have nothing to give. What the command, its context or its
     /// program say of the variable themselves holds.
+    ///
+    /// The variable `TRACESTATE` goes with it: it is that of the [`TraceContext`], and is taken away where that has none,
+    /// since one that is inherited is about another trace. Text is a trace context without one.
     #[must_use]
-    pub fn with_traceparent(
+    pub fn with_traceparent<T: Into<TraceContext>>(
         self,
-        give: impl Fn(RunId, &Invocation) -> Option<String> + Send + Sync + 'static,
+        give: impl Fn(RunId, &Invocation) -> Option<T> + Send + Sync + 'static,
     ) -> Self {
+        let give = move |run: RunId, invocation: &Invocation| give(run, invocation).map(Into::into);
         self.changed(|rules| rules.watch.traceparent = Some(Traceparent(Arc::new(give))))
     }
 }

@@ -92,7 +92,7 @@ fn others(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// Writes which stage of which pipeline it was.
 fn stage(inner: &Inner, text: &mut String) -> fmt::Result {
     match &inner.stage {
-        Some(Stage { index, pipeline }) => write!(text, ", stage {index} of `{pipeline}`,"),
+        Some(Stage { index, pipeline }) => write!(text, ", stage {index} of `{pipeline}`"),
         None => Ok(()),
     }
 }
@@ -105,7 +105,7 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
     }
     stage(inner, text)?;
     if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
-        write!(text, " in {}", shown(dir))?;
+        write!(text, "{} in {}", if inner.stage.is_some() { "," } else { "" }, shown(dir))?;
     }
     write!(text, ": {}", inner.kind.text())?;
     match (inner.path.as_ref().filter(|_| inner.kind.is_about_file()), &inner.cause) {
@@ -121,27 +121,30 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
 fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     write!(text, "`{}`", inner.line)?;
     stage(inner, text)?;
-    text.write_str(" failed")?;
+    text.write_str(if inner.stage.is_some() { ", failed" } else { " failed" })?;
     if let Some(dir) = &inner.dir {
         write!(text, " in {}", shown(dir))?;
     }
-    if outcome.stopped().is_none() && outcome.duration() >= LONG {
+    let was_stopped = outcome.stopped().is_some() || matches!(inner.cause, Cause::Stopped(_));
+    if !was_stopped && outcome.duration() >= LONG {
         write!(text, " after {:.1?}", outcome.duration())?;
     }
-    match &inner.cause {
-        Cause::None if let Some(stopped) = outcome.stopped() => {
+    match (&inner.cause, outcome.stopped()) {
+        (Cause::None | Cause::Stopped(_), Some(stopped)) => {
             write!(text, ": {stopped}")?;
             how(stopped, outcome, text)?;
         }
-        Cause::Cancelled(why) if let Some(stopped) = outcome.stopped() => {
+        // It had ended by itself: another stage had not, or somebody held its streams.
+        (Cause::Stopped(reason), None) => write!(text, ": {reason}; {}", outcome.status())?,
+        (Cause::Cancelled(why), Some(stopped)) => {
             write!(text, ": {stopped}")?;
             if !why.is_plain() {
                 write!(text, " ({})", inner.cause)?;
             }
             how(stopped, outcome, text)?;
         }
-        Cause::None => write!(text, ": {}", outcome.status())?,
-        cause => write!(text, ": {}: {cause}", inner.kind.text())?,
+        (Cause::None, None) => write!(text, ": {}", outcome.status())?,
+        (cause, _) => write!(text, ": {}: {cause}", inner.kind.text())?,
     }
     // Some programs say what is wrong on standard output: `git commit` with nothing to commit.
     let said = if outcome.stderr().bytes().is_empty() { outcome.stdout() } else { outcome.stderr() };

@@ -63,7 +63,7 @@ fn command<M: SerializeMap>(invocation: &Invocation, map: &mut M) -> Result<(), 
     }
     map.serialize_entry("env", &Changes(invocation))?;
     map.serialize_entry("tier", &invocation.tier().to_string())?;
-    map.serialize_entry("tags", &Tags(invocation))
+    map.serialize_entry("tags", &Tags(invocation.tags()))
 }
 
 struct Changes<'a>(&'a Invocation);
@@ -80,11 +80,11 @@ impl Serialize for Changes<'_> {
     }
 }
 
-struct Tags<'a>(&'a Invocation);
+struct Tags<'a>(&'a crate::spec::Tags);
 
 impl Serialize for Tags<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.tags().iter())
+        serializer.collect_map(self.0.iter())
     }
 }
 
@@ -162,6 +162,15 @@ fn kind<M: SerializeMap>(kind: &EventKind, map: &mut M) -> Result<(), M::Error> 
             map.serialize_entry("failed", &closed.failed)?;
             map.serialize_entry("success", &closed.success)?;
             map.serialize_entry("duration", &seconds(closed.duration))
+        }
+        EventKind::Widened(widened) => {
+            map.serialize_entry("program", widened.program)?;
+            if let Some(file) = &widened.file {
+                map.serialize_entry("file", &file.to_string_lossy())?;
+            }
+            map.serialize_entry("by", &widened.by.to_string())?;
+            map.serialize_entry("place", &widened.place.to_string())?;
+            map.serialize_entry("tags", &Tags(&widened.tags))
         }
     }
 }

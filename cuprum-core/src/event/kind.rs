@@ -1,11 +1,13 @@
 //! What has happened in a run.
 
+use std::panic::Location;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Closed, Lines, Opened, Progressed, Retried};
 use crate::outcome::{CancelReason, Cancellation, CpuTimes, ExitStatus, Stopped};
-use crate::spec::Layer;
+use crate::spec::{Layer, Tags, Widening};
 
 /// What has happened.
 ///
@@ -16,6 +18,8 @@ use crate::spec::Layer;
 ///
 /// What runs several has an id of its own and the events `Opened`, `Progressed`, `Retried` and `Closed`; the
 /// runs in it name it as their [parent](super::Event::parent).
+///
+/// `Widened` is about no run, but about the context that has the observer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -49,6 +53,8 @@ pub enum EventKind {
     Progressed(Progressed),
     /// What ran several has ended.
     Closed(Closed),
+    /// The context permits a program that it did not permit.
+    Widened(Widened),
 }
 
 impl EventKind {
@@ -70,6 +76,7 @@ impl EventKind {
             Self::Opened(_) => "opened",
             Self::Progressed(_) => "progressed",
             Self::Closed(_) => "closed",
+            Self::Widened(_) => "widened",
         }
     }
 
@@ -223,4 +230,23 @@ pub struct Lost {
     pub pid: u32,
     /// The error in words.
     pub reason: Arc<str>,
+}
+
+/// Which program a context permits from now on, and who has said so.
+///
+/// It is told for each program that was not permitted at that moment. What a registration permits ends with it, which is
+/// not told, and neither is that a context is narrowed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Widened {
+    /// The program's name.
+    pub program: &'static str,
+    /// Its file; `None` if none was found.
+    pub file: Option<Arc<Path>>,
+    /// The method that permitted it.
+    pub by: Widening,
+    /// Where in the code that was called.
+    pub place: &'static Location<'static>,
+    /// `project`, and the tags of the context.
+    pub tags: Arc<Tags>,
 }

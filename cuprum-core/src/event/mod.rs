@@ -23,7 +23,7 @@ pub use self::id::{InvalidRunId, RunId};
 pub use self::json::VERSION;
 pub use self::kind::{
     Cancelled, EventKind, Exited, Lost, NotStarted, Printed, Refused, RefusedBy, Started, StdinFailed,
-    StdinOperation, StdinWritten,
+    StdinOperation, StdinWritten, Widened,
 };
 pub use self::lines::{Iter as LinesIter, Lines};
 pub use self::listener::Delivered;
@@ -31,7 +31,7 @@ pub(crate) use self::listener::Listener;
 pub use self::observer::{Delivery, LineInterest, Observer};
 use crate::spec::Invocation;
 
-/// A fact about a run. A clone costs next to nothing.
+/// A fact about a run, or about a context. A clone costs next to nothing.
 ///
 /// A command has one [id](Self::id) for all of its events, and so has a pipeline, whose stages are told apart by
 /// their [number](Self::stage).
@@ -47,7 +47,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns the id of the run.
+    /// Returns the id of the run; of what is told of a context, that of one change of it.
     pub fn id(&self) -> RunId {
         self.id
     }
@@ -79,7 +79,7 @@ impl Event {
         self.elapsed
     }
 
-    /// Returns the command that it is about; `None` if it is about what runs several.
+    /// Returns the command that it is about; `None` if it is about what runs several, or about a context.
     pub fn invocation(&self) -> Option<&Arc<Invocation>> {
         self.invocation.as_ref()
     }

@@ -69,6 +69,7 @@ impl Observer for Heard {
 fn follows(last: Option<&str>, kind: &EventKind) -> bool {
     let runs = |last| matches!(last, "started" | "stdin" | "stdin_failed" | "lines" | "cancelled");
     match (last, kind) {
+        (None | Some("widened"), EventKind::Widened(_)) => true,
         (None, kind) => matches!(kind, EventKind::Planned | EventKind::Refused(_) | EventKind::Opened(_)),
         (Some("planned"), EventKind::Queued | EventKind::Refused(_)) => true,
         (Some("planned" | "queued"), kind) => {
@@ -85,7 +86,7 @@ fn follows(last: Option<&str>, kind: &EventKind) -> bool {
 
 /// Returns whether nothing may come any more.
 fn is_end(kind: &str) -> bool {
-    matches!(kind, "refused" | "not_started" | "exited" | "lost" | "closed")
+    matches!(kind, "refused" | "not_started" | "exited" | "lost" | "closed" | "widened")
 }
 
 #[cfg(test)]

@@ -114,6 +114,16 @@ impl Collector {
         lines.flatten().map(Line::from).collect()
     }
 
+    /// Returns the names of the programs that contexts came to permit, in their order.
+    pub fn widened(&self) -> Vec<&'static str> {
+        let kept = self.kept();
+        let widened = kept.iter().filter_map(|event| match event.kind() {
+            EventKind::Widened(widened) => Some(widened.program),
+            _ => None,
+        });
+        widened.collect()
+    }
+
     fn lines_of(&self, wanted: impl Fn(&EventKind) -> bool) -> Vec<String> {
         let kept = self.kept();
         let events = kept.iter().filter(|event| wanted(event.kind()));

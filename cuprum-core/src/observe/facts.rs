@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::event::{Event, EventKind, Exited, Printed};
+use crate::event::{Event, EventKind, Exited, Printed, Widened};
 use crate::outcome::{CancelReason, ExitStatus};
-use crate::spec::Invocation;
+use crate::spec::{Invocation, Tags};
 
 /// What logs and traces tell of an event; what it does not have is `None`.
 ///
@@ -99,6 +99,7 @@ impl Facts {
                 words: format!("{} closed: {} ended, {} failed", closed.group, closed.done, closed.failed),
                 ..none
             },
+            EventKind::Widened(widened) => Self { words: permitted(widened), ..none },
             EventKind::Lines(_) => none,
         }
     }
@@ -118,6 +119,11 @@ impl Facts {
             words: format!("ended: {}{stopped}", exited.status),
         }
     }
+}
+
+/// Returns what a context permits from now on, in words.
+pub(super) fn permitted(widened: &Widened) -> String {
+    format!("{} is permitted by `{}` at {}", widened.program, widened.by, widened.place)
 }
 
 /// Returns the class of the failure in one word; `None` if it is none.
@@ -153,9 +159,15 @@ pub(super) fn argv(invocation: &Invocation) -> impl Iterator<Item = Cow<'_, str>
 
 /// Returns the project: that of the tags, where the caller's wins, and `None` if it is empty or not known.
 pub(super) fn project(invocation: &Invocation) -> Option<Cow<'_, str>> {
-    let project = match invocation.tags().get("project") {
-        Some(tag) => tag.text().map_or_else(|| tag.to_string().into(), Cow::Borrowed),
-        None => invocation.project()?.into(),
-    };
+    match invocation.tags().get("project") {
+        Some(_) => project_tag(invocation.tags()),
+        None => invocation.project().map(Cow::Borrowed),
+    }
+}
+
+/// Returns the project that the tags name; `None` if it is empty or not there.
+pub(super) fn project_tag(tags: &Tags) -> Option<Cow<'_, str>> {
+    let tag = tags.get("project")?;
+    let project = tag.text().map_or_else(|| tag.to_string().into(), Cow::Borrowed);
     (!project.is_empty()).then_some(project)
 }

@@ -2,24 +2,29 @@
 
 use std::ffi::OsString;
 use std::panic::Location;
+use std::path::Path;
 
 use super::permit::{Asked, Denial};
 use crate::context::{AllowError, Cx, Listing, Programs, Registration};
-use crate::spec::{Environment, ProgramSpec};
+use crate::spec::{Environment, ProgramSpec, Widening};
 
 impl<A> Cx<A> {
     /// Permits the programs of `list`, too, as a changed copy.
     ///
     /// Where nothing was taken away, nothing is changed: it never restricts. It goes as far as the context that
     /// this one was narrowed from, and no further; nor does it go beyond the [ceiling](Cx::ceiling) and the
-    /// [catalogue](Self::with_catalogue). It is told through `tracing`, with the target `cuprum::context`.
+    /// [catalogue](Self::with_catalogue).
+    ///
+    /// Of each program that was not permitted, the observers are told
+    /// ([`Widened`](crate::event::EventKind::Widened)), and there is a record through `tracing` at the level INFO, with the
+    /// target `cuprum::context`.
     ///
     /// # Errors
     ///
     /// When a program is beyond these bounds.
     #[track_caller]
     pub fn allow(self, list: impl Programs) -> Result<Self, AllowError> {
-        let list = self.within_bounds(list)?;
+        let list = self.within_bounds(list, Widening::Allow)?;
         Ok(self.with_allowed(|allowed| allowed.allow(list)))
     }
 
@@ -31,7 +36,7 @@ impl<A> Cx<A> {
     /// As [`allow`](Self::allow).
     #[track_caller]
     pub fn register_allow(&self, list: impl Programs) -> Result<Registration, AllowError> {
-        let list = self.within_bounds(list)?;
+        let list = self.within_bounds(list, Widening::RegisterAllow)?;
         Ok(self.rules().allowed.register(list))
     }
 
@@ -42,7 +47,7 @@ impl<A> Cx<A> {
     /// As [`allow`](Self::allow).
     #[track_caller]
     pub fn with_allowlist(self, list: impl Programs) -> Result<Self, AllowError> {
-        let list = self.within_bounds(list)?;
+        let list = self.within_bounds(list, Widening::WithAllowlist)?;
         Ok(self.with_allowed(|allowed| allowed.replace(list)))
     }
 
@@ -56,7 +61,7 @@ impl<A> Cx<A> {
 
     /// Checks that each program may be permitted, and tells of those that were not before.
     #[track_caller]
-    fn within_bounds(&self, list: impl Programs) -> Result<Listing, AllowError> {
+    fn within_bounds(&self, list: impl Programs, by: Widening) -> Result<Listing, AllowError> {
         let rules = self.rules();
         let nothing = Environment::new();
         let programs = list.programs();
@@ -70,13 +75,14 @@ impl<A> Cx<A> {
                 return Err(AllowError::beyond_limit(program, verdict.outside));
             }
             if !verdict.permitted {
-                added.push(program.name());
+                added.push((*program, asked.file().ok().map(Path::to_owned)));
             }
         }
         let place = Location::caller();
-        for program in added {
-            tracing::info!(target: "cuprum::context", program, %place, "program allowed");
+        for (program, _) in &added {
+            tracing::info!(target: "cuprum::context", program = program.name(), %place, "program allowed");
         }
+        rules.tell_widened(by, place, &added);
         let path = rules.path_change().map(|path| path.map(OsString::from));
         Ok(Listing { programs: programs.into(), path })
     }

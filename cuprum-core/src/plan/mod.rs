@@ -28,7 +28,7 @@ use std::path::PathBuf;
 pub use self::batch::BatchPlan;
 pub(crate) use self::edges::Edges;
 pub use self::graph::GraphPlan;
-pub(crate) use self::hint::{TOO_LONG, missing_part};
+pub(crate) use self::hint::{TOO_LONG, missing_part, too_long};
 pub(crate) use self::permit::permitted;
 pub(crate) use self::pipeline::Fault;
 pub use self::pipeline::PipelinePlan;

@@ -2,7 +2,7 @@
 
 use std::os::unix::ffi::OsStrExt as _;
 
-use crate::backend::{Backend, StartError, StartErrorKind, Step};
+use crate::backend::{Backend, FileKind, StartError, StartErrorKind, Step};
 use crate::outcome::{CancelReason, Outcome, PipelineOutcome};
 use crate::plan::{Plan, TOO_LONG, missing_part};
 
@@ -10,6 +10,7 @@ use crate::plan::{Plan, TOO_LONG, missing_part};
 pub(super) fn not_started(plan: &Plan, fault: &StartError, backend: &dyn Backend) -> Option<String> {
     let file = fault.path.display();
     let text = match fault.kind {
+        StartErrorKind::NotExecutable if backend.probe(&fault.path) == FileKind::Directory => return None,
         StartErrorKind::NotExecutable => format!("make it executable: chmod +x {file}"),
         StartErrorKind::InterpreterNotFound if fault.path.as_os_str().as_bytes().ends_with(b"\r") => {
             let program = plan.launch.program.display();

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::deadline::Deadline;
 use super::telling::Telling;
 use super::{asking, engine, hint, version};
 use crate::context::Rules;
@@ -17,6 +18,7 @@ use crate::spec::{CancelToken, Mode, OutputError, Stages};
 pub(super) struct Job {
     plan: PipelinePlan,
     telling: Telling,
+    deadline: Option<Deadline>,
     /// Whether the stages beside one that cannot be started run all the same.
     like_a_shell: bool,
     /// The stages that could not be started, in that case.
@@ -61,7 +63,8 @@ impl Job {
             }
         };
         telling.planned(&plan);
-        let mut job = Self { plan, telling, like_a_shell, faults: Mutex::new(faults) };
+        let deadline = Deadline::of(&plan.limits, &*rules.backend);
+        let mut job = Self { plan, telling, deadline, like_a_shell, faults: Mutex::new(faults) };
         match job.asked(rules).await {
             Ok(()) => Ok(job),
             Err(error) => {
@@ -76,7 +79,7 @@ impl Job {
         asking::trace(self, rules);
         for (index, plan) in self.stages.iter().enumerate() {
             if self.fault(index).is_none() {
-                version::check(plan, rules, self.telling.id()).await?;
+                version::check(plan, rules, self).await?;
             }
         }
         Ok(())
@@ -88,9 +91,16 @@ impl Job {
         self
     }
 
-    /// Runs what one plan says, by itself; no hook is asked.
-    pub(super) fn of(plan: Plan, telling: Telling) -> Self {
-        Self { plan: PipelinePlan::of(plan), telling, like_a_shell: false, faults: Mutex::default() }
+    /// Runs what one plan says, by itself, within the limits of this job; no hook is asked.
+    pub(super) fn part(&self, plan: Plan, telling: Telling) -> Self {
+        let plan = PipelinePlan { limits: self.limits.clone(), ..PipelinePlan::of(plan) };
+        let (deadline, faults) = (self.deadline, Mutex::default());
+        Self { plan, telling, deadline, like_a_shell: false, faults }
+    }
+
+    /// Returns when it must have ended, if its time is limited.
+    pub(super) fn deadline(&self) -> Option<Deadline> {
+        self.deadline
     }
 
     /// Returns who is told of it.
@@ -214,7 +224,7 @@ impl Job {
         let cause = match (reason, input) {
             (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
             (CancelReason::Cancelled, _) => self.cancellation(),
-            _ => Cause::None,
+            (reason, _) => Cause::Stopped(reason),
         };
         self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
     }

@@ -3,7 +3,7 @@
 //! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
 //! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
 //! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
+//! `deadline` (its one limit of time), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
 //! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
 //! `background` (the runtime behind `wait`), [`block_on`].
 //!
@@ -27,6 +27,7 @@ mod choice;
 mod combined;
 mod contained;
 mod contest;
+mod deadline;
 mod ended;
 mod ending;
 mod engine;

@@ -1,12 +1,11 @@
 //! Waits until a job has its places in all bulkheads.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::deadline::before_start;
 use super::job::Job;
-use super::watch;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::spec::{Bulkhead, NoPlace};
@@ -18,16 +17,15 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Waits for the places, as long as the job's limits let it; returns how long it took, too.
-    pub(super) async fn of(job: &Job, rules: &Rules) -> Result<(Self, Duration), Error> {
+    /// Waits for the places, as long as the job's limits let it.
+    pub(super) async fn of(job: &Job, rules: &Rules) -> Result<Self, Error> {
         let mut bulkheads: Vec<&Bulkhead> = job.limits.bulkheads.iter().collect();
         if bulkheads.is_empty() && !is_paced(job) {
-            return Ok((Self::default(), Duration::ZERO));
+            return Ok(Self::default());
         }
         // One order everywhere, and one place in each.
         bulkheads.sort_by_key(|bulkhead| bulkhead.id());
         bulkheads.dedup_by_key(|bulkhead| bulkhead.id());
-        let begin = rules.backend.now();
         let places = async {
             let mut places = Vec::with_capacity(bulkheads.len());
             for bulkhead in &bulkheads {
@@ -38,30 +36,20 @@ impl Places {
             pace(job, rules).await?;
             Ok(places)
         };
-        let over = async {
-            match job.limits.time() {
-                Some(limit) => rules.backend.sleep(limit).await,
-                None => std::future::pending().await,
-            }
-        };
         // Asked for the first time when there is no place at once.
         let queued = async {
             job.telling().queued();
             std::future::pending::<Infallible>().await
         };
-        let places = tokio::select! {
-            biased;
-            places = places => places?,
-            never = queued => match never {},
-            () = watch::any(&job.limits.cancel) => {
-                return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
-            }
-            () = over => {
-                let why = format!("no place became free in time: {}", names(job).join(", "));
-                return Err(job.whole(ErrorKind::Timeout, Cause::Text(why)));
+        let entered = async {
+            tokio::select! {
+                biased;
+                places = places => places,
+                never = queued => match never {},
             }
         };
-        Ok((Self { _held: places }, rules.backend.now().saturating_sub(begin)))
+        let late = || format!("no place became free in time: {}", names(job).join(", "));
+        Ok(Self { _held: before_start(job, &*rules.backend, entered, late).await?? })
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use super::deadline::before_start;
 use super::engine;
 use super::job::Job;
 use super::telling::Telling;
 use crate::backend::{FileStamp, Installed, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::event::RunId;
 use crate::plan::Plan;
 use crate::spec::{Capture, Stdin, Stdio, Version};
 
@@ -16,8 +16,8 @@ use crate::spec::{Capture, Stdin, Stdio, Version};
 ///
 /// A plan that requires nothing costs nothing. Otherwise the program is asked when it is first used,
 /// and again when its file has changed.
-/// It is told of as a run of its own, in the run that `parent` is.
-pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, parent: Option<RunId>) -> Result<(), Error> {
+/// It is told of as a run of its own, in that of the job, whose limits hold for it.
+pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, job: &Job) -> Result<(), Error> {
     let required = plan.program.version();
     if required.is_none() && plan.needs.is_empty() {
         return Ok(());
@@ -25,7 +25,8 @@ pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, parent: Option<RunId>
     let version = match rules.backend.installed(&plan.launch.program) {
         Installed::Any => return Ok(()),
         Installed::Known(text) => read(plan, &text)?,
-        Installed::Ask(stamp) => ask(plan, rules, stamp, parent).await?,
+        // Boxed, since it is a run of its own, and few commands need it.
+        Installed::Ask(stamp) => Box::pin(ask(plan, rules, stamp, job)).await?,
     };
     if let Some(required) = required.filter(|required| !version.meets(required)) {
         return Err(unfit(plan, format!("version {version} is installed, and `{required}` is required")));
@@ -43,13 +44,9 @@ pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, parent: Option<RunId>
 /// Returns the version of the program's file, asking it unless it has been asked before.
 ///
 /// The table stays locked meanwhile, so that commands that start together ask once.
-async fn ask(
-    plan: &Plan,
-    rules: &Arc<Rules>,
-    stamp: FileStamp,
-    parent: Option<RunId>,
-) -> Result<Version, Error> {
-    let mut versions = rules.versions.lock().await;
+async fn ask(plan: &Plan, rules: &Arc<Rules>, stamp: FileStamp, job: &Job) -> Result<Version, Error> {
+    let late = || "another command asks a program for its version".to_owned();
+    let mut versions = before_start(job, &*rules.backend, rules.versions.lock(), late).await?;
     if let Some((asked, version)) = versions.get(&plan.launch.program)
         && *asked == stamp
     {
@@ -65,7 +62,7 @@ async fn ask(
         ..plan.launch.clone()
     };
     let plan = &Plan { launch, stdout: Capture::new(), stderr: Capture::new(), ..plan.clone() };
-    let job = Job::of(plan.clone(), Telling::version(plan, rules, parent));
+    let job = job.part(plan.clone(), Telling::version(plan, rules, job.telling().id()));
     let outcome = engine::execute(&job, rules, Vec::new()).await?.into_final_stage();
     let text = format!("{}\n{}", outcome.stdout().text_lossy(), outcome.stderr().text_lossy());
     let version = read(plan, &text)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::deadline::Deadline;
 use crate::backend::Backend;
 use crate::outcome::CancelReason;
 use crate::spec::{CancelToken, Limits};
@@ -16,8 +17,7 @@ pub(super) struct Watch<'a> {
     backend: &'a dyn Backend,
     limits: &'a Limits,
     begin: Duration,
-    /// How long it had waited for its start, which counts for its limit of time.
-    waited: Duration,
+    deadline: Option<Deadline>,
     /// When something was read last, in nanoseconds on the backend's clock.
     last: AtomicU64,
     printed: AtomicU64,
@@ -27,15 +27,15 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Begins to watch a command that is started now, after it has waited for so long.
-    pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits, waited: Duration) -> Self {
+    /// Begins to watch a command that is started now.
+    pub(super) fn new(backend: &'a dyn Backend, limits: &'a Limits, deadline: Option<Deadline>) -> Self {
         let begin = backend.now();
         let last = AtomicU64::new(nanoseconds(begin));
         Self {
             backend,
             limits,
             begin,
-            waited,
+            deadline,
             last,
             printed: AtomicU64::new(0),
             over: Notify::new(),
@@ -108,9 +108,9 @@ impl<'a> Watch<'a> {
     }
 
     async fn too_long(&self) -> Duration {
-        let Some(limit) = self.limits.time() else { return std::future::pending().await };
-        self.backend.sleep(limit.saturating_sub(self.waited.saturating_add(self.elapsed()))).await;
-        limit
+        let Some(deadline) = self.deadline else { return std::future::pending().await };
+        self.backend.sleep(deadline.left(self.backend)).await;
+        deadline.limit()
     }
 
     async fn too_quiet(&self) -> Duration {

@@ -74,7 +74,10 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.accept = Cow::Owned(codes))
     }
 
-    /// Stops the command when it has run for this long; by default as the context says.
+    /// Stops the command when it has taken this long; by default as the context says.
+    ///
+    /// The time counts from the plan on: its before hooks, a question for the program's version, and its waiting for a place in a
+    /// bulkhead have no time of their own. If it is over before the start, nothing is started. After hooks do not count.
     ///
     /// Its group is asked to end (`SIGTERM`, and `SIGCONT` so that it can), given a
     /// [grace](Self::grace), and killed. What it printed is in the error.

@@ -1,4 +1,4 @@
-//! Which layer of what is permitted refused a command.
+//! Which layer of what is permitted refused a command, and how a context came to permit more.
 
 use std::fmt;
 
@@ -30,6 +30,29 @@ impl fmt::Display for Layer {
             Self::Context => "context",
             Self::File => "file",
             Self::Digest => "digest",
+        })
+    }
+}
+
+/// By which method a context came to permit a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Widening {
+    /// [`Cx::allow`](crate::Cx::allow)
+    Allow,
+    /// [`Cx::register_allow`](crate::Cx::register_allow)
+    RegisterAllow,
+    /// [`Cx::with_allowlist`](crate::Cx::with_allowlist)
+    WithAllowlist,
+}
+
+/// The name of the method.
+impl fmt::Display for Widening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Allow => "allow",
+            Self::RegisterAllow => "register_allow",
+            Self::WithAllowlist => "with_allowlist",
         })
     }
 }

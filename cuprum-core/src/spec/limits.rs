@@ -9,7 +9,7 @@ use super::{Bulkhead, CancelToken};
 /// How much a command may use before it is stopped. Budgets are combined by the minimum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Budget {
-    /// How long it may run.
+    /// How long it may take; what counts is told at [`timeout`](crate::IntoSafe::timeout).
     pub time: Option<Duration>,
     /// How many bytes it may print on the streams that are captured, together.
     pub output: Option<u64>,

@@ -6,7 +6,7 @@
 //! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
 //! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
 //! [`safe`](SafeCmd), [`into_safe`](IntoSafe), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal).
+//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal), [`trace`](TraceContext).
 
 mod arg;
 mod args;
@@ -58,6 +58,7 @@ mod tags;
 mod taken_in;
 mod template;
 mod tier;
+mod trace;
 pub mod unchecked;
 mod value;
 mod version;
@@ -93,7 +94,7 @@ pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
 pub use self::into_safe::IntoSafe;
 pub use self::invocation::{Invocation, VarChange};
 pub use self::kind::{ArgKind, Danger, List};
-pub use self::layer::Layer;
+pub use self::layer::{Layer, Widening};
 pub(crate) use self::limits::Limits;
 pub use self::limits::{Budget, Leftovers};
 pub use self::literal::{InvalidValue, checked_text, dot_slash, holds_nul, starts_with_dash};
@@ -124,6 +125,7 @@ pub use self::tags::{Tag, Tags};
 pub use self::taken_in::{ChoiceOf, Neither, SetOf, assert_set};
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
+pub use self::trace::TraceContext;
 pub use self::value::{ArgValue, Operand};
 pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};

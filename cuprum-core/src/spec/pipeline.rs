@@ -237,7 +237,7 @@ impl<O, P> Pipeline<O, P> {
         self.with_lines(|line| line.environment.remove(name.clone()))
     }
 
-    /// Stops the pipeline when it has run for this long.
+    /// Stops the pipeline when it has taken this long, the before hooks of all stages included.
     ///
     /// Each stage's group is asked to end, given a [grace](Self::grace), and killed.
     pub fn timeout(self, limit: Duration) -> Self {

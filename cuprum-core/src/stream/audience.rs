@@ -10,6 +10,8 @@ pub(crate) struct Audience {
     onlooker: Option<Onlooker>,
     tap: Option<Tap>,
     sinks: Vec<Sink>,
+    /// What became of the sinks that have taken all they were given.
+    reports: Vec<SinkReport>,
 }
 
 /// What a stream waits for.
@@ -27,7 +29,7 @@ enum State {
 impl Audience {
     /// Gathers those who listen to a stream.
     pub(crate) fn new(tap: Option<Tap>, sinks: Vec<Sink>) -> Self {
-        Self { state: State::More, onlooker: None, tap, sinks }
+        Self { tap, sinks, ..Self::default() }
     }
 
     /// Lets somebody look on, too.
@@ -81,23 +83,20 @@ impl Audience {
         }
     }
 
-    /// Returns what became of the sinks, and how many lines were dropped.
-    ///
-    /// It waits for what is held back, as long as something is taken within `patience`.
-    pub(crate) async fn finish<P: Future<Output = ()>>(
-        self,
-        patience: impl Fn() -> P,
-    ) -> (Vec<SinkReport>, u64) {
-        if let Some(mut onlooker) = self.onlooker {
+    /// Waits for what the sinks hold back, as long as something is taken within `patience`.
+    pub(crate) async fn settle<P: Future<Output = ()>>(&mut self, patience: impl Fn() -> P) {
+        if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }
-        let mut sinks = self.sinks;
         // All of them write what is left at the same time.
-        sinks.iter_mut().for_each(Sink::end);
-        let mut reports = Vec::with_capacity(sinks.len());
-        for sink in sinks {
-            reports.push(sink.finish(&patience).await);
+        self.sinks.iter_mut().for_each(Sink::end);
+        for sink in self.sinks.drain(..) {
+            self.reports.push(sink.finish(&patience).await);
         }
-        (reports, self.tap.map_or(0, |tap| tap.dropped()))
+    }
+
+    /// Returns what became of the sinks that were waited for, and how many lines were dropped.
+    pub(crate) fn into_reports(self) -> (Vec<SinkReport>, u64) {
+        (self.reports, self.tap.map_or(0, |tap| tap.dropped()))
     }
 }

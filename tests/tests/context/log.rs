@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use cuprum::Program;
+use cuprum::observe::Collector;
 use cuprum::prelude::*;
+use cuprum_tests::recorded::what;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Dispatch, Event, Metadata};
 
-use super::{Git, Rm, lab};
+use super::{Git, Rm, Tar, lab};
 
 /// Keeps what is told on one target, as one text for each record.
 #[derive(Clone)]
@@ -84,4 +86,28 @@ async fn a_program_that_is_permitted_later_is_told() {
     cx.run(Rm::cmd()).await.unwrap();
     let expected = "INFO message=program allowed program=\"rm\" place=…".to_owned();
     assert_eq!(records.take(), [expected], "git was permitted before");
+}
+
+#[test]
+fn observers_are_told_of_each_program_that_was_not_permitted_before() {
+    let told = Collector::new();
+    let cx = lab().cx().with_observer(told.clone()).narrow_to([Git::SPEC]);
+    let wide = cx.clone().allow([Git::SPEC, Rm::SPEC]).unwrap();
+    let registration = cx.register_allow([Tar::SPEC, Rm::SPEC]).unwrap();
+    assert!(cx.clone().allow(Rm::SPEC).is_ok(), "it is permitted already, which is not told again");
+    drop(registration);
+    let other = wide.with_allowlist([Tar::SPEC, Git::SPEC]).unwrap();
+    // None of these permits anything that was not permitted.
+    lab().cx().with_observer(told.clone()).allow(Git::SPEC).unwrap();
+    other.narrow_to([Git::SPEC]).narrow_to([Git::SPEC]).allow([Git::SPEC, Rm::SPEC]).unwrap_err();
+    let seen: Vec<_> = told.events().iter().map(|event| (event.sequence(), what(event))).collect();
+    let seen: Vec<_> = seen.iter().map(|(number, what)| (*number, &**what)).collect();
+    let expected = [
+        (0, "widened rm by allow"),
+        (0, "widened tar by register_allow"),
+        (1, "widened rm by register_allow"),
+        (0, "widened tar by with_allowlist"),
+    ];
+    assert_eq!(seen, expected);
+    assert_eq!(told.runs().len(), 3, "each call has an id");
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use cuprum::context::Registration;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{CancelToken, Finish, Invocation, NotRun, Refusal};
+use cuprum::spec::{Bulkhead, CancelToken, Finish, Invocation, NotRun, Refusal, SafeCmd};
 use cuprum::{Cx, ErrorKind, ExitStatus, allowlist, concurrent};
-use cuprum_tests::Recorded;
+use cuprum_tests::{Probe, Recorded};
 
 use super::{probe, scripted_lab, world};
 
@@ -334,6 +334,66 @@ fn hooks_that_wait_are_waited_for_and_can_be_cancelled() {
         assert_eq!(error.kind(), ErrorKind::Timeout);
     });
     assert!(lab.ran().is_empty());
+}
+
+#[test]
+fn the_hooks_of_a_run_and_its_command_share_one_limit_of_time() {
+    const TENTH: Duration = Duration::from_millis(100);
+    let lab = scripted_lab();
+    let pause = |tenths: u32| {
+        let lab = lab.clone();
+        move |_: Arc<Invocation>| {
+            let lab = lab.clone();
+            async move {
+                lab.sleep(tenths * TENTH).await;
+                Ok(())
+            }
+        }
+    };
+    let took = |cx: &Cx, command: SafeCmd<Vec<u8>, Probe>| {
+        lab.run(async {
+            let begin = lab.now();
+            let error = cx.run(command.timeout(10 * TENTH)).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Timeout);
+            (lab.now() - begin, error.outcome().map(cuprum::Outcome::duration))
+        })
+    };
+    let cx = lab.cx().with_before_async(pause(6));
+    assert_eq!(took(&cx, probe(&["stay"])), (10 * TENTH, Some(4 * TENTH)));
+    assert_eq!(took(&cx, probe(&["stay"]).before_async(pause(3))), (10 * TENTH, Some(TENTH)));
+    let started = lab.ran().len();
+    assert_eq!(took(&cx, probe(&[]).before_async(pause(6))), (10 * TENTH, None));
+    // It counts while it waits for a place, too.
+    let bulkhead = Bulkhead::new("narrow", 1);
+    let held = lab.cx().run(probe(&["stay"]).limited_by(&bulkhead).timeout(20 * TENTH));
+    let waits = async {
+        let begin = lab.now();
+        let error = cx.run(probe(&[]).limited_by(&bulkhead).timeout(10 * TENTH)).await.unwrap_err();
+        assert_eq!((error.kind(), lab.now() - begin), (ErrorKind::Timeout, 10 * TENTH));
+    };
+    drop(lab.run(async { tokio::join!(held, waits) }));
+    assert_eq!(lab.ran().len(), started + 1, "the one that holds the place");
+}
+
+#[tokio::test]
+async fn a_hook_that_blocks_for_longer_than_the_run_may_take_starts_nothing() {
+    let block = || {
+        let (_keep, never) = std::sync::mpsc::channel::<()>();
+        let _ = never.recv_timeout(Duration::from_millis(20));
+    };
+    let cx = Cx::new().with_before(move |_| {
+        block();
+        Ok(())
+    });
+    let short =
+        || cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), [""; 0]).timeout(Duration::from_millis(1));
+    let error = cx.run(short()).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome().is_none()), (ErrorKind::Timeout, true));
+    let late = short().before(move |_| {
+        block();
+        Err("not today".into())
+    });
+    assert_eq!(Cx::new().run(late).await.unwrap_err().kind(), ErrorKind::Refused);
 }
 
 #[test]

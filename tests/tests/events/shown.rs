@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use cuprum::event::Event;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{Invocation, Secret, Tag, Tags, VarChange};
-use cuprum::{Command, Program, Tier};
+use cuprum::spec::{Invocation, Secret, Tag, Tags, TraceContext, VarChange};
+use cuprum::{Command, Cx, Program, Tier};
 use cuprum_tests::Recorded;
 
 use super::{probe, world};
@@ -167,4 +167,29 @@ fn a_trace_goes_on_in_the_child_unless_somebody_has_said_otherwise() {
     let lab = super::scripted_lab();
     let cx = lab.cx().with_traceparent(|_, _| Some("given".to_owned()));
     assert_eq!(lab.run(async { cx.read(show()).await.unwrap() }), "given");
+}
+
+#[test]
+fn the_state_of_a_trace_goes_with_it_and_that_of_another_one_does_not() {
+    let lab = super::scripted_lab();
+    let given = |cx: &Cx, command| {
+        lab.run(async { cx.run(command).await.unwrap() });
+        let ran = lab.ran();
+        let change = ran[ran.len() - 1].environment.change_of("TRACESTATE".as_ref());
+        change.map(|value| value.unwrap_or("<removed>".as_ref()).to_str().unwrap().to_owned())
+    };
+    let with = |state: Option<&'static str>| {
+        lab.cx().with_traceparent(move |_, _| Some(TraceContext::new("new").with_state(state?)))
+    };
+    let check =
+        |cx: &Cx, command, expected: Option<&str>| assert_eq!(given(cx, command).as_deref(), expected);
+    check(&with(Some("new=2")), probe(&[]), Some("new=2"));
+    check(&with(Some("")), probe(&[]), Some("<removed>"));
+    check(&with(Some("a\0b")), probe(&[]), Some("<removed>"));
+    check(&lab.cx().with_traceparent(|_, _| Some("new")), probe(&[]), Some("<removed>"));
+    // Where no trace is given, or one of the caller's own, what is inherited belongs to it.
+    check(&with(None), probe(&[]), None);
+    check(&with(Some("new=2")), probe(&[]).env("TRACEPARENT", "mine"), None);
+    check(&with(Some("new=2")), probe(&[]).env("TRACESTATE", "mine=3"), Some("mine=3"));
+    check(&with(Some("new=2")).with_env_clear(), probe(&[]), Some("new=2"));
 }

@@ -132,7 +132,8 @@ impl Log {
         Self { failed: Some(level.into()), ..self }
     }
 
-    /// Sets the level of everything else: inputs, waits, stops, and what runs several; `None` leaves it out.
+    /// Sets the level of everything else: inputs, waits, stops, what runs several, and what a context comes to permit;
+    /// `None` leaves it out.
     #[must_use]
     pub fn rest(self, level: impl Into<Option<Level>>) -> Self {
         Self { rest: level.into(), ..self }

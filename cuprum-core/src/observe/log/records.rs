@@ -95,7 +95,7 @@ pub(super) fn record(level: Level, event: &Event) {
                     cuprum.tags = tags.map(display),
                     cuprum.pipeline_stage_index = staged.map(|invocation| invocation.stage()),
                     cuprum.pipeline_stages = staged.map(|invocation| invocation.stages()),
-                    process.executable.name = invocation.map(|invocation| invocation.program()),
+                    process.executable.name = program(event),
                     process.command_args = told.map(|invocation| debug(argv(invocation).collect::<Vec<_>>())),
                     process.working_directory = invocation.and_then(|invocation| invocation.dir()).map(path).as_deref(),
                     process.pid = facts.pid,
@@ -136,6 +136,13 @@ pub(super) fn lines(level: Level, event: &Event, invocation: &Invocation, lines:
         };
     }
     at_level!(level, emit);
+}
+
+fn program(event: &Event) -> Option<&'static str> {
+    match event.kind() {
+        EventKind::Widened(widened) => Some(widened.program),
+        _ => event.invocation().map(|invocation| invocation.program()),
+    }
 }
 
 /// Returns a path on one line, whatever its names are.

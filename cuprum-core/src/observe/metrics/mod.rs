@@ -2,12 +2,13 @@
 
 mod memory;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use metrics::{Key, KeyName, Label, Metadata, Recorder, SharedString, Unit};
 
 pub use self::memory::MemoryMetrics;
-use super::facts::project;
+use super::facts::{project, project_tag};
 use crate::event::{Delivery, Event, EventKind, Exited, LineInterest, Observer, Printed};
 use crate::spec::Invocation;
 
@@ -27,6 +28,8 @@ const STDIN_BYTES: &str = "cuprum_stdin_bytes_total";
 const STDIN_ERRORS: &str = "cuprum_stdin_errors_total";
 /// How many commands were not started, because they were refused or could not be.
 const NOT_STARTED: &str = "cuprum_not_started_total";
+/// How many programs contexts came to permit.
+const WIDENED: &str = "cuprum_widened_total";
 
 /// What labels say that have nothing to say.
 const UNKNOWN: &str = "unknown";
@@ -43,6 +46,7 @@ const UNKNOWN: &str = "unknown";
 /// | `cuprum_stdout_lines_total`, `cuprum_stderr_lines_total` | counters | a process has ended |
 /// | `cuprum_stdin_bytes_total` | counter | an input is written, or failed halfway |
 /// | `cuprum_stdin_errors_total` | counter | an input has failed |
+/// | `cuprum_widened_total` | counter | a context came to permit a program |
 ///
 /// The labels are `program` and `project`, in this order, and nothing else: neither arguments nor anything that a
 /// command prints. The project is that of the tags, where a caller's wins; what is not known is `unknown`.
@@ -105,6 +109,7 @@ impl Metrics {
                 (STDERR_LINES, Unit::Count, "lines on standard error"),
                 (STDIN_BYTES, Unit::Bytes, "bytes written to standard inputs"),
                 (STDIN_ERRORS, Unit::Count, "standard inputs that failed"),
+                (WIDENED, Unit::Count, "programs that contexts came to permit"),
             ];
             for (name, unit, text) in counters {
                 recorder.describe_counter(KeyName::from_const_str(name), Some(unit), text.into());
@@ -124,7 +129,8 @@ impl Metrics {
     fn count(&self, invocation: &Invocation, counts: &[(&'static str, u64)]) {
         self.with(|recorder| {
             for (name, count) in counts {
-                recorder.register_counter(&key(name, invocation), &METADATA).increment(*count);
+                let key = key(name, invocation.program(), project(invocation));
+                recorder.register_counter(&key, &METADATA).increment(*count);
             }
         });
     }
@@ -140,7 +146,8 @@ impl Metrics {
         // Each takes a look into the recorder, so nothing is counted that is not there.
         counts.into_iter().flatten().for_each(|count| self.count(invocation, &[count]));
         self.with(|recorder| {
-            let histogram = recorder.register_histogram(&key(DURATION, invocation), &METADATA);
+            let key = key(DURATION, invocation.program(), project(invocation));
+            let histogram = recorder.register_histogram(&key, &METADATA);
             histogram.record(exited.duration.as_secs_f64());
         });
     }
@@ -150,12 +157,12 @@ impl Metrics {
 static METADATA: Metadata<'static> =
     Metadata::new("cuprum", metrics::Level::INFO, Some("cuprum::observe::metrics"));
 
-fn key(name: &'static str, invocation: &Invocation) -> Key {
-    let project = match project(invocation) {
+fn key(name: &'static str, program: &'static str, project: Option<Cow<'_, str>>) -> Key {
+    let project = match project {
         Some(project) => SharedString::from_owned(project.into_owned()),
         None => SharedString::const_str(UNKNOWN),
     };
-    let program = match invocation.program() {
+    let program = match program {
         "" => UNKNOWN,
         program => program,
     };
@@ -171,6 +178,10 @@ impl Default for Metrics {
 
 impl Observer for Metrics {
     fn event(&self, event: &Event) {
+        if let EventKind::Widened(widened) = event.kind() {
+            let key = key(WIDENED, widened.program, project_tag(&widened.tags));
+            self.with(|recorder| recorder.register_counter(&key, &METADATA).increment(1));
+        }
         let Some(invocation) = event.invocation() else { return };
         match event.kind() {
             // A series that begins at its first failure hides that one from whoever looks at rates.

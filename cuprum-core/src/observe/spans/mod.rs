@@ -13,8 +13,8 @@ use opentelemetry::{Context, KeyValue};
 pub use self::propagation::current_traceparent;
 use super::facts::Facts;
 use super::open::{Begins, Open};
-use crate::event::{Delivery, Event, EventKind, LineInterest, Lines, Observer, RunId};
-use crate::spec::{Invocation, escape_line};
+use crate::event::{Delivery, Event, EventKind, LineInterest, Lines, Observer, RunId, Widened};
+use crate::spec::{Invocation, TraceContext, escape_line};
 use crate::stream::Source;
 
 /// Makes a span of OpenTelemetry of each command: `cuprum.exec git`, from its plan to its end. Clones share them.
@@ -40,7 +40,8 @@ use crate::stream::Source;
 /// # Events of a span
 ///
 /// `cuprum.queued`, `cuprum.started`, `cuprum.cancelled` with the `reason`, `cuprum.stdin_error` with the `operation` and
-/// the `reason`, `cuprum.retried` of what retries; and with [`with_output`](Self::with_output) `cuprum.stdout` and
+/// the `reason`, `cuprum.retried` of what retries; `cuprum.widened`, with `process.executable.name`, `by` and `place`, of the
+/// span that is current where a context comes to permit a program; and with [`with_output`](Self::with_output) `cuprum.stdout` and
 /// `cuprum.stderr` with the `line`.
 ///
 /// # Trace context
@@ -103,11 +104,11 @@ impl Spans {
         Self { output: true, ..self }
     }
 
-    /// Returns what gives each command its own span as `TRACEPARENT`, for
+    /// Returns what gives each command its own span as `TRACEPARENT`, and the trace state of that as `TRACESTATE`, for
     /// [`Cx::with_traceparent`](crate::Cx::with_traceparent).
     ///
     /// It knows the spans of this observer and of its clones, so one of them must observe the same context.
-    pub fn traceparent(&self) -> impl Fn(RunId, &Invocation) -> Option<String> + Send + Sync + 'static {
+    pub fn traceparent(&self) -> impl Fn(RunId, &Invocation) -> Option<TraceContext> + Send + Sync + 'static {
         let shared = Arc::clone(&self.shared);
         move |run, invocation| {
             let own = shared.open.stage(run, invocation.stage())?;
@@ -186,6 +187,16 @@ impl Spans {
     }
 }
 
+/// Adds an event to the span that is current where the context is changed.
+fn widening(widened: &Widened) {
+    Context::map_current(|current| {
+        let program = KeyValue::new("process.executable.name", widened.program);
+        let by = KeyValue::new("by", widened.by.to_string());
+        let place = KeyValue::new("place", widened.place.to_string());
+        current.span().add_event("cuprum.widened", vec![program, by, place]);
+    });
+}
+
 impl Default for Spans {
     fn default() -> Self {
         Self::new()
@@ -217,6 +228,7 @@ impl Observer for Spans {
                 let reason = KeyValue::new("reason", retried.reason.to_string());
                 self.note(event, "cuprum.retried", vec![attempt, reason]);
             }
+            EventKind::Widened(widened) => widening(widened),
             EventKind::Lines(lines) if self.output => self.lines(event, lines),
             EventKind::Refused(_) => {
                 // A program that is not permitted is not planned.

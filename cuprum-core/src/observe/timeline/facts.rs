@@ -23,6 +23,7 @@ pub(super) fn name(row: &Row) -> (&str, String) {
             (opened.group.name(), commands)
         }
         What::Group(None) => ("group", String::new()),
+        What::Widened(widened) => ("permitted", widened.program.to_owned()),
     }
 }
 
@@ -66,6 +67,14 @@ pub(super) fn facts(row: &Row) -> Vec<(String, String)> {
         tell("tier", invocation.tier().to_string());
         let stage = ["pipeline_stage_index", "pipeline_stages"];
         for (name, value) in invocation.tags().iter().filter(|(name, _)| !stage.contains(name)) {
+            tell(name, value.to_string());
+        }
+    }
+    if let What::Widened(widened) = &row.what {
+        if let Some(file) = &widened.file {
+            tell("file", file.display().to_string());
+        }
+        for (name, value) in widened.tags.iter() {
             tell(name, value.to_string());
         }
     }

@@ -77,7 +77,7 @@ fn told(row: &Row) -> ToldRow<'_> {
     let marks = row.marks.iter();
     ToldRow {
         parent: row.parent,
-        group: !matches!(row.what, super::rows::What::Command(_)),
+        group: row.what.holds_others(),
         name,
         words,
         line: facts::line(row),

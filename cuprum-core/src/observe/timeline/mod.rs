@@ -163,7 +163,7 @@ impl Observer for Timeline {
         match event.kind() {
             EventKind::Planned | EventKind::Opened(_) => self.begin(event),
             // A program that is not permitted is not planned.
-            EventKind::Refused(_) => {
+            EventKind::Refused(_) | EventKind::Widened(_) => {
                 self.begin(event);
                 self.end(event);
             }

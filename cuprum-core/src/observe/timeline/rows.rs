@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::super::facts::Facts;
 use super::Begins;
-use crate::event::{Event, EventKind, Exited, Opened, RunId};
+use crate::event::{Event, EventKind, Exited, Opened, RunId, Widened};
 use crate::spec::{Invocation, escape_line};
 use crate::stream::Source;
 
@@ -55,6 +55,15 @@ pub(super) enum What {
     /// So many stages.
     Pipeline(usize),
     Group(Option<Opened>),
+    /// A program that a context came to permit.
+    Widened(Widened),
+}
+
+impl What {
+    /// Returns whether there are others in it.
+    pub(super) fn holds_others(&self) -> bool {
+        matches!(self, Self::Pipeline(_) | Self::Group(_))
+    }
 }
 
 /// How far it has come.
@@ -103,14 +112,15 @@ impl Rows {
         let what = match (event.invocation(), begins) {
             (Some(invocation), Begins::Pipeline) => What::Pipeline(invocation.stages()),
             (Some(invocation), _) => What::Command(Arc::clone(invocation)),
-            (None, _) => What::Group(match event.kind() {
-                EventKind::Opened(opened) => Some(opened.clone()),
-                _ => None,
-            }),
+            (None, _) => match event.kind() {
+                EventKind::Opened(opened) => What::Group(Some(opened.clone())),
+                EventKind::Widened(widened) => What::Widened(widened.clone()),
+                _ => What::Group(None),
+            },
         };
         let planned = self.time(place, event);
         // What holds others runs from the beginning.
-        let started = (!matches!(what, What::Command(_))).then_some(planned);
+        let started = what.holds_others().then_some(planned);
         self.list.push(Row {
             parent: parent.and_then(|parent| parent.row),
             what,
@@ -188,6 +198,7 @@ impl Rows {
                     None => (State::Stopped, format!("given up: {count}")),
                 }
             }
+            EventKind::Widened(widened) => (State::Ok, format!("by `{}` at {}", widened.by, widened.place)),
             _ => (State::Ok, String::new()),
         };
     }

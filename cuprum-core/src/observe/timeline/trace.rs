@@ -20,8 +20,8 @@ pub(super) fn json(title: &str, rows: &Rows) -> String {
     for (index, row) in rows.list.iter().enumerate() {
         let top = row.parent.and_then(|parent| tops.get(parent).copied());
         let top = top.unwrap_or(match row.what {
-            What::Command(_) => SINGLE,
-            _ => index + 1,
+            What::Command(_) | What::Widened(_) => SINGLE,
+            What::Pipeline(_) | What::Group(_) => index + 1,
         });
         tops.push(top);
         if top == index + 1 {

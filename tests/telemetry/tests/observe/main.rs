@@ -10,3 +10,4 @@ mod scene;
 mod secrets;
 mod spans;
 mod timeline;
+mod widened;

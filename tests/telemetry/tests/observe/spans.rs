@@ -8,7 +8,8 @@ use cuprum::observe::{Spans, current_traceparent};
 use cuprum::prelude::*;
 use opentelemetry::Context;
 use opentelemetry::trace::{
-    SpanId, SpanKind, Status, TraceContextExt as _, Tracer as _, TracerProvider as _,
+    SpanContext, SpanId, SpanKind, Status, TraceContextExt as _, TraceFlags, TraceId, TraceState,
+    Tracer as _, TracerProvider as _,
 };
 use opentelemetry_sdk::trace::{
     InMemorySpanExporter, InMemorySpanExporterBuilder, SdkTracerProvider, SpanData,
@@ -244,6 +245,32 @@ fn a_child_is_given_the_span_of_its_command() {
     let expected = format!("00-{}-{}-01", span.trace_id(), span.span_id());
     assert_eq!(given(0), Some(expected.into()));
     assert_eq!(given(1), Some("mine".into()), "what the command sets itself holds");
+}
+
+#[test]
+fn the_state_of_the_trace_goes_to_the_child() {
+    let exported = Exported::new();
+    let lab = lab().var("TRACESTATE", "old=1");
+    let spans = exported.spans();
+    let cx = lab.cx().with_traceparent(spans.traceparent()).with_observer(spans);
+    let state = TraceState::from_key_value([("rojo", "00f067aa0ba902b7"), ("congo", "t61rcWkgMzE")]).unwrap();
+    let (trace, span) = (TraceId::from_bytes([7; 16]), SpanId::from_bytes([9; 8]));
+    let remote = SpanContext::new(trace, span, TraceFlags::SAMPLED, true, state);
+    {
+        let _guard = Context::new().with_remote_span_context(remote).attach();
+        lab.run(async { cx.run(cmd!(Git, "log")).await }).unwrap();
+    }
+    lab.run(async { cx.run(cmd!(Git, "log")).await }).unwrap();
+    let given = |index: usize, name: &str| {
+        let ran = lab.ran();
+        let change = ran[index].environment.change_of(name.as_ref()).expect("it was changed");
+        change.map(|value| value.to_str().unwrap().to_owned())
+    };
+    let ended = exported.ended();
+    let parent = format!("00-{trace}-{}-01", ended[0].span_context.span_id());
+    assert_eq!((given(0, "TRACEPARENT"), ended[0].parent_span_id), (Some(parent), span));
+    assert_eq!(given(0, "TRACESTATE"), Some("rojo=00f067aa0ba902b7,congo=t61rcWkgMzE".to_owned()));
+    assert_eq!(given(1, "TRACESTATE"), None, "that of another trace is taken away");
 }
 
 #[test]
