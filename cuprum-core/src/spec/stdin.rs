@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -17,7 +17,8 @@ use super::{OpenFile, Secret};
 
 /// Where a command's standard input comes from.
 ///
-/// Text and bytes become one by `into`, and so do a [`Secret`] and an open [`File`]. A command that stops reading before
+/// Text and bytes become one by `into`, and so do a [`Secret`] and an open [`File`]. A path is the file that lies there, and
+/// not its text. A command that stops reading before
 /// the end of its input is no failure: `head -n 1` is right not to read on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -113,6 +114,33 @@ impl From<&str> for Stdin {
 impl From<String> for Stdin {
     fn from(text: String) -> Self {
         Self::Bytes(text.into())
+    }
+}
+
+impl From<&String> for Stdin {
+    fn from(text: &String) -> Self {
+        Self::Bytes(text.as_str().into())
+    }
+}
+
+/// The file at this path.
+impl From<&Path> for Stdin {
+    fn from(path: &Path) -> Self {
+        Self::File(path.into())
+    }
+}
+
+/// The file at this path.
+impl From<PathBuf> for Stdin {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
+
+/// The file at this path.
+impl From<&PathBuf> for Stdin {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
     }
 }
 
