@@ -3,6 +3,7 @@
 use std::fs::{self, Permissions};
 use std::future::poll_fn;
 use std::os::unix::fs::PermissionsExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use cuprum::backend::{Backend as _, Os, Signal, StartErrorKind};
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{CancelToken, SafeCmd, Secret, Stdin};
+use cuprum::spec::{CancelToken, SafeCmd, Secret, Stdin, Stdio};
 use cuprum::{Command, Cx, ErrorKind, ExitStatus, Program};
 use cuprum_tests::{Fifo, GENEROUS, Probe};
 
@@ -216,6 +217,23 @@ fn a_child_outlives_the_thread_that_started_it() {
     runtime.block_on(poll_fn(|context| process.poll_exit(context))).unwrap();
     // A naive parent-death signal would have ended it before, and by another signal's number.
     assert_eq!(process.reap().unwrap().status, ExitStatus::Signal(9));
+}
+
+#[test]
+fn a_process_that_no_runtime_can_watch_is_still_ended() {
+    let fifo = Fifo::new();
+    let (up, gone) = fifo.watch();
+    let silent = probe(&["hold", fifo.name()]).stdout(Stdio::Null).stderr(Stdio::Null);
+    let launch = silent.plan().unwrap().launch().clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let mut process = runtime.block_on(async { Os::new().start(&launch) }).unwrap().process;
+    up.wait();
+    // There is no I/O driver, and Tokio's answer is a panic.
+    let watch = AssertUnwindSafe(|| runtime.block_on(poll_fn(|context| process.poll_exit(context))));
+    assert!(catch_unwind(watch).is_err());
+    assert!(!gone.has_come());
+    drop(process);
+    gone.wait();
 }
 
 /// A program that takes its password in every way there is.

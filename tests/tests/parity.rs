@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use cuprum::backend::{Backend, Launch, Os, Reaped, SpawnPath, StartError, StartErrorKind, Started, Step};
 use cuprum::prelude::*;
-use cuprum::spec::{Attributes, Gid, Limit, Resource, SafeCmd, Stdin, Stdio, Uid};
-use cuprum::{Command, Cx, ExitStatus, Program};
+use cuprum::spec::{Attributes, Capture, Gid, Limit, Resource, SafeCmd, Stdin, Stdio, Uid};
+use cuprum::{Command, Cx, ExitStatus, Outcome, Program};
 use cuprum_tests::Probe;
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 
@@ -62,6 +62,24 @@ fn streams_and_status() {
     assert_eq!((outcome.stdout().bytes(), outcome.stderr().bytes()), (&b"a"[..], &b"b"[..]));
     let status = same(async |cx| cx.output(probe(&["abort"])).await.unwrap().status());
     assert_eq!(status, ExitStatus::Signal(6));
+}
+
+#[test]
+fn pipelines() {
+    let three = || probe(&["out", "a", "err", "b"]) | probe(&["cat", "out", "c"]) | probe(&["cat"]);
+    let plain = |outcome: Outcome| outcome.with_pid(0).with_cpu(None).with_duration(Duration::ZERO);
+    let stages = same(async |cx| {
+        let outcome = cx.output(three()).await.unwrap();
+        outcome.stages().cloned().map(plain).collect::<Vec<_>>()
+    });
+    assert_eq!(stages.last().unwrap().stdout().bytes(), b"ac");
+    // What passes through the parent, and what is merged into the pipe.
+    let seen = same(async |cx| {
+        let first = probe(&["out", "a", "err", "b"]).stdout(Capture::new().head(9)).stderr(Stdio::Merged);
+        let outcome = cx.output(first | probe(&["cat"])).await.unwrap();
+        outcome.stages().cloned().map(plain).collect::<Vec<_>>()
+    });
+    assert!(seen.iter().all(|stage| stage.stdout().bytes() == b"ab"), "{seen:?}");
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn the_part_of_a_directory_that_is_missing_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
     let error = probe.in_dir(dir.path().join("a/b/c")).run().wait().unwrap_err();
-    let hint = format!("{} exists, and in it there is no a", dir.path().display());
+    let hint = format!("{} exists, but there is no `a` in it", dir.path().display());
     assert_eq!(error.hint(), Some(&*hint));
 }
 
@@ -200,9 +200,25 @@ fn more_arguments_than_the_kernel_takes_have_their_own_kind() {
     assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
     let text = error.to_string();
     assert!(
-        text.contains("the arguments are too long: ") && text.contains("its 100 words have 10000100 bytes")
+        text.contains("the arguments are too long: ")
+            && text.contains("its 100 words have 10000100 bytes, its ")
     );
     assert!(text.ends_with("hint: give it on standard input or in a file, or give less at once"), "{text}");
+}
+
+#[test]
+fn variables_that_are_more_than_the_kernel_takes_are_counted_and_not_taken_for_words() {
+    let mut command = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["out", "x"]);
+    for number in 0..100 {
+        command = command.env(format!("LONG{number}"), "x".repeat(100_000));
+    }
+    let error = command.env_only(["LONG*"]).run().wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
+    // The path, and a hundred names, each with a `=` and a NUL.
+    let bytes = 100 * 100_000 + (10 * 5 + 90 * 6) + 100 * 2;
+    let path = env!("CARGO_BIN_EXE_probe").len() - "/probe".len() + "PATH=".len() + 1;
+    let text = format!("its 2 words have 6 bytes, its 101 variables {}", bytes + path);
+    assert!(error.to_string().contains(&text), "{error}");
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), [`digest`](Digest),
-//! [`edge`](Edge) (what passes through the parent), and [`Os`], the real one.
-//! The scripted one is `cuprum::lab`.
+//! Users meet it as the [`Signal`]s that are sent, the [`Digest`]s that programs are pinned to, and [`Os`], which contexts
+//! have by default. Whoever wraps a backend, to record or to forbid, implements [`Backend`]; for tests there is
+//! [`lab`](crate::lab).
+
+// In reading order: `Backend`, `launch`, `process`, `digest`, `edge` (what passes through the parent), and `Os`, the
+// real one. The scripted one is `cuprum::lab`.
 
 mod digest;
 mod edge;
@@ -21,7 +24,7 @@ use std::time::{Duration, SystemTime};
 pub use self::digest::{Digest, InvalidDigest};
 pub use self::edge::{Edge, Observed, Passing};
 pub use self::launch::{Launch, StartError, StartErrorKind, Step};
-pub(crate) use self::os::{FileAccess, open_file};
+pub(crate) use self::os::{FileAccess, PerProcess, open_file};
 pub use self::os::{Os, SpawnPath};
 use crate::spec::Pump;
 

@@ -7,7 +7,7 @@ use crate::spec::Environment;
 
 /// The longest word of a command line on Linux, its NUL included (execve(2): `MAX_ARG_STRLEN`, 32
 /// pages of 4 KiB).
-const LONGEST_WORD: usize = 32 * 4096;
+pub(super) const LONGEST_WORD: usize = 32 * 4096;
 
 /// A word that cannot be given to a process, by its place after the program's name.
 #[derive(Debug, PartialEq, Eq)]

@@ -41,8 +41,8 @@ impl PipelinePlan {
         let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
         let stages: Vec<Plan> = stages;
         replaced_once(&stages)?;
-        let mode = mode.unwrap_or_default();
-        Ok(Self { stages, mode, edges, limits: limits.or(&rules.limits) })
+        let (mode, limits) = (mode.unwrap_or_default(), whole(limits, &stages, rules)?);
+        Ok(Self { stages, mode, edges, limits })
     }
 
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
@@ -63,8 +63,8 @@ impl PipelinePlan {
             });
         }
         replaced_once(&stages)?;
-        let mode = mode.unwrap_or_default();
-        Ok((Self { stages, mode, edges, limits: limits.or(&rules.limits) }, faults))
+        let (mode, limits) = (mode.unwrap_or_default(), whole(limits, &stages, rules)?);
+        Ok((Self { stages, mode, edges, limits }, faults))
     }
 
     /// Makes a pipeline of one stage.
@@ -111,6 +111,19 @@ fn joints(lines: &[Line]) -> Result<(), Fault> {
         [first, .., end] => keeps(&first.stdin, &end.stdout.stdio)
             .map_err(|fault| (last, error(end, fault.detail).with_path(fault.path))),
         _ => Ok(()),
+    }
+}
+
+/// Returns the limits of the whole, none of which may be no time.
+fn whole(limits: Limits, stages: &[Plan], rules: &Rules) -> Result<Limits, Fault> {
+    let limits = limits.or(&rules.limits);
+    match (limits.zero(), stages.split_last()) {
+        (Some(limit), Some((last, others))) => {
+            let cause = Cause::Text(format!("the {limit} is zero"));
+            let error = Error::new(ErrorKind::InvalidLimit, last.program.name(), last.command_line(), cause);
+            Err((others.len(), error))
+        }
+        _ => Ok(limits),
     }
 }
 

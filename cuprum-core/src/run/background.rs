@@ -1,33 +1,41 @@
-//! Cuprum's own runtime: one thread, started on first use, for `wait` and for teardown.
+//! Cuprum's own runtime: one thread of each process, started on first use, for `wait` and for teardown.
 //!
 //! Work that is done here has the context of the code that asked for it, since it may call code of users.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::io;
-use std::sync::OnceLock;
 use std::sync::mpsc;
 
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 use super::engine;
-use crate::backend::Backend;
+use crate::backend::{Backend, PerProcess};
 use crate::context::InCurrentCx as _;
 use crate::error::{Error, Result};
 
 /// The name of the background thread.
 const THREAD: &str = "cuprum";
 
+thread_local! {
+    /// Whether this is the background thread.
+    static HERE: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Returns the handle of the background runtime, which lives as long as the process.
 fn handle() -> Result<&'static Handle> {
-    static HANDLE: OnceLock<io::Result<Handle>> = OnceLock::new();
-    HANDLE.get_or_init(start).as_ref().map_err(unavailable)
+    static HANDLE: PerProcess<Handle> = PerProcess::new();
+    HANDLE.get_or_try_make(start).map_err(|error| unavailable(&error))
 }
 
 fn start() -> io::Result<Handle> {
     let runtime = runtime()?;
     let handle = runtime.handle().clone();
-    let run = move || runtime.block_on(std::future::pending::<()>());
+    let run = move || {
+        HERE.set(true);
+        runtime.block_on(std::future::pending::<()>());
+    };
     std::thread::Builder::new().name(THREAD.to_owned()).spawn(run)?;
     Ok(handle)
 }
@@ -42,7 +50,7 @@ fn unavailable(error: &io::Error) -> Error {
 
 /// Returns whether this is the background thread.
 pub(super) fn is_here() -> bool {
-    std::thread::current().name() == Some(THREAD)
+    HERE.get()
 }
 
 /// Runs `work` in the background and blocks this thread until it is done.

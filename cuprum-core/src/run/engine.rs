@@ -68,8 +68,11 @@ async fn run(
     let watch = Watch::new(&*rules.backend, &job.limits, job.deadline());
     let mut taps = taps.into_iter();
     let haste = Haste::new();
-    let prepare = |index| Stage::prepare(job, index, rules.capture, taps.next().unwrap_or_default(), &haste);
-    let mut stages = (0..job.stages.len()).map(prepare).collect::<Result<Vec<_>, _>>()?;
+    let mut stages = Vec::with_capacity(job.stages.len());
+    for index in 0..job.stages.len() {
+        let taps = taps.next().unwrap_or_default();
+        stages.push(Stage::prepare(job, index, rules.capture, taps, &haste)?);
+    }
     let mut guard = Guard::new(&rules.backend, &job.limits, places, job.telling().clone());
     if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard, on_start.is_some()).await {
         // What was started is gone when the caller hears of it.
@@ -109,6 +112,9 @@ async fn run(
         }
     };
 
+    // Where a job is stopped and a reader of ours takes its time, nobody else is to blame.
+    let leaked = leaked && (matches!(end, End::Itself { .. }) || stages.iter().any(Stage::is_held));
+
     let gone = guard.reap().map_err(|error| job.io_error(error))?;
     let reason = match end {
         End::Itself { .. } => None,
@@ -120,8 +126,11 @@ async fn run(
         Some(_) => None,
     };
     let replacements: Vec<_> = stages.iter_mut().map(Stage::take_replacements).collect();
-    let outcome =
-        joined(gone, stages, &ended, reason, leaked, &watch, &job.mask()).await?.with_failure(failure);
+    let elapsed = watch.elapsed();
+    for stage in &mut stages {
+        stage.settle().await;
+    }
+    let outcome = joined(gone, stages, &ended, reason, leaked, elapsed, &job.mask())?.with_failure(failure);
     match reason {
         None if outcome.success() => replaced(job, replacements, outcome),
         None | Some(CancelReason::StageFailed(_)) => Ok(outcome),
@@ -171,19 +180,18 @@ enum End {
 }
 
 /// Puts together what is known of each stage.
-async fn joined(
+fn joined(
     gone: Vec<Gone>,
     stages: Vec<Stage<'_>>,
     ended: &[Option<Duration>],
     reason: Option<CancelReason>,
     leaked: bool,
-    watch: &Watch<'_>,
+    elapsed: Duration,
     mask: &Mask,
 ) -> Result<PipelineOutcome, Error> {
-    let elapsed = watch.elapsed();
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(gone.len());
     for (index, (gone, stage)) in gone.into_iter().zip(stages).enumerate() {
-        let (stdout, stderr) = stage.finish().await;
+        let (stdout, stderr) = stage.into_captured();
         let stopped = reason.filter(|_| gone.stopped).map(|reason| Stopped { reason, forced: gone.forced });
         let outcome = Outcome::new(gone.reaped.status, stdout, stderr)
             .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))

@@ -224,7 +224,7 @@ impl Job {
         let cause = match (reason, input) {
             (CancelReason::InputFailed, Some(source)) => Cause::Io(source),
             (CancelReason::Cancelled, _) => self.cancellation(),
-            _ => Cause::None,
+            (reason, _) => Cause::Stopped(reason),
         };
         self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
     }

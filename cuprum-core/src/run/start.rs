@@ -10,6 +10,7 @@ use super::streams::Stage;
 use super::teardown::Guard;
 use crate::backend::{Backend, Joint, Launch, Observed, Passing, StartError, StartErrorKind, Started};
 use crate::error::{Cause, Error, ErrorKind};
+use crate::plan::too_long;
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
@@ -136,9 +137,7 @@ fn error(job: &Job, index: usize, fault: StartError, backend: &dyn Backend) -> E
             Cause::Text("neither a binary of this machine nor a script with a `#!` line".to_owned())
         }
         ErrorKind::ArgumentsTooLong => {
-            let words = plan.map_or(&[][..], |plan| &plan.launch.args);
-            let bytes: usize = words.iter().map(|word| word.len() + 1).sum();
-            Cause::Text(format!("its {} words have {bytes} bytes", words.len()))
+            plan.map_or(Cause::None, |plan| Cause::Text(too_long(&plan.launch, backend)))
         }
         _ => Cause::Io(fault.source),
     };

@@ -64,15 +64,15 @@ impl<'a> Stage<'a> {
         haste: &Haste,
     ) -> Result<Self, Error> {
         let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
-            Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
             Some(Stdin::Reader(input)) => match input.take() {
                 Some(reader) => Some(Feed::Reader(reader)),
                 None => {
                     let why = "another run has taken the reader of its standard input";
-                    return Err(job.error(index, ErrorKind::InvalidStream, Cause::Text(why.to_owned())));
+                    let cause = Cause::Text(why.to_owned());
+                    return Err(job.error(index, ErrorKind::InvalidStream, cause).with_path(None));
                 }
             },
-            _ => None,
+            other => other.and_then(Stdin::bytes).map(Feed::Bytes),
         };
         let plan = job.stages.get(index);
         let merges = plan.is_some_and(|plan| plan.launch.merges());
@@ -130,6 +130,14 @@ impl<'a> Stage<'a> {
         [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
     }
 
+    /// Returns whether others held an output when its reading was given up.
+    pub(super) fn is_held(&self) -> bool {
+        let is_open = |output: &Output| output.pipe.is_some() || output.edge.is_some();
+        [&self.stdout, &self.stderr]
+            .into_iter()
+            .any(|output| is_open(output) && output.audience.waits_for_more())
+    }
+
     /// Takes the files that its outputs are to replace.
     pub(super) fn replaces(&mut self, replacements: Vec<Box<dyn Replacement>>) {
         self.replacements = replacements;
@@ -155,35 +163,41 @@ impl<'a> Stage<'a> {
     }
 
     /// Returns what feeds the input, which ends when it was written or has failed, and what reads the
-    /// outputs to their end.
+    /// outputs to their end; nothing for what is not moved here.
     fn futures<'b>(
         &'b mut self,
         index: usize,
         watch: &'b Watch<'_>,
         telling: &'b Telling,
-    ) -> (Input<'b>, Outputs<'b>) {
+    ) -> (Option<Input<'b>>, Option<Outputs<'b>>) {
         let Self { feed, stdin, stdout, stderr, .. } = self;
         let feed = feed.take();
         if feed.is_none() {
             // Nobody writes to it, so the command sees the end of its input.
             *stdin = None;
         }
-        let feeding = async move {
-            let Some(feed) = feed else { return };
+        let feeding = |feed: Feed<'b>| async move {
             let Some(fed) = feed.into_pipe(stdin).await else { return };
             telling.fed(index, &fed);
             if let Some(error) = fed.into_failure() {
                 watch.input_failed(error);
             }
         };
-        let reading = async move { tokio::try_join!(stdout.read(watch), stderr.read(watch)).map(drop) };
-        (Box::pin(feeding), Box::pin(reading))
+        let reads = stdout.is_read() || stderr.is_read();
+        let reading = || async move { tokio::try_join!(stdout.read(watch), stderr.read(watch)).map(drop) };
+        (feed.map(|feed| Box::pin(feeding(feed)) as _), reads.then(|| Box::pin(reading()) as _))
     }
 
-    /// Returns what was kept of standard output and of standard error, when the sinks have got the rest.
-    pub(super) async fn finish(self) -> (Captured, Captured) {
+    /// Waits until the sinks have got the rest.
+    pub(super) async fn settle(&mut self) {
         // Both at once, since both may have to be waited for.
-        tokio::join!(self.stdout.finish(), self.stderr.finish())
+        let Self { stdout, stderr, .. } = self;
+        tokio::join!(stdout.audience.settle(sinks::patience()), stderr.audience.settle(sinks::patience()));
+    }
+
+    /// Returns what was kept of standard output and of standard error.
+    pub(super) fn into_captured(self) -> (Captured, Captured) {
+        (self.stdout.into_captured(), self.stderr.into_captured())
     }
 }
 
@@ -192,9 +206,15 @@ impl Output {
         self.capture.keeps() || self.audience.looks()
     }
 
+    /// Returns whether there is anything to read here.
+    fn is_read(&self) -> bool {
+        self.pipe.is_some() || self.edge.is_some()
+    }
+
     async fn read(&mut self, watch: &Watch<'_>) -> io::Result<()> {
         if self.edge.is_some() {
-            return self.pass(watch).await;
+            // Boxed, since few outputs do, and the others would carry its size.
+            return Box::pin(self.pass(watch)).await;
         }
         let Some(pipe) = &mut self.pipe else { return Ok(()) };
         self.capture.read(pipe, &|length| watch.chunk(length), &mut self.audience).await
@@ -212,8 +232,8 @@ impl Output {
         through(&mut self.edge, witness, &|_| {}).await
     }
 
-    async fn finish(self) -> Captured {
-        let (sinks, lines_dropped) = self.audience.finish(sinks::patience()).await;
+    fn into_captured(self) -> Captured {
+        let (sinks, lines_dropped) = self.audience.into_reports();
         self.capture.finish().with_sinks(sinks).with_lines_dropped(lines_dropped)
     }
 }
@@ -229,9 +249,13 @@ pub(super) struct Moving<'a> {
 
 impl<'a> Moving<'a> {
     pub(super) fn new(stages: &'a mut [Stage<'_>], watch: &'a Watch<'_>, telling: &'a Telling) -> Self {
-        let stages = stages.iter_mut().enumerate();
-        let (inputs, outputs) = stages.map(|(index, stage)| stage.futures(index, watch, telling)).unzip();
-        Self { inputs, outputs }
+        let mut moving = Self { inputs: Vec::new(), outputs: Vec::new() };
+        for (index, stage) in stages.iter_mut().enumerate() {
+            let (input, outputs) = stage.futures(index, watch, telling);
+            moving.inputs.extend(input);
+            moving.outputs.extend(outputs);
+        }
+        moving
     }
 
     /// Waits until every output has ended, and feeds the inputs meanwhile. Giving up loses nothing.

@@ -108,8 +108,9 @@ impl Guard {
     /// A stopped group is continued, so that it can see the request. To some programs a second request is
     /// more than a repetition.
     fn ask(&mut self) -> Duration {
-        let (members, backend, grace) = (&self.members, &self.backend, self.grace);
+        let (members, backend, grace) = (&mut self.members, &self.backend, self.grace);
         *self.until.get_or_insert_with(|| {
+            members.note_running();
             members.signal(Signal::Term);
             members.signal(Signal::Cont);
             backend.now().saturating_add(grace)
@@ -180,6 +181,14 @@ impl Members {
         if left { Poll::Pending } else { Poll::Ready(Ok(None)) }
     }
 
+    /// Notes which processes run, right before they are stopped. Whether one has exited by itself may not be known yet,
+    /// where others still hold its streams.
+    fn note_running(&mut self) {
+        for member in &mut self.0 {
+            member.stopped = !member.exited && !matches!(member.process.status(), Ok(Some(_)));
+        }
+    }
+
     fn signal(&self, signal: Signal) {
         for member in &self.0 {
             let _ = member.process.signal(signal);
@@ -197,7 +206,6 @@ impl Members {
         backend: &dyn Backend,
         until: Duration,
     ) -> io::Result<()> {
-        self.0.iter_mut().for_each(|member| member.stopped = !member.exited);
         let exited = poll_fn(|context| self.poll_exited(context));
         let waited = tokio::select! {
             biased;

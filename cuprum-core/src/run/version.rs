@@ -25,7 +25,8 @@ pub(super) async fn check(plan: &Plan, rules: &Arc<Rules>, job: &Job) -> Result<
     let version = match rules.backend.installed(&plan.launch.program) {
         Installed::Any => return Ok(()),
         Installed::Known(text) => read(plan, &text)?,
-        Installed::Ask(stamp) => ask(plan, rules, stamp, job).await?,
+        // Boxed, since it is a run of its own, and few commands need it.
+        Installed::Ask(stamp) => Box::pin(ask(plan, rules, stamp, job)).await?,
     };
     if let Some(required) = required.filter(|required| !version.meets(required)) {
         return Err(unfit(plan, format!("version {version} is installed, and `{required}` is required")));

@@ -6,20 +6,41 @@ use crate::outcome::SinkReport;
 /// Everyone who gets what is read of one stream, beside the capture.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
+    state: State,
     onlooker: Option<Onlooker>,
     tap: Option<Tap>,
     sinks: Vec<Sink>,
+    /// What became of the sinks that have taken all they were given.
+    reports: Vec<SinkReport>,
+}
+
+/// What a stream waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// More of the stream.
+    #[default]
+    More,
+    /// Somebody who gets it.
+    Listener,
+    /// Nothing: it has ended.
+    Ended,
 }
 
 impl Audience {
     /// Gathers those who listen to a stream.
     pub(crate) fn new(tap: Option<Tap>, sinks: Vec<Sink>) -> Self {
-        Self { onlooker: None, tap, sinks }
+        Self { tap, sinks, ..Self::default() }
     }
 
     /// Lets somebody look on, too.
     pub(crate) fn with_onlooker(self, onlooker: Option<Onlooker>) -> Self {
         Self { onlooker, ..self }
+    }
+
+    /// Returns whether the stream had not ended when its reading was given up, and it was not somebody here who held
+    /// it up.
+    pub(crate) fn waits_for_more(&self) -> bool {
+        self.state == State::More
     }
 
     /// Returns whether anybody looks at what is read, and not only at how much it is.
@@ -40,16 +61,19 @@ impl Audience {
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.chunk(chunk);
         }
+        self.state = State::Listener;
         for sink in &mut self.sinks {
             sink.chunk(chunk).await;
         }
         if let Some(tap) = &mut self.tap {
             tap.chunk(Some(chunk)).await;
         }
+        self.state = State::More;
     }
 
     /// Tells everyone that the stream has ended.
     pub(crate) async fn end(&mut self) {
+        self.state = State::Ended;
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }
@@ -59,23 +83,20 @@ impl Audience {
         }
     }
 
-    /// Returns what became of the sinks, and how many lines were dropped.
-    ///
-    /// It waits for what is held back, as long as something is taken within `patience`.
-    pub(crate) async fn finish<P: Future<Output = ()>>(
-        self,
-        patience: impl Fn() -> P,
-    ) -> (Vec<SinkReport>, u64) {
-        if let Some(mut onlooker) = self.onlooker {
+    /// Waits for what the sinks hold back, as long as something is taken within `patience`.
+    pub(crate) async fn settle<P: Future<Output = ()>>(&mut self, patience: impl Fn() -> P) {
+        if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }
-        let mut sinks = self.sinks;
         // All of them write what is left at the same time.
-        sinks.iter_mut().for_each(Sink::end);
-        let mut reports = Vec::with_capacity(sinks.len());
-        for sink in sinks {
-            reports.push(sink.finish(&patience).await);
+        self.sinks.iter_mut().for_each(Sink::end);
+        for sink in self.sinks.drain(..) {
+            self.reports.push(sink.finish(&patience).await);
         }
-        (reports, self.tap.map_or(0, |tap| tap.dropped()))
+    }
+
+    /// Returns what became of the sinks that were waited for, and how many lines were dropped.
+    pub(crate) fn into_reports(self) -> (Vec<SinkReport>, u64) {
+        (self.reports, self.tap.map_or(0, |tap| tap.dropped()))
     }
 }

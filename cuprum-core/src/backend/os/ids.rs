@@ -1,17 +1,21 @@
 //! Numbers that no other process has, and no other thread of this one.
 
 use std::collections::hash_map::RandomState;
+use std::convert::Infallible;
 use std::hash::BuildHasher as _;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::PerProcess;
 
 /// Returns a new number: a random half for each process, and a half that is counted.
 ///
 /// The random half is of the keys that the standard library takes from the system for its hash tables.
 pub(in crate::backend) fn new_id() -> u128 {
-    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(std::process::id()));
+    static PROCESS: PerProcess<u64> = PerProcess::new();
     static COUNTED: AtomicU64 = AtomicU64::new(1);
-    u128::from(*PROCESS) << 64 | u128::from(COUNTED.fetch_add(1, Ordering::Relaxed))
+    let random = || Ok::<_, Infallible>(RandomState::new().hash_one(std::process::id()));
+    let Ok(process) = PROCESS.get_or_try_make(random);
+    u128::from(*process) << 64 | u128::from(COUNTED.fetch_add(1, Ordering::Relaxed))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! descriptors), `prepare`, `request` and
 //! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
 //! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
-//! else has).
+//! else has), `per_process` (what the child of a fork makes anew).
 
 #![expect(clippy::disallowed_methods, reason = "this is the one place for processes, signals and the clock")]
 
@@ -24,6 +24,7 @@ mod digest;
 mod edge;
 mod files;
 mod ids;
+mod per_process;
 mod pipes;
 mod pool;
 mod prepare;
@@ -37,6 +38,7 @@ mod table;
 
 pub(crate) use self::files::{Access as FileAccess, open_file};
 pub(super) use self::ids::new_id;
+pub(crate) use self::per_process::PerProcess;
 
 use std::ffi::{OsStr, OsString};
 use std::future::Future;

@@ -9,11 +9,12 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
 use tokio::sync::oneshot;
 
+use super::PerProcess;
 use super::process::OsProcess;
 use super::request::Fault;
 use super::spawn::Order;
@@ -96,8 +97,8 @@ impl Queue {
 
 /// Gives the order to the threads, which are started on first use; gives it back if there are none.
 fn hand_over(order: Order, reply: oneshot::Sender<Started>) -> Option<Order> {
-    static QUEUE: OnceLock<Option<&'static Queue>> = OnceLock::new();
-    let Some(queue) = QUEUE.get_or_init(start_threads) else { return Some(order) };
+    static QUEUE: PerProcess<&'static Queue> = PerProcess::new();
+    let Ok(queue) = QUEUE.get_or_try_make(|| start_threads().ok_or(())) else { return Some(order) };
     queue.entries().push_back((order, reply));
     queue.filled.notify_one();
     None

@@ -1,7 +1,7 @@
 //! A process held by its pidfd: waited for without reaping, signalled as a group, reaped last.
 
 use std::io;
-use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd as _, AsRawFd, OwnedFd, RawFd};
 use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,6 +18,9 @@ use crate::outcome::ExitStatus;
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
 
+/// What a process is held by.
+const PIDFD: &str = "since the kernel or a filter gives no descriptor for it (`pidfd_open`, Linux 5.3)";
+
 /// How many there are.
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
@@ -25,7 +28,9 @@ static ALIVE: AtomicUsize = AtomicUsize::new(0);
 #[derive(Debug)]
 pub(super) struct OsProcess {
     pid: Pid,
-    pidfd: Pidfd,
+    /// Set when a runtime was told to watch the pidfd. It stands before that, so that it is dropped first.
+    watched: Option<AsyncFd<Number>>,
+    pidfd: OwnedFd,
     /// Whether it leads a group of its own; if not, signals are for it alone.
     own_group: bool,
     /// Of the budget of large pipes, for those to the stages before and after it.
@@ -33,13 +38,15 @@ pub(super) struct OsProcess {
     reaped: bool,
 }
 
-/// The pidfd, before and after a runtime was told to watch it.
+/// The number of a descriptor that somebody else keeps open: whatever becomes of the watching, the pidfd is there, so
+/// that the process can be signalled and reaped.
 #[derive(Debug)]
-enum Pidfd {
-    Plain(OwnedFd),
-    Watched(AsyncFd<OwnedFd>),
-    /// Only while one is turned into the other, and after that failed.
-    Lost,
+struct Number(RawFd);
+
+impl AsRawFd for Number {
+    fn as_raw_fd(&self) -> RawFd {
+        self.0
+    }
 }
 
 impl OsProcess {
@@ -52,7 +59,7 @@ impl OsProcess {
 
     fn held(pid: Pid, pidfd: OwnedFd, own_group: bool) -> Self {
         ALIVE.fetch_add(1, Ordering::Relaxed);
-        Self { pid, pidfd: Pidfd::Plain(pidfd), own_group, shares: [None, None], reaped: false }
+        Self { pid, watched: None, pidfd, own_group, shares: [None, None], reaped: false }
     }
 
     /// Holds the shares of its pipes as long as it is there.
@@ -78,24 +85,16 @@ impl OsProcess {
                 // Without a pidfd nobody could wait for it: end the child before giving up.
                 let _ = kill(pid, own_group, Signal::Kill);
                 let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty());
-                Err(error.into())
+                let error = io::Error::from(error);
+                Err(io::Error::new(error.kind(), format!("it cannot be waited for, {PIDFD}: {error}")))
             }
         }
     }
 
-    fn pidfd(&self) -> io::Result<BorrowedFd<'_>> {
-        match &self.pidfd {
-            Pidfd::Plain(pidfd) => Ok(pidfd.as_fd()),
-            Pidfd::Watched(pidfd) => Ok(pidfd.get_ref().as_fd()),
-            Pidfd::Lost => Err(io::Error::other("the process's descriptor is lost")),
-        }
-    }
-
     fn wait(&self, options: WaitIdOptions) -> io::Result<Option<WaitIdStatus>> {
-        let pidfd = self.pidfd()?;
         let options = options | WaitIdOptions::EXITED;
         loop {
-            match rustix::process::waitid(WaitId::PidFd(pidfd), options) {
+            match rustix::process::waitid(WaitId::PidFd(self.pidfd.as_fd()), options) {
                 Err(rustix::io::Errno::INTR) => {}
                 Err(rustix::io::Errno::CHILD) => return Err(io::Error::other(SIGCHLD_IGNORED)),
                 result => return Ok(result?),
@@ -104,20 +103,18 @@ impl OsProcess {
     }
 
     /// Tells the current runtime to watch the pidfd, unless it does already.
-    fn watched(&mut self) -> io::Result<&AsyncFd<OwnedFd>> {
-        if let Pidfd::Plain(_) = self.pidfd
-            && let Pidfd::Plain(pidfd) = std::mem::replace(&mut self.pidfd, Pidfd::Lost)
-        {
-            #[expect(
-                deprecated,
-                reason = "the safe constructor is unsound only for types whose descriptor changes; an OwnedFd's never does"
-            )]
-            let watched = AsyncFd::with_interest(pidfd, tokio::io::Interest::READABLE)?;
-            self.pidfd = Pidfd::Watched(watched);
-        }
-        match &self.pidfd {
-            Pidfd::Watched(pidfd) => Ok(pidfd),
-            _ => Err(io::Error::other("the process's descriptor is lost")),
+    fn watched(&mut self) -> io::Result<&AsyncFd<Number>> {
+        match &mut self.watched {
+            Some(watched) => Ok(watched),
+            none => {
+                let number = Number(self.pidfd.as_raw_fd());
+                #[expect(
+                    deprecated,
+                    reason = "the safe constructor is unsound only for types whose descriptor changes, or is closed before: the pidfd is dropped after it"
+                )]
+                let watched = AsyncFd::with_interest(number, tokio::io::Interest::READABLE)?;
+                Ok(none.insert(watched))
+            }
         }
     }
 }
@@ -128,7 +125,7 @@ impl Process for OsProcess {
     }
 
     fn poll_exit(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if let Pidfd::Plain(_) = self.pidfd {
+        if self.watched.is_none() {
             // Asking once is cheaper than watching: after its last output a process is mostly gone.
             if self.reaped || self.wait(WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG)?.is_some() {
                 return Poll::Ready(Ok(()));
@@ -156,9 +153,11 @@ impl Process for OsProcess {
 
     fn reap(&mut self) -> io::Result<Reaped> {
         let reaped =
-            clone::reap(self.pidfd()?).map_err(|error| match rustix::io::Errno::from_io_error(&error) {
-                Some(rustix::io::Errno::CHILD) => io::Error::other(SIGCHLD_IGNORED),
-                _ => error,
+            clone::reap(self.pidfd.as_fd()).map_err(|error| {
+                match rustix::io::Errno::from_io_error(&error) {
+                    Some(rustix::io::Errno::CHILD) => io::Error::other(SIGCHLD_IGNORED),
+                    _ => error,
+                }
             })?;
         let reaped = reaped.ok_or_else(|| io::Error::other("the process has not exited"))?;
         self.reaped = true;
@@ -167,10 +166,7 @@ impl Process for OsProcess {
     }
 
     fn leave_runtime(&mut self) {
-        self.pidfd = match std::mem::replace(&mut self.pidfd, Pidfd::Lost) {
-            Pidfd::Watched(pidfd) => Pidfd::Plain(pidfd.into_inner()),
-            other => other,
-        };
+        self.watched = None;
     }
 }
 

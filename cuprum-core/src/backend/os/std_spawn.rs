@@ -6,10 +6,10 @@
 //! file without a `#!` line.
 
 use std::io;
-use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+use super::files::duplicate;
 use super::process::OsProcess;
 use super::streams::{ChildEnd, ChildEnds};
 use crate::backend::Launch;
@@ -52,12 +52,11 @@ pub(super) fn spawn(
 
 fn stdio(end: ChildEnd) -> io::Result<std::process::Stdio> {
     Ok(match end {
-        ChildEnd::Inherit => std::process::Stdio::inherit(),
-        ChildEnd::Null(null) => null.try_clone_to_owned()?.into(),
         ChildEnd::Pipe(fd) | ChildEnd::File(fd) => fd.into(),
-        ChildEnd::Joint(joint) => match joint.get::<OwnedFd>() {
-            Some(pipe) => pipe.try_clone()?.into(),
-            None => std::process::Stdio::null(),
+        // The parent keeps its own: of the null device for good, of a pipe to another stage until that has started.
+        ChildEnd::Inherit | ChildEnd::Null(_) | ChildEnd::Joint(_) => match end.fd() {
+            Some(fd) => duplicate(&fd)?.into(),
+            None => std::process::Stdio::inherit(),
         },
     })
 }
