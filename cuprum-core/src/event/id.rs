@@ -24,11 +24,9 @@ impl RunId {
 
     /// Writes the digits, which is a good part of what it costs to tell of a run.
     fn hex(self, digits: &mut [u8; 32]) -> &str {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let number = self.0.to_be_bytes();
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(number) {
-            let halves = [byte >> 4, byte & 15].map(|half| DIGITS.get(usize::from(half)).copied());
-            pair.copy_from_slice(&halves.map(Option::unwrap_or_default));
+        let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0.to_be_bytes()) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
         }
         std::str::from_utf8(digits).unwrap_or_default()
     }
@@ -73,6 +71,8 @@ mod tests {
         let id = RunId::from_u128(0xabc);
         assert_eq!(id.to_string(), "00000000000000000000000000000abc");
         assert_eq!(id.to_string().parse(), Ok(id));
+        let all = 0x0123_4567_89ab_cdef_fedc_ba98_7654_3210;
+        assert_eq!(RunId::from_u128(all).to_string(), format!("{all:032x}"));
         for text in ["", "abc", "+0000000000000000000000000000abc", "00000000000000000000000000000abcd"] {
             assert_eq!(text.parse::<RunId>(), Err(InvalidRunId), "{text:?}");
         }

@@ -1,8 +1,8 @@
 //! The telemetry that `cuprum::observe` makes, written by hand around a run that nobody observes: what the libraries
 //! cost by themselves.
 //!
-//! Records, spans and metrics have the same names and the same values. What a caller does not know before the end, the id
-//! of the process, is told after it.
+//! Records, spans and metrics have the same names and the same values. The start is told before it, and so without the id of
+//! the process, which a caller knows at the end.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -106,14 +106,25 @@ impl Hand {
             }
             _ => command.into_safe(),
         };
+        if let Some(log) = &log {
+            log.in_scope(|| self.log_start(run));
+        }
+        if self.metrics {
+            counter!("cuprum_executions_total", "program" => self.program, "project" => PROJECT).increment(1);
+            counter!("cuprum_failures_total", "program" => self.program, "project" => PROJECT).increment(0);
+        }
+        if let Some(span) = &span {
+            span.span().add_event_with_timestamp("cuprum.started", clock(), Vec::new());
+        }
         let outcome = cx.output(command).await?;
         if let Some(log) = log {
-            log.in_scope(|| self.records(run, &outcome));
+            log.in_scope(|| self.log_end(run, &outcome));
             log.record("process.pid", outcome.pid());
             log.record("process.exit.code", outcome.status().code());
         }
         if self.metrics {
-            self.count(&outcome);
+            histogram!("cuprum_duration_seconds", "program" => self.program, "project" => PROJECT)
+                .record(outcome.duration().as_secs_f64());
         }
         if let Some(span) = span {
             ended(&span, &outcome);
@@ -162,8 +173,7 @@ impl Hand {
         parent.with_span(tracer.build_with_context(builder, &parent))
     }
 
-    /// Writes the two records of a command.
-    fn records(&self, run: u128, outcome: &Outcome) {
+    fn log_start(&self, run: u128) {
         tracing::event!(
             target: "cuprum::exec",
             Level::INFO,
@@ -173,9 +183,11 @@ impl Hand {
             cuprum.tags = TAGS,
             process.executable.name = self.program,
             process.command_args = debug([self.program]),
-            process.pid = outcome.pid(),
             "{} started", self.program
         );
+    }
+
+    fn log_end(&self, run: u128, outcome: &Outcome) {
         tracing::event!(
             target: "cuprum::exec",
             Level::INFO,
@@ -190,19 +202,11 @@ impl Hand {
             "{} ended: {}", self.program, outcome.status()
         );
     }
-
-    fn count(&self, outcome: &Outcome) {
-        counter!("cuprum_executions_total", "program" => self.program, "project" => PROJECT).increment(1);
-        counter!("cuprum_failures_total", "program" => self.program, "project" => PROJECT).increment(0);
-        histogram!("cuprum_duration_seconds", "program" => self.program, "project" => PROJECT)
-            .record(outcome.duration().as_secs_f64());
-    }
 }
 
 fn ended(context: &Context, outcome: &Outcome) {
     let span = context.span();
     span.set_attribute(KeyValue::new("process.pid", i64::from(outcome.pid())));
-    span.add_event_with_timestamp("cuprum.started", clock(), Vec::new());
     let mut known = Vec::new();
     if let Some(code) = outcome.status().code() {
         known.push(KeyValue::new("process.exit.code", i64::from(code)));
