@@ -34,6 +34,24 @@ impl Folder {
     }
 }
 
+#[test]
+fn a_secret_is_not_written_for_a_later_stage_or_in_another_form_of_its_text() {
+    let folder = Folder::new();
+    let recorder = Recorder::new(folder.path()).unwrap();
+    // A token that was read from a file has a line end, and what is printed of it has none.
+    let first = probe(&["env", "TOKEN"]).env("TOKEN", Secret::new("hunter2\n".to_owned()));
+    let pipeline = first | probe(&["cat", "out", "!hunter2!"]) | probe(&["cat"]);
+    let cx = Cx::new().with_backend(recorder.clone());
+    assert_eq!(cx.read(pipeline).wait().unwrap(), "hunter2\n!hunter2!");
+    let fed = probe(&["cat"]).stdin(Secret::new("pa55word"));
+    assert_eq!(cx.read(fed).wait().unwrap(), "pa55word");
+    recorder.finish().unwrap();
+    let text = folder.text();
+    let shown = text.matches("hunter2").count();
+    assert_eq!(shown, 1, "only the word that is no secret: {text}");
+    assert!(!text.contains("pa55word"), "{text}");
+}
+
 /// Records what the commands do when they are run one after the other.
 fn record(folder: &Folder, commands: Vec<SafeCmd<Vec<u8>, Probe>>) -> Vec<cuprum::Result<Outcome>> {
     let recorder = Recorder::new(folder.path()).unwrap();

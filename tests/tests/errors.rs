@@ -88,6 +88,8 @@ struct Login {
     password: Option<Secret<String>>,
     #[arg(env = "LOGIN_TOKEN", secret)]
     token: Option<Secret<String>>,
+    #[arg(stdin, secret)]
+    key: Option<Secret<String>>,
 }
 
 /// Returns everything that can be shown of an error and of what hangs on it.
@@ -116,10 +118,12 @@ fn a_secret_is_in_no_text_that_can_be_shown() {
     ];
     let secret = || Secret::new(SENTINEL.to_owned());
     type Change = fn(Login, Secret<String>) -> SafeCmd<Quoted, Probe>;
-    let changes: [Change; 3] = [
+    let changes: [Change; 5] = [
         |login, secret| login.password(secret).prepare(),
         |login, secret| login.token(secret).prepare(),
         |login, secret| login.env("TOKEN", secret),
+        |login, secret| login.key(secret).prepare(),
+        |login, secret| login.stdin(secret),
     ];
     for script in &scripts {
         for change in changes {
@@ -143,6 +147,18 @@ fn a_secret_is_in_no_text_that_can_be_shown() {
             assert!(text.contains("***"), "{text}");
         }
     }
+}
+
+#[test]
+fn what_was_read_of_a_secret_input_is_shown_by_its_length_only() {
+    let lab = Lab::new().on_program::<Probe>(Script::new().copy());
+    let command = probe(&["x"]).stdin(Secret::new(SENTINEL));
+    let outcome = lab.cx().output(command).wait().unwrap();
+    assert_eq!(outcome.stdout().bytes(), SENTINEL.as_bytes());
+    let ran = &lab.ran()[0];
+    let text = format!("{outcome:?} {ran:?}");
+    assert!(ran.input == SENTINEL.as_bytes() && !text.contains(SENTINEL), "{text}");
+    assert!(text.contains("input: 14 bytes"), "{text}");
 }
 
 #[test]

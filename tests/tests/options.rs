@@ -9,36 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command as Process;
 
-use cuprum::Command;
 use cuprum::spec::{Arg, ArgKind, CommandSpec};
 use cuprum_builders::{rsync, tar};
-
-const TAR: &[&CommandSpec] = &[
-    tar::TarAppend::SPEC,
-    tar::TarConcatenate::SPEC,
-    tar::TarContents::SPEC,
-    tar::TarCreate::SPEC,
-    tar::TarDefaults::SPEC,
-    tar::TarDelete::SPEC,
-    tar::TarDiff::SPEC,
-    tar::TarExtract::SPEC,
-    tar::TarList::SPEC,
-    tar::TarSnapshotFieldRanges::SPEC,
-    tar::TarTestLabel::SPEC,
-    tar::TarUpdate::SPEC,
-    tar::TarVersion::SPEC,
-];
-
-const RSYNC: &[&CommandSpec] = &[
-    rsync::RsyncCopy::SPEC,
-    rsync::RsyncList::SPEC,
-    rsync::RsyncListRemote::SPEC,
-    rsync::RsyncPull::SPEC,
-    rsync::RsyncPush::SPEC,
-    rsync::RsyncVersion::SPEC,
-    rsync::unchecked::RsyncPullDaemon::SPEC,
-    rsync::unchecked::RsyncPushDaemon::SPEC,
-];
 
 /// Options of tar that are not offered, and why.
 const NOT_OFFERED_TAR: &[(&str, &str)] = &[
@@ -129,7 +101,7 @@ fn args_of(spec: &CommandSpec) -> Vec<&'static Arg> {
 }
 
 /// The long names that a command can write, with what it writes behind each.
-fn offered(commands: &[&CommandSpec]) -> BTreeMap<&'static str, Takes> {
+fn offered(commands: impl Iterator<Item = &'static CommandSpec>) -> BTreeMap<&'static str, Takes> {
     let mut offered = BTreeMap::new();
     for spec in commands {
         for word in spec.fixed().iter().copied().flatten() {
@@ -159,7 +131,7 @@ fn offered(commands: &[&CommandSpec]) -> BTreeMap<&'static str, Takes> {
 
 #[track_caller]
 fn check(
-    commands: &[&CommandSpec],
+    commands: impl Iterator<Item = &'static CommandSpec>,
     lines: &'static str,
     not_offered: &[(&'static str, &str)],
     hidden: &[&str],
@@ -185,14 +157,14 @@ fn check(
 
 #[test]
 fn every_option_of_tar_is_offered_or_has_a_reason() {
-    check(TAR, include_str!("../cases/options/tar.txt"), NOT_OFFERED_TAR, &[]);
+    check(tar::commands(), include_str!("../cases/options/tar.txt"), NOT_OFFERED_TAR, &[]);
 }
 
 #[test]
 fn every_option_of_rsync_is_offered_or_has_a_reason() {
     // Any option of rsync can be negated; these are used, and not listed.
     let negated = ["implied-dirs", "no-human-readable", "no-super"];
-    check(RSYNC, include_str!("../cases/options/rsync.txt"), NOT_OFFERED_RSYNC, &negated);
+    check(rsync::commands(), include_str!("../cases/options/rsync.txt"), NOT_OFFERED_RSYNC, &negated);
 }
 
 /// Runs a program that reads its options and does nothing more.
@@ -223,10 +195,16 @@ fn version_is(program: &str, start: &str) -> bool {
 }
 
 /// Asks the program to take each option alone, with a value if it is written with one.
-fn ask(program: &str, commands: &[&CommandSpec], lines: &'static str, end: &str, since: fn(&Arg) -> bool) {
+fn ask(
+    program: &str,
+    commands: impl Iterator<Item = &'static CommandSpec>,
+    lines: &'static str,
+    end: &str,
+    since: fn(&Arg) -> bool,
+) {
     let known = known(lines);
     let mut asked = BTreeSet::new();
-    for arg in commands.iter().flat_map(|spec| args_of(spec)).filter(|arg| since(arg)) {
+    for arg in commands.flat_map(args_of).filter(|arg| since(arg)) {
         let mut forms = Vec::new();
         if let Some(long) = arg.long() {
             let sample = known.get(long).map_or("", |option| option.sample);
@@ -251,7 +229,7 @@ fn ask(program: &str, commands: &[&CommandSpec], lines: &'static str, end: &str,
 #[test]
 fn tar_takes_every_option_as_it_is_written() {
     if version_is("tar", "tar (GNU tar)") {
-        ask("tar", TAR, include_str!("../cases/options/tar.txt"), "--show-defaults", |_| true);
+        ask("tar", tar::commands(), include_str!("../cases/options/tar.txt"), "--show-defaults", |_| true);
     }
 }
 
@@ -264,7 +242,7 @@ fn rsync_takes_every_option_as_it_is_written() {
         let old = |arg: &Arg| arg.since().is_none();
         ask(
             "rsync",
-            RSYNC,
+            rsync::commands(),
             include_str!("../cases/options/rsync.txt"),
             "--version",
             if newest { always } else { old },

@@ -7,12 +7,15 @@
 
 use std::ffi::OsString;
 
-use cuprum::spec::Secret;
+use cuprum::spec::{CommandSpec, Secret};
 use cuprum::{ArgValue, Args, Command};
 
 use super::commands::transfer_command;
 use super::{Attributes, Compare, Deletion, FileList, Filter, Inform, Rsync, Transfer, Tree, Wire, Writing};
 use crate::args::{Glob, HostName, RsyncPath, SafePath, UserName};
+
+/// The facts about each of the commands of this module.
+pub(super) const COMMANDS: &[&CommandSpec] = &[RsyncPullDaemon::SPEC, RsyncPushDaemon::SPEC];
 
 /// What makes rsync run another program, follow links, or trust the other side.
 #[derive(Clone, Debug, PartialEq, Eq, Args)]

@@ -5,6 +5,7 @@
 //! [`update`](update()), [`concatenate`](concatenate()), [`delete`](delete()),
 //! [`test_label`](test_label()), and [`contents`](contents()) for what comes out on standard output.
 //! The module [`bsd`] has what the tar of libarchive shares. [`unpack`] takes out what comes from somebody else.
+//! [`commands`](commands()) lists the facts about all of them.
 //! Options that several modes take come in sets: [`Source`], [`Device`], [`Select`] and others.
 
 pub mod bsd;
@@ -17,6 +18,8 @@ mod program;
 #[cfg(feature = "unchecked")]
 pub mod unchecked;
 mod unpack;
+
+use cuprum::spec::CommandSpec;
 
 pub use self::commands::{
     TarAppend, TarConcatenate, TarContents, TarCreate, TarDefaults, TarDelete, TarDiff, TarExtract, TarList,
@@ -39,3 +42,8 @@ pub use self::output::{
     Checkpoint, DeviceNumbers, Difference, DifferenceKind, Differences, Entry, EntryKind, Flavour, Label,
     Listing, Report, Totals, Version, Warning, WarningKind,
 };
+
+/// Returns the facts about every command of this module; [`bsd`] has others.
+pub fn commands() -> impl Iterator<Item = &'static CommandSpec> {
+    commands::COMMANDS.iter().copied()
+}

@@ -38,7 +38,7 @@ pub(super) fn shortened(mut line: String, kind: ErrorKind) -> String {
 
 /// Returns a path as text that cannot drive a terminal.
 fn shown(path: &Path) -> String {
-    escape_line(path.as_os_str().as_bytes())
+    escape_line(path.as_os_str().as_bytes()).into_owned()
 }
 
 /// One line on what failed, the last lines that were printed, and a hint if there is one.

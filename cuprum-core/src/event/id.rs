@@ -21,12 +21,24 @@ impl RunId {
     pub const fn as_u128(self) -> u128 {
         self.0
     }
+
+    /// Writes the digits, which is a good part of what it costs to tell of a run.
+    fn hex(self, digits: &mut [u8; 32]) -> &str {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let number = self.0.to_be_bytes();
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(number) {
+            let halves = [byte >> 4, byte & 15].map(|half| DIGITS.get(usize::from(half)).copied());
+            pair.copy_from_slice(&halves.map(Option::unwrap_or_default));
+        }
+        std::str::from_utf8(digits).unwrap_or_default()
+    }
 }
 
 /// 32 hex digits.
 impl fmt::Display for RunId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        let mut digits = [0; 32];
+        f.write_str(self.hex(&mut digits))
     }
 }
 

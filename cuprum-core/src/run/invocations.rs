@@ -19,8 +19,8 @@ pub(super) fn of_stages(stages: &Stages, rules: &Rules) -> Vec<Invocation> {
         let words = line.secrets.of(line.args.as_deref().unwrap_or_default());
         words.chain(line.environment.secrets())
     });
-    let secrets = secrets.chain(rules.environment.secrets());
-    let mask = Mask::new(secrets.map(OsStr::as_encoded_bytes));
+    let secrets = secrets.chain(rules.environment.secrets()).map(OsStr::as_encoded_bytes);
+    let mask = Mask::new(secrets.chain(stages.lines.iter().filter_map(|line| line.stdin.secret())));
     stages.lines.iter().enumerate().map(|(index, line)| of_line(line, index, of, rules, &mask)).collect()
 }
 

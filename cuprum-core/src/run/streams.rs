@@ -64,7 +64,6 @@ impl<'a> Stage<'a> {
         haste: &Haste,
     ) -> Result<Self, Error> {
         let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
-            Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
             Some(Stdin::Reader(input)) => match input.take() {
                 Some(reader) => Some(Feed::Reader(reader)),
                 None => {
@@ -73,7 +72,7 @@ impl<'a> Stage<'a> {
                     return Err(job.error(index, ErrorKind::InvalidStream, cause).with_path(None));
                 }
             },
-            _ => None,
+            other => other.and_then(Stdin::bytes).map(Feed::Bytes),
         };
         let plan = job.stages.get(index);
         let merges = plan.is_some_and(|plan| plan.launch.merges());

@@ -2,42 +2,9 @@
 
 use std::path::Path;
 
-use cuprum::Command as _;
-use cuprum::spec::CommandSpec;
-use cuprum_builders::{rsync, tar};
-
 use crate::option::{Opt, Value, add};
 use crate::run::ask;
 use crate::usage;
-
-/// The facts about the commands of tar.
-pub(crate) const TAR: &[&CommandSpec] = &[
-    tar::TarAppend::SPEC,
-    tar::TarConcatenate::SPEC,
-    tar::TarContents::SPEC,
-    tar::TarCreate::SPEC,
-    tar::TarDefaults::SPEC,
-    tar::TarDelete::SPEC,
-    tar::TarDiff::SPEC,
-    tar::TarExtract::SPEC,
-    tar::TarList::SPEC,
-    tar::TarSnapshotFieldRanges::SPEC,
-    tar::TarTestLabel::SPEC,
-    tar::TarUpdate::SPEC,
-    tar::TarVersion::SPEC,
-];
-
-/// The facts about the commands of rsync.
-pub(crate) const RSYNC: &[&CommandSpec] = &[
-    rsync::RsyncCopy::SPEC,
-    rsync::RsyncList::SPEC,
-    rsync::RsyncListRemote::SPEC,
-    rsync::RsyncPull::SPEC,
-    rsync::RsyncPush::SPEC,
-    rsync::RsyncVersion::SPEC,
-    rsync::unchecked::RsyncPullDaemon::SPEC,
-    rsync::unchecked::RsyncPushDaemon::SPEC,
-];
 
 /// Returns the options of a tool that lists all of them by `--help`.
 pub(crate) fn options(tool: &str, dir: &Path) -> Result<Vec<Opt>, cuprum::Error> {

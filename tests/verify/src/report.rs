@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cuprum::spec::CommandSpec;
-use cuprum_builders::git as builders;
+use cuprum_builders::{git as builders, rsync, tar};
 
 use crate::compare::{Finding, by_command, compare};
 use crate::live::{Usage, accept};
@@ -63,12 +63,12 @@ pub(crate) fn all() -> Result<bool, Box<dyn std::error::Error>> {
         let finding = compare(&name, &specs, &listed, GIT);
         sum.add(&format!("git {name}"), finding, &specs, &GIT_USAGE, dir.path())?;
     }
-    let others: [(&Usage, &[&'static CommandSpec], &[Omission]); 2] =
-        [(&TAR_USAGE, gnu::TAR, TAR), (&RSYNC_USAGE, gnu::RSYNC, RSYNC)];
+    let others: [(&Usage, Vec<&CommandSpec>, &[Omission]); 2] =
+        [(&TAR_USAGE, tar::commands().collect(), TAR), (&RSYNC_USAGE, rsync::commands().collect(), RSYNC)];
     for (usage, specs, omissions) in others {
         let listed = gnu::options(usage.tool, dir.path())?;
-        let finding = compare(usage.tool, specs, &listed, omissions);
-        sum.add(usage.tool, finding, specs, usage, dir.path())?;
+        let finding = compare(usage.tool, &specs, &listed, omissions);
+        sum.add(usage.tool, finding, &specs, usage, dir.path())?;
     }
     let Sum { finding, runs } = sum;
     println!("{:<28} {:>7} {:>7} {:>8}", "in all", finding.listed, finding.written, finding.omitted);

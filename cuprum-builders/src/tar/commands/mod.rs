@@ -5,6 +5,9 @@ mod create;
 mod extract;
 mod list;
 
+use cuprum::Command as _;
+use cuprum::spec::CommandSpec;
+
 pub use self::change::{
     TarAppend, TarConcatenate, TarDelete, TarUpdate, append, concatenate, delete, update,
 };
@@ -14,3 +17,20 @@ pub use self::list::{
     TarContents, TarDefaults, TarDiff, TarList, TarSnapshotFieldRanges, TarTestLabel, TarVersion, contents,
     defaults, diff, list, snapshot_field_ranges, test_label, version,
 };
+
+/// The facts about each of them.
+pub(super) const COMMANDS: &[&CommandSpec] = &[
+    TarAppend::SPEC,
+    TarConcatenate::SPEC,
+    TarContents::SPEC,
+    TarCreate::SPEC,
+    TarDefaults::SPEC,
+    TarDelete::SPEC,
+    TarDiff::SPEC,
+    TarExtract::SPEC,
+    TarList::SPEC,
+    TarSnapshotFieldRanges::SPEC,
+    TarTestLabel::SPEC,
+    TarUpdate::SPEC,
+    TarVersion::SPEC,
+];

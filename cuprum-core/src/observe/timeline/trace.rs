@@ -50,14 +50,14 @@ fn slices(row: &Row, end: u64, process: usize, lane: usize) -> Vec<Value> {
     let mut known: serde_json::Map<String, Value> =
         facts::facts(row).into_iter().map(|(name, value)| (name, value.into())).collect();
     known.insert("command".to_owned(), format!("{what} {words}").into());
-    known.insert("ended".to_owned(), row.status.as_str().into());
+    known.insert("ended".to_owned(), row.status().into());
     let mut slice = json!({
-        "ph": "X", "cat": row.state.name(), "name": what,
+        "ph": "X", "cat": row.state().name(), "name": what,
         "pid": process, "tid": lane, "ts": begin, "dur": end.saturating_sub(begin),
         "args": known,
     });
     // Colours have names there, and only some of them.
-    let colour = match row.state.name() {
+    let colour = match row.state().name() {
         "failed" => Some("terrible"),
         "stopped" | "refused" => Some("bad"),
         _ => None,
