@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{Bulkhead, FromOutput, OutputError, SafeCmd, Secret, Stdin, Stdio};
+use cuprum::spec::{Bulkhead, CancelToken, FromOutput, OutputError, SafeCmd, Secret, Stdin, Stdio};
 use cuprum::stream::LineRef;
 use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program, concurrent, unchecked};
 use cuprum_tests::Probe;
@@ -258,7 +258,7 @@ fn what_only_shows_how_the_program_lies_is_left_out_where_it_is_not_at_fault() {
     assert_eq!(
         error.to_string(),
         "cannot run `other`: the lab has no script for it: the lab has no scripts\n\
-        hint: give the lab one: `Lab::on`, `on_program` or `on_words`"
+        hint: give the lab one: `Lab::on`, `on_program` or `on_words`; a cassette is recorded anew when it is deleted"
     );
     let error = lab.cx().read(Other::cmd().stdout(Stdio::Null)).wait().unwrap_err();
     assert!(error.to_string().contains("like this: its standard output is wanted"), "{error}");
@@ -304,4 +304,12 @@ fn the_error_of_a_batch_tells_of_every_failure() {
         "`other a` failed: exit status 1\nbesides: `other c` failed: exit status 3"
     );
     assert_eq!(error.others().len(), 1);
+}
+
+#[test]
+fn what_a_caller_says_of_a_cancellation_stands_alone() {
+    let token = CancelToken::new();
+    token.cancel_because("the user pressed stop");
+    let error = Lab::new().cx().run(Other::cmd().cancelled_by(&token)).wait().unwrap_err();
+    assert_eq!(error.to_string(), "cannot run `other`: was cancelled: the user pressed stop");
 }

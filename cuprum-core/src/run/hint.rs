@@ -22,7 +22,7 @@ pub(super) fn not_started(plan: &Plan, fault: &StartError, backend: &dyn Backend
         StartErrorKind::DirectoryNotFound | StartErrorKind::FileNotOpened => {
             return missing_part(&fault.path, backend);
         }
-        StartErrorKind::Unscripted => "give the lab one: `Lab::on`, `on_program` or `on_words`".to_owned(),
+        StartErrorKind::Unscripted => "give the lab one: `Lab::on`, `on_program` or `on_words`; a cassette is recorded anew when it is deleted".to_owned(),
         StartErrorKind::ArgumentsTooLong => TOO_LONG.to_owned(),
         StartErrorKind::Busy if fault.source.raw_os_error() == Some(nix::errno::Errno::ETXTBSY as i32) => {
             format!("somebody has {file} open for writing; it can be run when that is closed")

@@ -133,6 +133,13 @@ impl Listing {
     }
 }
 
+impl Entry {
+    /// Reads a line of what [`Listing::parse`] reads.
+    pub(in crate::tar) fn read(line: &[u8]) -> Result<Self, OutputError> {
+        entry(Cursor::new(line))
+    }
+}
+
 impl FromOutput for Listing {
     fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
         Self::parse(outcome.complete_stdout()?)
