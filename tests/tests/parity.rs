@@ -102,7 +102,15 @@ fn directory() {
 #[test]
 fn words() {
     let line = same(async |cx| cx.read(Show::new("/proc/self/cmdline")).await.unwrap());
-    assert!(line.starts_with('/') && line.ends_with("cat\0--\0/proc/self/cmdline\0"), "{line:?}");
+    assert_eq!(line, "cat\0--\0/proc/self/cmdline\0");
+}
+
+#[test]
+fn a_program_that_is_not_found_by_path_is_called_by_its_whole_path() {
+    let line = same(async |cx| {
+        cx.read(cuprum::unchecked::command("/bin/cat").args(["--", "/proc/self/cmdline"])).await.unwrap()
+    });
+    assert_eq!(line, "/bin/cat\0--\0/proc/self/cmdline\0");
 }
 
 #[test]

@@ -16,6 +16,9 @@ use crate::spec::{Attributes, CommandSpec, Environment, Resource, Secrets, Stdin
 pub struct Launch {
     /// The file to execute, absolute; it is never looked up again.
     pub program: PathBuf,
+    /// Whether the first word (`argv[0]`) is the name of the file, as a shell gives it to what it found by
+    /// `PATH`; otherwise it is the whole path.
+    pub by_name: bool,
     /// The words after the program's name.
     pub args: Vec<OsString>,
     /// Changes to the parent's environment.
@@ -41,6 +44,13 @@ pub struct Launch {
 }
 
 impl Launch {
+    /// Returns the first word, which is an end of the program's path: what the process is told that it is called.
+    pub(crate) fn arg0(&self) -> &OsStr {
+        let path = self.program.as_os_str();
+        let is_end = |name: &&OsStr| path.as_encoded_bytes().ends_with(name.as_encoded_bytes());
+        self.program.file_name().filter(|_| self.by_name).filter(is_end).unwrap_or(path)
+    }
+
     /// Returns whether one output goes to where the other one goes.
     pub(crate) fn merges(&self) -> bool {
         [&self.stdout, &self.stderr].contains(&&Stdio::Merged)
@@ -67,6 +77,7 @@ impl fmt::Debug for Launch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Launch")
             .field("program", &self.program)
+            .field("by_name", &self.by_name)
             .field("args", &self.shown_args().collect::<Vec<_>>())
             .field("environment", &self.shown_changes().collect::<Vec<_>>())
             .field("dir", &self.dir)

@@ -54,7 +54,9 @@ pub use self::pipeline::PipelinePlan;
 use crate::backend::{Backend, FileKind, Launch};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::spec::{Capture, Destination, Limits, Line, Need, ProgramSpec, Stdin, Tier, command_line, quote};
+use crate::spec::{
+    Capture, Destination, Limits, Line, Need, ProgramSpec, Search, Stdin, Tier, command_line, quote,
+};
 
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
@@ -155,6 +157,7 @@ impl Plan {
         let (stdin, stdout, stderr) = streams;
         let launch = Launch {
             program: file,
+            by_name: line.program.path().is_none() && line.program.search() == Search::Path,
             args: line.args.unwrap_or_default(),
             environment: line.environment,
             dir: line.dir,

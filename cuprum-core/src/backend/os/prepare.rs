@@ -10,7 +10,7 @@ use crate::spec::Environment;
 /// The C strings of one launch in one block: the words, the variables, and the directory if there is one.
 pub(super) struct Image {
     block: Vec<u8>,
-    /// Where each string begins.
+    /// Where each string begins. The first word is the end of the program's path, or all of it.
     starts: Vec<usize>,
     /// How many of them are words.
     words: usize,
@@ -26,6 +26,8 @@ impl Image {
     pub(super) fn new(launch: &Launch) -> io::Result<Self> {
         let mut block = Block::new();
         block.word(&[launch.program.as_os_str()])?;
+        let arg0 = block.bytes.len() - launch.arg0().len() - 1;
+        block.starts.iter_mut().for_each(|start| *start = arg0);
         launch.args.iter().try_for_each(|arg| block.word(&[arg]))?;
         let words = block.starts.len();
         variables(&launch.environment, |name, value| block.word(&[name, OsStr::new("="), value]))?;

@@ -183,6 +183,7 @@ mod tests {
 
         let launch = Launch {
             program: "/bin/echo".into(),
+            by_name: false,
             args: vec!["x".into()],
             environment: Environment::new(),
             dir: None,

@@ -24,7 +24,7 @@ pub(super) fn spawn(
         return Err(io::Error::new(io::ErrorKind::Unsupported, why));
     }
     let mut command = Command::new(&launch.program);
-    command.args(&launch.args);
+    command.arg0(launch.arg0()).args(&launch.args);
     if own_group {
         command.process_group(0);
     }
