@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use cuprum::prelude::*;
 use cuprum::spec::{SafeCmd, Stdin, Stdio};
 use cuprum::{Error, ErrorKind, ExitStatus};
-use cuprum_tests::Probe;
+use cuprum_tests::{GENEROUS, Probe};
 use tokio::io::{AsyncRead, ReadBuf};
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
@@ -74,6 +74,25 @@ impl AsyncRead for Counting {
         self.next = end;
         Poll::Ready(Ok(()))
     }
+}
+
+#[tokio::test]
+async fn a_command_waits_for_whoever_reads_the_named_pipe_that_it_writes_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let fifo = dir.path().join("fifo");
+    rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    // Opened for both, since opening a pipe to read it waits for who writes.
+    let reader = std::fs::File::options().read(true).write(true).open(&fifo).unwrap();
+    let spam = tokio::spawn(probe(&["spam", "out", "1000000"]).stdout(Stdio::file(&fifo)).code());
+    // Nobody waits for this thread, which waits for ever if the command fails.
+    let (sender, read) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let all = std::io::copy(&mut std::io::Read::take(reader, 1_000_000), &mut std::io::sink());
+        sender.send(all.unwrap())
+    });
+    // A pipe holds less: one that did not wait would have failed.
+    assert_eq!(spam.await.unwrap().unwrap(), 0);
+    assert_eq!(read.recv_timeout(GENEROUS).unwrap(), 1_000_000);
 }
 
 #[tokio::test]
