@@ -157,6 +157,11 @@ impl Error {
         })
     }
 
+    /// Hides these secrets, as [`with_mask`](Self::with_mask).
+    pub(crate) fn hiding<'a>(self, secrets: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        self.with_mask(Mask::new(secrets))
+    }
+
     /// Changes an error that is being made; of one that is shared already nothing is changed.
     fn changed(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {

@@ -150,6 +150,22 @@ fn a_secret_is_in_no_text_that_can_be_shown() {
 }
 
 #[test]
+fn a_secret_that_is_a_part_of_a_path_is_not_shown_there_either() {
+    let dir = |place: &str| format!("{place}/{SENTINEL}");
+    let login = || Login::new().password(Secret::new(SENTINEL.to_owned()));
+    let lab = Lab::new().on_program::<Probe>(Script::exit(3));
+    let failed = lab.cx().run(login().in_dir(dir("/work"))).wait().unwrap_err();
+    assert_eq!(failed.to_string(), "`probe '--password=***'` failed in /work/***: exit status 3");
+    let unplanned = Cx::new().run(login().in_dir(dir("/nope"))).wait().unwrap_err();
+    let denied = Cx::new().narrow_to([Other::SPEC]).run(login().in_dir(dir("/"))).wait().unwrap_err();
+    for (error, kind) in [(unplanned, ErrorKind::DirectoryNotFound), (denied, ErrorKind::Forbidden)] {
+        assert_eq!(error.kind(), kind);
+        let text = format!("{error} {error:?}");
+        assert!(!text.contains(SENTINEL) && text.contains("/***"), "{text}");
+    }
+}
+
+#[test]
 fn what_was_read_of_a_secret_input_is_shown_by_its_length_only() {
     let lab = Lab::new().on_program::<Probe>(Script::new().copy());
     let command = probe(&["x"]).stdin(Secret::new(SENTINEL));

@@ -219,6 +219,17 @@ fn a_child_outlives_the_thread_that_started_it() {
     assert_eq!(process.reap().unwrap().status, ExitStatus::Signal(9));
 }
 
+#[tokio::test]
+async fn a_process_that_somebody_else_has_reaped_is_not_signalled() {
+    let launch = probe(&["exit", "0"]).plan().unwrap().launch().clone();
+    let mut process = Os::new().start(&launch).unwrap().process;
+    let pid = rustix::process::Pid::from_raw(process.pid().cast_signed());
+    rustix::process::waitpid(pid, rustix::process::WaitOptions::empty()).unwrap();
+    // The number is free for anybody; the kernel would say that there is no such process.
+    process.signal(Signal::Kill).unwrap();
+    assert!(process.reap().unwrap_err().to_string().contains("its exit status is lost"));
+}
+
 #[test]
 fn a_process_that_no_runtime_can_watch_is_still_ended() {
     let fifo = Fifo::new();

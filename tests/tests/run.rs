@@ -163,6 +163,23 @@ fn dropping_a_run_with_its_runtime_ends_the_whole_group() {
     gone.wait();
 }
 
+#[test]
+fn a_run_that_is_dropped_with_its_runtime_still_has_its_grace() {
+    let (ready, on, bye) = (Fifo::new(), Fifo::new(), Fifo::new());
+    let ((up, _up_gone), (said, _said_gone)) = (ready.watch(), bye.watch());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let words = ["block-term", "say", ready.name(), "wait-term", "until", on.name(), "say", bye.name()];
+    let (sender, gone) = std::sync::mpsc::channel();
+    let command = probe(&words).grace(Duration::from_secs(3600)).after(move |_, _| sender.send(()).unwrap());
+    runtime.spawn(command.run());
+    up.wait();
+    drop(runtime);
+    // It was asked to end, and takes its time; that it has ended is seen at once.
+    drop(on.release().wait());
+    said.wait();
+    gone.recv_timeout(cuprum_tests::GENEROUS).unwrap();
+}
+
 fn block_on_without_tokio<F: Future>(future: F) -> F::Output {
     struct Unpark(std::thread::Thread);
     impl std::task::Wake for Unpark {

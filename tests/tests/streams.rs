@@ -77,6 +77,23 @@ impl AsyncRead for Counting {
 }
 
 #[tokio::test]
+async fn a_command_waits_for_whoever_reads_the_named_pipe_that_it_writes_to() {
+    const NONBLOCK: u32 = 0o4000;
+    let dir = tempfile::tempdir().unwrap();
+    let fifo = dir.path().join("fifo");
+    rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    // Opened for both, since opening a pipe to read it waits for who writes.
+    let mut reader = std::fs::File::options().read(true).write(true).open(&fifo).unwrap();
+    let shown = cuprum::unchecked::command("cat").arg("/proc/self/fdinfo/1");
+    shown.stdout(Stdio::file(&fifo)).run().await.unwrap();
+    let mut text = [0; 4096];
+    let length = std::io::Read::read(&mut reader, &mut text).unwrap();
+    let text = String::from_utf8_lossy(&text[..length]).into_owned();
+    let flags = text.lines().find_map(|line| line.strip_prefix("flags:")).unwrap();
+    assert_eq!(u32::from_str_radix(flags.trim(), 8).unwrap() & NONBLOCK, 0, "{text}");
+}
+
+#[tokio::test]
 async fn text_and_bytes_are_an_input() {
     for stdin in [Stdin::from("hi"), "hi".to_owned().into(), b"hi".into(), vec![b'h', b'i'].into()] {
         assert_eq!(probe(&["cat"]).stdin(stdin).run().await.unwrap(), b"hi");

@@ -84,10 +84,14 @@ impl Plan {
 
     /// Works out what a command does whose program may run.
     fn of(mut line: Line, rules: &Rules, found: permit::Found) -> Result<Self, Error> {
+        let secrets: Vec<Vec<u8>> = line.secret_bytes().map(<[u8]>::to_vec).collect();
         let (stdin, stdout, stderr) = (take(&mut line.stdin), take(&mut line.stdout), take(&mut line.stderr));
         let program = line.program;
         let text = || command_line(program, line.args.as_deref(), &line.secrets);
-        let error = |kind, cause| Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
+        let error = |kind, cause| {
+            let error = Error::new(kind, program.name(), text(), cause).with_dir(line.dir.clone());
+            error.hiding(secrets.iter().map(Vec::as_slice))
+        };
 
         let args = match &line.args {
             Ok(args) => args,

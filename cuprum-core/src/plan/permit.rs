@@ -42,7 +42,7 @@ pub(super) fn permit(line: &Line, rules: &Rules) -> Result<Found, Error> {
             tracing::warn!(target: "cuprum::context", program, %layer, "program denied: {reason}");
             let text = command_line(line.program, line.args.as_deref(), &line.secrets);
             let error = Error::new(ErrorKind::Forbidden, program, text, Cause::Denied(layer, reason));
-            Err(error.with_dir(line.dir.clone()).with_hint(hint))
+            Err(error.with_dir(line.dir.clone()).with_hint(hint).hiding(line.secret_bytes()))
         }
     }
 }
@@ -265,6 +265,18 @@ mod tests {
         assert!(check("/link-to-usr-bin/git", "/usr/bin/git"));
         assert!(!check("/usr/bin/git2", "/usr/bin/git"));
         assert!(!check("/home/me/git", "/usr/bin/git"));
+    }
+
+    #[test]
+    fn a_program_that_brings_its_own_path_is_held_to_the_file_that_it_finds_there() {
+        static TOOL: ProgramSpec = ProgramSpec::new("tool");
+        static OTHER: ProgramSpec = ProgramSpec::new("tool").with_set_env(&[("PATH", "/c")]);
+        const FILES: Files = Files(&[("/a/tool", FileKind::Executable), ("/c/tool", FileKind::Executable)]);
+        let permits = |listed: &'static ProgramSpec, program| {
+            Cx::new().with_backend(FILES).narrow_to([listed]).permits(program)
+        };
+        assert!(permits(&TOOL, &TOOL) && permits(&OTHER, &OTHER));
+        assert!(!permits(&TOOL, &OTHER) && !permits(&OTHER, &TOOL));
     }
 
     /// A world in which the good file is gone as soon as it was looked at twice.

@@ -15,12 +15,8 @@ use crate::spec::{
 /// Returns what may be shown of each stage, before it is planned.
 pub(super) fn of_stages(stages: &Stages, rules: &Rules) -> Vec<Invocation> {
     let of = stages.lines.len();
-    let secrets = stages.lines.iter().flat_map(|line| {
-        let words = line.secrets.of(line.args.as_deref().unwrap_or_default());
-        words.chain(line.environment.secrets())
-    });
-    let secrets = secrets.chain(rules.environment.secrets()).map(OsStr::as_encoded_bytes);
-    let mask = Mask::new(secrets.chain(stages.lines.iter().filter_map(|line| line.stdin.secret())));
+    let secrets = stages.lines.iter().flat_map(Line::secret_bytes);
+    let mask = Mask::new(secrets.chain(rules.environment.secrets().map(OsStr::as_encoded_bytes)));
     stages.lines.iter().enumerate().map(|(index, line)| of_line(line, index, of, rules, &mask)).collect()
 }
 

@@ -32,6 +32,9 @@ const WAITING: usize = 16;
 /// is slower than the command makes it wait, unless it is [lossy](Self::lossy). A line of more than 1 MiB
 /// comes in pieces ([`LineEnd::Cut`](crate::stream::LineEnd::Cut)).
 ///
+/// The command is looked after while lines are asked for: a limit that is reached in between ends it when the next one
+/// is, unless the reading is [lossy](Self::lossy), which looks after it all the time.
+///
 /// Where lines are many and each is only looked at, [`for_each_line`](super::Follow::for_each_line) does
 /// without a copy of each.
 ///

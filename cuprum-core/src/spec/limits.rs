@@ -127,6 +127,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_command_does_not_say_its_context_says() {
+        let context = Limits {
+            idle_timeout: Some(SECOND),
+            grace: Some(2 * SECOND),
+            leftovers: Some(Leftovers::Kill),
+            ..Limits::default()
+        };
+        let joined = |command: Limits| {
+            let Limits { idle_timeout, grace, leftovers, .. } = command.or(&context);
+            (idle_timeout, grace, leftovers)
+        };
+        assert_eq!(joined(Limits::default()), (Some(SECOND), Some(2 * SECOND), Some(Leftovers::Kill)));
+        let own = (Some(7 * SECOND), Some(8 * SECOND), Some(Leftovers::Wait));
+        let command = Limits { idle_timeout: own.0, grace: own.1, leftovers: own.2, ..Limits::default() };
+        assert_eq!(joined(command), own);
+    }
+
+    #[test]
     fn a_limit_of_no_time_is_found() {
         let limits = Limits { idle_timeout: Some(Duration::ZERO), ..Limits::default() };
         assert_eq!(limits.zero(), Some("idle timeout"));

@@ -104,6 +104,14 @@ impl<O, P: Program> SafeCmd<O, P> {
     }
 }
 
+impl Line {
+    /// Returns the secrets that it holds itself.
+    pub(crate) fn secret_bytes(&self) -> impl Iterator<Item = &[u8]> {
+        let words = self.secrets.of(self.args.as_deref().unwrap_or_default());
+        words.chain(self.environment.secrets()).map(OsStr::as_encoded_bytes).chain(self.stdin.secret())
+    }
+}
+
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let args = self.args.as_deref().map(|words| self.secrets.shown(words).collect::<Vec<_>>());

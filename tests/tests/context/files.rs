@@ -209,6 +209,17 @@ fn a_change_that_leaves_length_and_time_as_they_were_is_seen() {
 }
 
 #[test]
+fn of_one_file_that_is_many_programs_by_its_links_only_the_one_that_is_named_is_taken_away() {
+    let dirs = Dirs::new();
+    for name in ["one", "other"] {
+        std::os::unix::fs::symlink(dirs.path("good/tool"), dirs.path("good").join(name)).unwrap();
+    }
+    let cx = Cx::new().with_env("PATH", dirs.path("good")).without_program([unchecked::program("one")]);
+    assert!(!cx.permits(unchecked::program("one")));
+    assert!(cx.permits(unchecked::program("other")) && cx.permits(Tool::SPEC));
+}
+
+#[test]
 fn a_pin_holds_wherever_the_program_is_found_and_whoever_asks_for_its_file() {
     let dirs = Dirs::new();
     let cx = Cx::new().with_env("PATH", dirs.path("good")).with_digests(Tool::SPEC, [Digest::new([0; 32])]);

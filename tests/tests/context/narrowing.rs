@@ -230,9 +230,13 @@ fn every_way_to_run_several_commands_is_refused_before_the_first_starts() {
             cuprum::graph(Git::cmd()).and(Rm::cmd()).run().wait().unwrap_err(),
             cuprum::first_ok(both()).run().wait().unwrap_err(),
             cuprum::race(both()).run().wait().unwrap_err(),
+            cuprum::race_ok(both()).run().wait().unwrap_err(),
+            cuprum::quorum(1, both()).run().wait().unwrap_err(),
+            cuprum::concurrent(both()).run().wait().unwrap_err(),
+            cuprum::concurrent(both()).limit(1).output().wait().unwrap_err(),
         ]
     });
     let kinds = errors.map(|error| error.layer());
-    assert_eq!(kinds, [Some(Layer::Context); 4]);
+    assert_eq!(kinds, [Some(Layer::Context); 8]);
     assert!(lab.ran().is_empty());
 }

@@ -135,6 +135,14 @@ fn a_child_that_holds_the_streams_is_waited_for_or_not() {
 }
 
 #[test]
+fn a_quiet_that_ends_a_drained_run_is_counted_from_the_end_of_the_command() {
+    // It is silent for long, ends, and what it has left behind still prints.
+    let other = Script::new().wait(19 * SECOND / 2).print("b");
+    let (_, drained) = outcome(Script::stdout("a").fork(other).wait(9 * SECOND), Leftovers::Drain(SECOND));
+    assert_eq!((drained.stdout().bytes(), drained.leaked()), (&b"ab"[..], false));
+}
+
+#[test]
 fn a_process_that_is_left_alive_is_a_breach() {
     let lab = lab(Script::stdout("a").hold(9 * SECOND));
     let run = async { probe(&["x"]).leftovers(Leftovers::Drain(SECOND)).output().await.unwrap() };
@@ -160,6 +168,10 @@ fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let holder = Script::new().new_session().wait(1000 * SECOND);
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
     assert!(outcome.leaked() && outcome.duration() < 4 * SECOND, "{outcome:?}");
+    // Nor does one that never stops printing.
+    let holder = Script::new().new_session().forever(Script::stdout("x").wait(SECOND / 100));
+    let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
+    assert!(outcome.leaked() && outcome.duration() < 6 * SECOND, "{outcome:?}");
 }
 
 #[test]

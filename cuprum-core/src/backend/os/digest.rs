@@ -87,6 +87,23 @@ mod tests {
     }
 
     #[test]
+    fn only_what_has_not_changed_for_a_while_is_remembered_and_a_change_is_another_stamp() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, "abc").unwrap();
+        let before = std::fs::metadata(&path).unwrap();
+        assert!(!is_settled(&before) && is_settled(&std::fs::metadata("/usr").unwrap()));
+        // The clock of the file system ticks every few milliseconds.
+        let is_seen = || {
+            std::fs::write(&path, "abd").unwrap();
+            let file = File::options().write(true).open(&path).unwrap();
+            file.set_modified(before.modified().unwrap()).unwrap();
+            stamp(&file.metadata().unwrap()) != stamp(&before)
+        };
+        assert!((0..100_000).any(|_| is_seen()));
+    }
+
+    #[test]
     fn a_file_that_is_not_there_has_none() {
         assert_eq!(of_file(Path::new("/nope/file")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
