@@ -41,7 +41,7 @@ const SHOWN: usize = 10;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/"));
     let mut first = words.next();
     let mut timeline = None;
     if first.as_deref() == Some(OsStr::new("--timeline")) {
@@ -49,9 +49,9 @@ async fn main() -> ExitCode {
         timeline = Some((Timeline::new().titled("backup"), file));
         first = words.next();
     }
-    let repository = first.unwrap_or_else(|| here.clone().into());
+    let repository = first.unwrap_or_else(|| here.into());
     let target = words.next().map_or_else(|| here.join("target/backup"), PathBuf::from);
-    if words.next().is_some() {
+    if words.next().is_some() || repository == "--help" {
         return usage();
     }
     // When the backup is interrupted, the command that runs is ended before anything is cleaned up.

@@ -1,4 +1,4 @@
-//! Finds the commit that broke something: runs a command on commits in between, and halves what is left.
+//! Finds the commit that broke something, by `git bisect` and a command that runs on each commit.
 //!
 //! ```text
 //! bisect DIRECTORY GOOD BAD PROGRAM [ARGUMENT…]
@@ -12,9 +12,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use cuprum::IntoSafe;
 use cuprum::spec::Stdio;
 use cuprum_builders::args::{CommitHash, Revision, RevisionRange, SafePath};
-use cuprum_builders::git::{self, Commit, Log, Repo, WorktreeBranch};
+use cuprum_builders::git::{self, Bisected, Commit, Git, ObjectId, Repo, WorktreeBranch};
 use cuprum_builders::prelude::*;
 
 /// Whatever goes wrong here already says what it is about.
@@ -52,52 +53,48 @@ fn main() -> ExitCode {
 fn bisect(directory: &str, good: &str, bad: &str, program: &str, arguments: &[String]) -> Result<Commit> {
     let repo = Repo::trusted(directory)?;
     let (good, bad) = (Revision::new(good)?, Revision::new(bad)?);
-    let range = RevisionRange::new(format!("{good}..{bad}"))?;
-    // Newest first; the last of them follows a good one.
-    let log: Log = repo.command(git::log().first_parent().range(range)).run_sync()?;
     let tree = Tree::new(&repo, &bad)?;
-    let found = search(log.commits(), |commit| {
-        let verdict = tree.try_on(commit, program, arguments)?;
-        let word = match verdict {
-            Verdict::Good => "good",
-            Verdict::Bad => "bad",
-            Verdict::Unknown => "cannot be told",
-        };
-        println!("{commit}: {word}");
-        Ok(verdict)
-    });
+    let found = search(&tree, good, bad, || tree.verdict(program, arguments));
     tree.remove()?;
     found
 }
 
-/// Finds the oldest bad commit of a list, newest first, of which the newest is bad and what comes before the
-/// oldest is good.
-fn search(commits: &[Commit], mut verdict: impl FnMut(&Commit) -> Result<Verdict>) -> Result<Commit> {
-    let mut left: Vec<(usize, &Commit)> = commits.iter().enumerate().collect();
-    let (mut unknown, mut good) = (Vec::new(), commits.len());
-    // The first one is known to be bad; what is behind it is not known.
-    while left.len() > 1 {
-        let middle = left.len() / 2;
-        let Some(&(place, commit)) = left.get(middle) else { break };
-        match verdict(commit)? {
-            Verdict::Bad => drop(left.drain(..middle)),
-            Verdict::Good => {
-                left.truncate(middle);
-                good = place;
+/// Lets git halve what is left until one commit is.
+fn search(
+    tree: &Tree<'_>,
+    good: Revision,
+    bad: Revision,
+    verdict: impl Fn() -> Result<Verdict>,
+) -> Result<Commit> {
+    tree.run(git::bisect_start().first_parent())?;
+    tree.run(git::bisect_bad().commits(bad))?;
+    let mut state = tree.run(git::bisect_good().commits(good))?;
+    loop {
+        match state {
+            Bisected::Testing { commit, ref subject, .. } => {
+                let verdict = verdict()?;
+                let word = match verdict {
+                    Verdict::Good => "good",
+                    Verdict::Bad => "bad",
+                    Verdict::Unknown => "cannot be told",
+                };
+                println!("{commit} {subject}: {word}");
+                state = match verdict {
+                    Verdict::Good => tree.run(git::bisect_good())?,
+                    Verdict::Bad => tree.run(git::bisect_bad())?,
+                    Verdict::Unknown => tree.run(git::bisect_skip())?,
+                };
             }
-            Verdict::Unknown => unknown.push(left.remove(middle)),
+            Bisected::Found(commit) => return tree.commit(commit),
+            Bisected::Skipped(commits) => {
+                let commits: Vec<Commit> =
+                    commits.into_iter().map(|id| tree.commit(id)).collect::<Result<_>>()?;
+                let lines: String = commits.iter().map(|commit| format!("\n  {commit}")).collect();
+                return Err(format!("it is one of these, of which no other can be told:{lines}").into());
+            }
+            Bisected::Waiting => return Err("git has not taken the ends".into()),
         }
     }
-    let Some((place, found)) = left.first() else {
-        return Err("there is no commit between the two".into());
-    };
-    // Those between the last good one and the first bad one could be it, too.
-    unknown.retain(|(other, _)| (*place..good).contains(other));
-    if unknown.is_empty() {
-        return Ok((*found).clone());
-    }
-    let others: String = unknown.iter().map(|(_, commit)| format!("\n  {commit}")).collect();
-    Err(format!("it is {found}, or one that could not be told:{others}").into())
 }
 
 /// A work tree of its own for the program.
@@ -117,19 +114,27 @@ impl<'a> Tree<'a> {
         Ok(Self { repo, path, _folder: folder })
     }
 
-    /// Checks a commit out and runs the program there.
-    fn try_on(&self, commit: &Commit, program: &str, arguments: &[String]) -> Result<Verdict> {
-        let directory = Path::new(self.path.as_str());
-        let to = Revision::from(CommitHash::from(commit.id));
-        git::reset(git::ResetMode::Hard).quiet().to(to).in_dir(directory).run_sync()?;
+    /// Runs a command of git there.
+    fn run<C: IntoSafe<Program = Git>>(&self, command: C) -> Result<C::Output> {
+        Ok(command.in_dir(Path::new(self.path.as_str())).run_sync()?)
+    }
+
+    /// Runs the program on what is checked out.
+    fn verdict(&self, program: &str, arguments: &[String]) -> Result<Verdict> {
         // The program is the user's own, so it has no type. `code` ends it with all that it started.
         let command = cuprum::unchecked::command(program).args(arguments.iter().cloned());
-        let command = command.in_dir(directory).stdout(Stdio::Inherit).stderr(Stdio::Inherit);
+        let command = command.in_dir(self.path.as_str()).stdout(Stdio::Inherit).stderr(Stdio::Inherit);
         Ok(match command.timeout(PATIENCE).code().wait()? {
             0 => Verdict::Good,
             125 => Verdict::Unknown,
             _ => Verdict::Bad,
         })
+    }
+
+    fn commit(&self, id: ObjectId) -> Result<Commit> {
+        let range = RevisionRange::from(Revision::from(CommitHash::from(id)));
+        let log = self.run(git::log().max_count(1).range(range))?;
+        Ok(log.commits().first().cloned().ok_or("the commit is gone")?)
     }
 
     fn remove(&self) -> Result<()> {

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 fn mirror(source: &str, target: &str, yes: bool) -> Result<()> {
     // What comes from outside is checked here, and nowhere else: it can be no option and no host.
     let (from, to) = (RsyncPath::new(source)?.contents(), RsyncPath::new(target)?.contents());
-    if std::fs::read_dir(source)?.next().is_none() {
+    if std::fs::read_dir(source).map_err(|error| format!("{source}: {error}"))?.next().is_none() {
         return Err(format!("{source} is empty, so all of {target} would be deleted").into());
     }
     let plan = run(command(&from, &to).dry_run())?;

@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let directories: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    if directories.is_empty() {
+    if directories.is_empty() || directories.iter().any(|directory| directory == "--help") {
         eprintln!("usage: monorepo DIRECTORY…");
         return ExitCode::from(2);
     }
@@ -77,7 +77,8 @@ fn repositories(directory: &Path) -> Result<Vec<Repo>> {
         return Ok(vec![repo]);
     }
     let mut repos = Vec::new();
-    for entry in std::fs::read_dir(directory)? {
+    let named = |error| format!("{}: {error}", directory.display());
+    for entry in std::fs::read_dir(directory).map_err(named)? {
         repos.extend(Repo::trusted(entry?.path()).ok());
     }
     repos.sort_by(|one, other| one.path().cmp(other.path()));

@@ -27,14 +27,12 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
+        words if words.contains(&"--help") => return usage(),
         [] => notes(".", None, None),
         [directory] => notes(directory, None, None),
         [directory, from] => notes(directory, Some(from), None),
         [directory, from, to] => notes(directory, Some(from), Some(to)),
-        _ => {
-            eprintln!("usage: release_notes [DIRECTORY [FROM [TO]]]");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
     match result {
         Ok(text) => {
@@ -46,6 +44,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: release_notes [DIRECTORY [FROM [TO]]]");
+    ExitCode::from(2)
 }
 
 fn notes(directory: &str, from: Option<&str>, to: Option<&str>) -> Result<String> {

@@ -37,11 +37,11 @@ fn main() -> ExitCode {
 }
 
 fn rotate(source: &str, target: &Path, keep: &str) -> Result<Transfer> {
-    let keep: usize = keep.parse()?;
+    let keep: usize = keep.parse().map_err(|error| format!("KEEP is a number: {error}"))?;
     if keep == 0 {
         return Err("no backup would be kept".into());
     }
-    std::fs::create_dir_all(target)?;
+    std::fs::create_dir_all(target).map_err(|error| format!("{}: {error}", target.display()))?;
     // A path that rsync takes from the destination would lead elsewhere, so it is an absolute one.
     let target = target.canonicalize()?;
     let transfer = back_up(RsyncPath::new(source)?.contents(), &target)?;

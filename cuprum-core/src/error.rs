@@ -57,6 +57,8 @@ pub(crate) enum Cause {
     Argv(ArgvError),
     Output(OutputError),
     Io(std::io::Error),
+    /// An error of the caller's own code, which says it all.
+    Other(Box<dyn std::error::Error + Send + Sync>),
     Cancelled(Cancellation),
     /// What it was stopped for, which the process at fault need not have been.
     Stopped(CancelReason),
@@ -72,6 +74,7 @@ impl fmt::Display for Cause {
             Self::Argv(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
+            Self::Other(error) => error.fmt(f),
             Self::Cancelled(why) => f.write_str(&escape_line(why.to_string().as_bytes())),
             Self::Stopped(reason) => reason.fmt(f),
         }
@@ -80,9 +83,32 @@ impl fmt::Display for Cause {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
-        let (line, mask) = (show::shortened(line), Mask::default());
+        let (line, mask) = (show::shortened(line, kind), Mask::default());
         let (dir, path, stage, outcomes, hint, others) = (None, None, None, None, None, Vec::new());
         Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, others, mask }))
+    }
+
+    /// Makes an error of the caller's own code one of this type, of the kind [`Other`](ErrorKind::Other): for the work of
+    /// a [`bracket`](crate::bracket) or a [`nursery`](crate::nursery), and for functions that return a
+    /// [`Result`](crate::Result).
+    ///
+    /// Its text and its source are those of the error. No error becomes one by `?`, so that an `async` block or a closure
+    /// that ends with `Ok(..)?` needs no type written out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cuprum::{Error, ErrorKind};
+    ///
+    /// fn retries(text: &str) -> cuprum::Result<u32> {
+    ///     text.parse().map_err(Error::other)
+    /// }
+    ///
+    /// let error = retries("many").unwrap_err();
+    /// assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Other, "invalid digit found in string"));
+    /// ```
+    pub fn other(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new(ErrorKind::Other, "", String::new(), Cause::Other(error.into()))
     }
 
     pub(crate) fn with_dir(self, dir: Option<PathBuf>) -> Self {
@@ -95,12 +121,14 @@ impl Error {
 
     /// Says which stage of a pipeline it is about, and which pipeline.
     pub(crate) fn with_stage(self, index: usize, pipeline: String) -> Self {
-        self.changed(|inner| inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline) }))
+        self.changed(|inner| {
+            inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline, inner.kind) });
+        })
     }
 
     /// Makes it an error about a whole pipeline.
     pub(crate) fn with_line(self, line: String) -> Self {
-        self.changed(|inner| (inner.stage, inner.line) = (None, show::shortened(line)))
+        self.changed(|inner| (inner.stage, inner.line) = (None, show::shortened(line, inner.kind)))
     }
 
     /// Adds the outcomes of all stages; the error's own is that of the stage it is about, or of the last.
@@ -170,6 +198,16 @@ impl Error {
         }
     }
 
+    /// Returns the failure of the system that is behind it, if there is one: of a file that could not be opened, for
+    /// example, or of what standard input is read from. Its text is a part of this error's.
+    pub fn io_error(&self) -> Option<&std::io::Error> {
+        match &self.0.cause {
+            Cause::Io(error) => Some(error),
+            Cause::Other(error) => error.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// Returns what may help, where that is known: a similar name, what to set, what to look at.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
@@ -191,8 +229,8 @@ impl Error {
         }
     }
 
-    /// Returns the failures of the other commands that were tried for the same result, in order: earlier
-    /// attempts, others of a race. Those that were stopped because of this one are not among them.
+    /// Returns the failures of the other commands of the same run, in order: others of a batch or a race, earlier
+    /// attempts. Those that were stopped because of this one are not among them.
     pub fn others(&self) -> &[Self] {
         &self.0.others
     }
@@ -245,15 +283,17 @@ impl Error {
     }
 }
 
+/// The source is that of the cause, whose text is a part of the error's: a report of both says nothing twice.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.cause {
             Cause::None | Cause::Text(_) | Cause::Cancelled(_) | Cause::Stopped(_) | Cause::Denied(..) => {
                 None
             }
-            Cause::Argv(error) => Some(error),
-            Cause::Output(error) => Some(error),
-            Cause::Io(error) => Some(error),
+            Cause::Argv(error) => error.source(),
+            Cause::Output(error) => error.source(),
+            Cause::Io(error) => error.source(),
+            Cause::Other(error) => error.source(),
         }
     }
 }

@@ -56,15 +56,6 @@ pub fn arg_value(input: TokenStream) -> TokenStream {
     })
 }
 
-/// Makes a named list of programs a type, to which a context can be narrowed.
-///
-/// ```text
-/// allowlist! {
-///     /// What a deployment may run.
-///     pub Deploy = [Git, Rsync];
-/// }
-/// ```
-///
 /// `Cx<Deploy>` then runs commands of these programs only, by what compiles and by what runs. A renamed
 /// library is given first: `#![crate = ::path]`.
 #[proc_macro]

@@ -11,6 +11,8 @@ pub(crate) struct Head {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
     pub(crate) generics: Generics,
+    /// The documentation.
+    pub(crate) docs: Vec<Attribute>,
     /// The path of the `cuprum` library.
     pub(crate) krate: TokenStream,
     pub(crate) errors: Errors,

@@ -134,3 +134,36 @@ fn names_and_values_that_no_process_can_have_are_named() {
     let text = error("TOKEN", "hush\0");
     assert!(text.ends_with("the value of TOKEN holds a NUL byte") && !text.contains("hush"), "{text}");
 }
+
+type Words = SafeCmd<Vec<u8>, Probe>;
+
+#[test]
+fn what_the_child_starts_is_not_found_in_its_working_directory_by_an_inherited_path() {
+    let path = |inherited: &str, change: fn(Words) -> Words| {
+        let lab = Lab::new().var("PATH", inherited).when(|_| true, Script::exit(0));
+        lab.cx().run(change(cuprum_tests::ProbeWords::new().prepare())).wait().unwrap();
+        let ran = lab.ran();
+        let path = ran[0].environment.change_of("PATH".as_ref()).flatten();
+        (path.map(|path| path.to_string_lossy().into_owned()), ran[0].environment.inherits())
+    };
+    let keeps = |command| command;
+    assert_eq!(path(":/lab/bin:.:../x:/b:", keeps), (Some("/lab/bin:/b".into()), true));
+    assert_eq!(path("/lab/bin", keeps), (None, true), "it is inherited as it is");
+    let only = |command: Words| command.env_only(["PATH"]);
+    assert_eq!(path("x:/lab/bin", only), (Some("/lab/bin".into()), false));
+    // What a command is given is its own affair.
+    let given = |command: Words| command.env("PATH", "x:/lab/bin");
+    assert_eq!(path("y:/a", given), (Some("x:/lab/bin".into()), true));
+    let removed = |command: Words| command.env_remove("PATH").env("PATH", "/lab/bin");
+    assert_eq!(path("y:/a", removed), (Some("/lab/bin".into()), true));
+}
+
+#[test]
+fn a_path_with_nothing_but_relative_entries_is_none() {
+    for inherited in ["", ":", "bin:."] {
+        let lab = Lab::new().var("PATH", inherited).when(|_| true, Script::exit(0));
+        let command = cuprum_tests::ProbeWords::new().prepare();
+        let error = lab.cx().run(command).wait().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ProgramNotFound, "{inherited:?}: {error}");
+    }
+}

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{FromOutput, OutputError, SafeCmd, Secret};
-use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program};
+use cuprum::spec::{Bulkhead, CancelToken, FromOutput, OutputError, SafeCmd, Secret, Stdin, Stdio};
+use cuprum::stream::LineRef;
+use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program, concurrent, unchecked};
 use cuprum_tests::Probe;
 
 /// A run of the test program, where the lab has installed it.
@@ -87,6 +88,8 @@ struct Login {
     password: Option<Secret<String>>,
     #[arg(env = "LOGIN_TOKEN", secret)]
     token: Option<Secret<String>>,
+    #[arg(stdin, secret)]
+    key: Option<Secret<String>>,
 }
 
 /// Returns everything that can be shown of an error and of what hangs on it.
@@ -115,10 +118,12 @@ fn a_secret_is_in_no_text_that_can_be_shown() {
     ];
     let secret = || Secret::new(SENTINEL.to_owned());
     type Change = fn(Login, Secret<String>) -> SafeCmd<Quoted, Probe>;
-    let changes: [Change; 3] = [
+    let changes: [Change; 5] = [
         |login, secret| login.password(secret).prepare(),
         |login, secret| login.token(secret).prepare(),
         |login, secret| login.env("TOKEN", secret),
+        |login, secret| login.key(secret).prepare(),
+        |login, secret| login.stdin(secret),
     ];
     for script in &scripts {
         for change in changes {
@@ -142,6 +147,18 @@ fn a_secret_is_in_no_text_that_can_be_shown() {
             assert!(text.contains("***"), "{text}");
         }
     }
+}
+
+#[test]
+fn what_was_read_of_a_secret_input_is_shown_by_its_length_only() {
+    let lab = Lab::new().on_program::<Probe>(Script::new().copy());
+    let command = probe(&["x"]).stdin(Secret::new(SENTINEL));
+    let outcome = lab.cx().output(command).wait().unwrap();
+    assert_eq!(outcome.stdout().bytes(), SENTINEL.as_bytes());
+    let ran = &lab.ran()[0];
+    let text = format!("{outcome:?} {ran:?}");
+    assert!(ran.input == SENTINEL.as_bytes() && !text.contains(SENTINEL), "{text}");
+    assert!(text.contains("input: 14 bytes"), "{text}");
 }
 
 #[test]
@@ -186,4 +203,113 @@ fn a_failed_command_of_another_program_knows_no_secret() {
     let lab = Lab::new().on_program::<Other>(Script::exit(3).stderr(SENTINEL));
     let error = lab.cx().run(Other::cmd()).wait().unwrap_err();
     assert!(error.to_string().contains(SENTINEL), "only what was given as a secret is one");
+}
+
+#[test]
+fn a_report_of_an_error_and_its_sources_says_nothing_twice() {
+    let error = Cx::new().run(probe(&["x"]).stdin(Stdin::file("/nope/input"))).wait().unwrap_err();
+    let cuprum = Cx::new().run(probe(&["x"])).wait().unwrap_err();
+    assert_eq!(cuprum.kind(), ErrorKind::ProgramNotFound);
+    for error in [error, cuprum] {
+        let mut source = std::error::Error::source(&error);
+        while let Some(inner) = source {
+            assert!(!error.to_string().contains(&inner.to_string()), "{error}\ncaused by: {inner}");
+            source = inner.source();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_is_named_with_what_is_missing_of_its_path() {
+    let missing = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["x"]).stdin(Stdin::file("/nope/input"));
+    let error = missing.run().await.unwrap_err();
+    assert_eq!(error.io_error().map(|error| error.kind()), Some(std::io::ErrorKind::NotFound));
+    let text = "could not be opened: /nope/input (No such file or directory (os error 2))\n\
+        hint: / exists, but there is no `nope` in it";
+    assert!(error.to_string().ends_with(text), "{error}");
+}
+
+#[test]
+fn an_argument_that_cannot_be_given_is_named_once_with_what_to_do() {
+    let value = "--exec=evil";
+    let error = cmd!(Other, "show {value}").run().wait().unwrap_err();
+    assert_eq!(error.argument().map(|fault| fault.argument()), Some("value"));
+    let text = error.to_string();
+    let line =
+        "cannot run `other …`: invalid argument: `value` begins with `-` and would be read as an option\n";
+    assert!(text.starts_with(line) && text.contains("#[program(separator = \"--\")]"), "{text}");
+
+    let error = Other::cmd().word("-n1").run().wait().unwrap_err();
+    assert!(error.to_string().contains("`-n1` is not a word but an option: it is given by `opt`"), "{error}");
+    let error = Other::cmd().opt("--depth=1").run().wait().unwrap_err();
+    assert!(error.to_string().contains("alone: a value is given by `value`"), "{error}");
+}
+
+#[test]
+fn what_only_shows_how_the_program_lies_is_left_out_where_it_is_not_at_fault() {
+    let lab = Lab::new().allow_unscripted();
+    let bulkhead = Bulkhead::new("uplink", 0);
+    let error = lab.cx().run(Other::cmd().limited_by(&bulkhead)).wait().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot run `other`: a limit cannot be kept: the bulkhead `uplink` has no place"
+    );
+    let error = lab.cx().run(Other::cmd()).wait().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot run `other`: the lab has no script for it: the lab has no scripts\n\
+        hint: give the lab one: `Lab::on`, `on_program` or `on_words`; a cassette is recorded anew when it is deleted"
+    );
+    let error = lab.cx().read(Other::cmd().stdout(Stdio::Null)).wait().unwrap_err();
+    assert!(error.to_string().contains("like this: its standard output is wanted"), "{error}");
+    assert_eq!(error.path(), None);
+}
+
+#[test]
+fn a_command_line_that_is_too_long_is_not_shown_at_length() {
+    let words = std::iter::repeat_n("x".repeat(100), 2000);
+    let error = unchecked::command("other").args(words).arg("x".repeat(200_000)).run().wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ArgumentsTooLong);
+    assert!(error.to_string().len() < 500, "{error}");
+}
+
+#[test]
+fn a_code_by_which_shells_speak_of_what_they_ran_is_explained() {
+    let hint = |code| fail(Script::exit(code), &["x"]).hint().map(str::to_owned);
+    assert!(hint(127).unwrap().contains("did not find"));
+    assert!(hint(137).unwrap().contains("SIGKILL"));
+    // 128 and 129 are git's own.
+    assert_eq!([1, 2, 125, 128, 129].map(hint), [const { None }; 5]);
+}
+
+#[test]
+fn a_panic_of_code_that_a_waiting_run_calls_is_its_error() {
+    let lab = Lab::new().on_program::<Other>(Script::stdout("a line\n"));
+    let each = |_: LineRef<'_>| panic!("no such column");
+    let error = lab.cx().for_each_line(Other::cmd(), each).wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Panicked);
+    assert_eq!(error.to_string(), "cannot run `other`: code that was called panicked: no such column");
+}
+
+#[test]
+fn the_error_of_a_batch_tells_of_every_failure() {
+    let lab = Lab::new()
+        .on_words(["other", "a"], Script::exit(1))
+        .on_words(["other", "b"], Script::exit(0))
+        .on_words(["other", "c"], Script::exit(3));
+    let batch = concurrent(["a", "b", "c"].map(|word| Other::cmd().word(word)));
+    let error = lab.cx().run(batch).wait().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`other a` failed: exit status 1\nbesides: `other c` failed: exit status 3"
+    );
+    assert_eq!(error.others().len(), 1);
+}
+
+#[test]
+fn what_a_caller_says_of_a_cancellation_stands_alone() {
+    let token = CancelToken::new();
+    token.cancel_because("the user pressed stop");
+    let error = Lab::new().cx().run(Other::cmd().cancelled_by(&token)).wait().unwrap_err();
+    assert_eq!(error.to_string(), "cannot run `other`: was cancelled: the user pressed stop");
 }

@@ -1,4 +1,4 @@
-//! The examples `mirror` and `rotate`, run as programs.
+//! The examples `agent`, `mirror` and `rotate`, run as programs.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -74,4 +74,35 @@ fn the_last_backups_are_kept_and_share_what_has_not_changed() {
     assert_eq!(inode("to/backup.0/b"), inode("to/backup.2/b"));
     rotate(dir.path(), "1");
     assert!(!dir.path().join("to/backup.1").exists());
+}
+
+/// Runs the example `agent`, which permits the test program only, with these requests.
+#[expect(clippy::disallowed_methods, reason = "the example is started as any other program is")]
+fn agent(requests: &str) -> String {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let mut agent = Command::new(env!("CARGO_BIN_EXE_agent"))
+        .arg(env!("CARGO_BIN_EXE_probe"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    agent.stdin.take().unwrap().write_all(requests.as_bytes()).unwrap();
+    let output = agent.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn an_agent_is_answered_line_by_line_and_gets_no_program_but_those_named() {
+    let probe = env!("CARGO_BIN_EXE_probe");
+    let answers =
+        agent(&format!("{probe} out a;b err $HOME exit 3\n/bin/sh -c true\n{probe} spam out 20000000\n"));
+    let (first, rest) = answers.split_once("= 3\n").unwrap();
+    let mut lines: Vec<&str> = first.lines().collect();
+    lines.sort_unstable();
+    assert_eq!(lines, ["stderr | $HOME", "stdout | a;b"]);
+    assert!(rest.starts_with(&format!("! /bin/sh may not be run: only {probe}\n")), "{rest}");
+    assert!(rest.contains("! output_limit: "), "too much is stopped");
 }

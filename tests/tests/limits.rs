@@ -65,7 +65,7 @@ async fn a_command_that_ignores_the_signal_is_killed_after_the_grace() {
     assert_eq!(outcome.stdout().bytes(), b"kept");
     assert_eq!(outcome.status(), ExitStatus::Signal(9));
     assert!(outcome.stopped().unwrap().forced);
-    assert!(error.to_string().contains("was cancelled and had to be killed; killed by SIGKILL"), "{error}");
+    assert!(error.to_string().contains("was cancelled and had to be killed\n"), "{error}");
 }
 
 #[tokio::test]

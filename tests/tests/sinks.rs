@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use cuprum::outcome::{Captured, SinkReport};
 use cuprum::prelude::*;
-use cuprum::spec::{CancelToken, Capture, SafeCmd, Sink, Stdio};
+use cuprum::spec::{CancelToken, Capture, SafeCmd, Secret, Sink, Stdio};
 use cuprum::{ErrorKind, ExitStatus};
 use cuprum_tests::Probe;
 use tokio::io::{AsyncReadExt as _, AsyncWrite};
@@ -452,6 +452,8 @@ async fn each_line_is_an_event_where_that_is_asked_for() {
         .output()
         .await
         .unwrap();
+    let token = Secret::new("hunter2".to_owned());
+    probe(&["out", "it is hunter2"]).env("TOKEN", token).stdout(capture()).output().await.unwrap();
     // A command that is stopped has begun a line.
     let (token, cancel) = cancelling();
     let stays = probe(&["out", "begun", "stay"]).stdout(capture().tee(cancel));
@@ -461,6 +463,7 @@ async fn each_line_is_an_event_where_that_is_asked_for() {
         format!("INFO message=one {fields}\"stdout\""),
         format!("INFO message=two {fields}\"stdout\""),
         format!("WARN message=bad {fields}\"stderr\""),
+        format!("INFO message=it is *** {fields}\"stdout\""),
         format!("INFO message=begun {fields}\"stdout\""),
     ];
     assert_eq!(*events.0.lock().unwrap(), expected);

@@ -104,7 +104,7 @@ fn the_part_of_a_directory_that_is_missing_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let probe = cuprum_tests::probe(env!("CARGO_BIN_EXE_probe"), ["pwd"]);
     let error = probe.in_dir(dir.path().join("a/b/c")).run().wait().unwrap_err();
-    let hint = format!("{} exists, and in it there is no a", dir.path().display());
+    let hint = format!("{} exists, but there is no `a` in it", dir.path().display());
     assert_eq!(error.hint(), Some(&*hint));
 }
 

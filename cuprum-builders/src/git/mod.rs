@@ -8,6 +8,42 @@
 //!
 //! What git prints for people is returned as bytes, by commands whose names end with `_text`; all else
 //! is a value. Why git failed is in the error: [`GitFailure::git`].
+//!
+//! # What is done most
+//!
+//! ```
+//! use cuprum::{IntoSafe, Result};
+//! use cuprum_builders::args::{GitRef, Identity, Pathspec, RemoteName, RemoteUrl, Revision, SafePath};
+//! use cuprum_builders::git::{self, FastForward};
+//! use cuprum_builders::prelude::*;
+//!
+//! fn shown(command: impl IntoSafe) -> String {
+//!     command.into_safe().to_string()
+//! }
+//!
+//! // Clone the last commit of a branch.
+//! let clone = git::clone(lit!(RemoteUrl, "https://example.org/site.git"));
+//! let clone = clone.depth(1).branch(lit!(GitRef, "main")).dir(lit!(SafePath, "site"));
+//! assert!(shown(clone).ends_with("--branch=main --depth=1 --end-of-options https://example.org/site.git ./site"));
+//!
+//! // Pull: fetch, and then move the branch that is checked out.
+//! async fn pull() -> Result<()> {
+//!     git::fetch(lit!(RemoteName, "origin")).prune(true).run().await?;
+//!     git::merge([lit!(Revision, "origin/main")]).ff(FastForward::FfOnly).run().await
+//! }
+//!
+//! // Commit some files, as somebody.
+//! async fn record(message: &str, author: Identity) -> Result<()> {
+//!     git::add().paths(lit!(Pathspec, "src")).run().await?;
+//!     git::commit(message).author(author).run().await
+//! }
+//!
+//! // Work in another directory: any command takes one.
+//! let status = git::status().in_dir("/srv/site");
+//! assert!(shown(status).starts_with("git status"));
+//! ```
+//!
+//! A repository that somebody else made is looked at by way of [`Repo::untrusted`].
 
 mod branches;
 mod failure;

@@ -12,14 +12,18 @@ use cuprum::Program;
 /// `ssh-keygen`, whatever program is configured; another one is named by
 /// [`env`](cuprum::IntoSafe::env), as the value of `GIT_CONFIG_VALUE_17`, `_19` or `_18`.
 ///
-/// The variables by which an environment could change where git looks, or make it run other programs,
-/// are not inherited (git(1), "Environment Variables"); a command can still be given one by
-/// [`env`](cuprum::IntoSafe::env). Names and addresses of authors (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are,
-/// and so are the files that git is configured by.
+/// The variables by which an environment could change where git looks, or make it, its loader or an
+/// interpreter run something else, are not inherited (git(1), "Environment Variables"; ld.so(8)); a command
+/// can still be given one by [`env`](cuprum::IntoSafe::env). Names and addresses of authors
+/// (`GIT_AUTHOR_*`, `GIT_COMMITTER_*`) are, and so are the files that git is configured by.
+///
+/// # Repositories of others
 ///
 /// Hooks run on a [`commit`](super::GitCommit) only. A repository's own configuration can name more programs
-/// that git runs: the filters of its attributes, on `status` and `add`. Run these commands only in
-/// repositories whose owner you trust.
+/// that git runs: filters and merge drivers of its attributes, on `status`, `add`, `checkout` and
+/// `merge`; helpers for passwords, on `fetch` and `push`; commands of a rebase that it is in the middle of.
+/// Run these commands as they are only in repositories whose owner you trust, and by
+/// [`Repo::untrusted`](super::Repo::untrusted) in any other.
 #[derive(Clone, Copy, Debug, Program)]
 #[program(
     name = "git",
@@ -41,7 +45,7 @@ use cuprum::Program;
             "GIT_TEMPLATE_DIR" = "",
             "GIT_TERMINAL_PROMPT" = "0",
             // Configuration that wins over every file, given by the environment since git 2.31.
-            "GIT_CONFIG_COUNT" = "21",
+            "GIT_CONFIG_COUNT" = "23",
             "GIT_CONFIG_KEY_0" = "core.fsmonitor",
             "GIT_CONFIG_VALUE_0" = "false",
             "GIT_CONFIG_KEY_1" = "gc.auto",
@@ -83,17 +87,68 @@ use cuprum::Program;
             "GIT_CONFIG_VALUE_18" = "ssh-keygen",
             "GIT_CONFIG_KEY_19" = "gpg.x509.program",
             "GIT_CONFIG_VALUE_19" = "gpgsm",
+            "GIT_CONFIG_KEY_20" = "core.askPass",
+            "GIT_CONFIG_VALUE_20" = "",
+            // Contents of a submodule are compared by a git of its own, which runs what is configured there.
+            "GIT_CONFIG_KEY_21" = "diff.submodule",
+            "GIT_CONFIG_VALUE_21" = "short",
             // The last one, so that a command that is to run hooks leaves it out by counting one less.
-            "GIT_CONFIG_KEY_20" = "core.hooksPath",
-            "GIT_CONFIG_VALUE_20" = "/dev/null"
+            "GIT_CONFIG_KEY_22" = "core.hooksPath",
+            "GIT_CONFIG_VALUE_22" = "/dev/null"
         ),
         deny(
-            // By these a shell that a hook is written in runs something first.
+            // By these the loader, the C library, or an interpreter that a hook or a driver is written in,
+            // runs something first.
+            "AWKLIBPATH",
+            "AWKPATH",
             "BASHOPTS",
             "BASH_ENV",
             "BASH_FUNC_*",
+            "CDPATH",
+            "DYLD_*",
             "ENV",
+            "GCONV_PATH",
+            "GLIBC_TUNABLES",
+            "IFS",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "LD_*",
+            "LOCPATH",
+            "LUA_INIT*",
+            "MALLOC_*",
+            "NLSPATH",
+            "NODE_OPTIONS",
+            "NODE_PATH",
+            "PERL5DB",
+            "PERL5LIB",
+            "PERL5OPT",
+            "PERLLIB",
+            "PS4",
+            "PYTHONHOME",
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "RUBYLIB",
+            "RUBYOPT",
             "SHELLOPTS",
+            "ZDOTDIR",
+            "_JAVA_OPTIONS",
+            // By these libraries of git take other files and hosts, or write keys to a file.
+            "CURL_HOME",
+            "HOSTALIASES",
+            "KRB5_CONFIG",
+            "OPENSSL_*",
+            "RES_OPTIONS",
+            "SSLKEYLOGFILE",
+            "TERMCAP",
+            "TERMINFO*",
+            // By these git, and what it starts, asks, pages and shows.
+            "BROWSER",
+            "EDITOR",
+            "LESS*",
+            "LV",
+            "MANPAGER",
+            "PAGER",
+            "VISUAL",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
             "GIT_ASKPASS",
             "GIT_ATTR_SOURCE",
@@ -122,10 +177,13 @@ use cuprum::Program;
             "GIT_SEQUENCE_EDITOR",
             "GIT_SHALLOW_FILE",
             "GIT_SSH",
+            "GIT_SSH_VARIANT",
+            "GIT_SSL_NO_VERIFY",
+            "GIT_TEST_*",
             "GIT_TRACE*",
             "GIT_WORK_TREE",
             "POSIXLY_CORRECT",
-            "SSH_ASKPASS"
+            "SSH_ASKPASS*"
         )
     )
 )]

@@ -124,18 +124,22 @@ impl Limits {
     /// A [`Refused`] for the first member that is not allowed.
     pub fn check(&self, listing: &Listing) -> Result<(), Refused> {
         let mut seen = Seen::default();
-        for (i, entry) in listing.iter().enumerate() {
-            if let Some(refusal) = self.refusal(i, entry, &mut seen) {
-                return Err(Refused { refusal, name: entry.name.clone() });
-            }
-        }
-        Ok(())
+        listing.iter().try_for_each(|entry| self.check_next(entry, &mut seen))
     }
 
-    fn refusal(&self, i: usize, entry: &Entry, seen: &mut Seen) -> Option<Refusal> {
-        if i >= self.entries {
+    /// Checks a member that comes after those that were seen.
+    pub(super) fn check_next(&self, entry: &Entry, seen: &mut Seen) -> Result<(), Refused> {
+        match self.refusal(entry, seen) {
+            Some(refusal) => Err(Refused { refusal, name: entry.name.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn refusal(&self, entry: &Entry, seen: &mut Seen) -> Option<Refusal> {
+        if seen.entries >= self.entries {
             return Some(Refusal::Entries);
         }
+        seen.entries += 1;
         seen.size = seen.size.saturating_add(entry.size);
         if seen.size > self.size {
             return Some(Refusal::Size);
@@ -180,7 +184,8 @@ impl Limits {
 
 /// What the members so far were.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
+    entries: usize,
     size: u64,
     /// By the name in lower case.
     kinds: HashMap<String, EntryKind>,

@@ -7,6 +7,30 @@
 //! The module [`bsd`] has what the tar of libarchive shares. [`unpack`] takes out what comes from somebody else.
 //! [`commands`](commands()) lists the facts about all of them.
 //! Options that several modes take come in sets: [`Source`], [`Device`], [`Select`] and others.
+//!
+//! # What is done most
+//!
+//! ```
+//! use cuprum_builders::args::{Glob, SafePath};
+//! use cuprum_builders::prelude::*;
+//! use cuprum_builders::tar::{self, Compression, FileList, Limits};
+//!
+//! // A directory, compressed, without some of its files; names in the archive begin below `site`.
+//! let create = tar::create(lit!(SafePath, "site.tar.gz")).compression(Compression::Gzip);
+//! let create = create.directory(lit!(SafePath, "site")).exclude(lit!(Glob, "*.tmp")).members(lit!(SafePath, "."));
+//! assert!(create.into_safe().to_string().ends_with("--directory=./site '--exclude=*.tmp' -- ."));
+//!
+//! // Files by their names, which may be any: those that `git::ls_files` found, for example.
+//! let files = FileList::new(["-x", "a b", "notes:2024.txt"])?;
+//! let create = tar::create(lit!(SafePath, "some.tar")).files(files);
+//! assert!(create.into_safe().to_string().ends_with("--null --files-from=-"));
+//!
+//! // What somebody else made goes into a new directory, or is refused.
+//! async fn open(archive: SafePath) -> Result<tar::Report, tar::UnpackError> {
+//!     tar::unpack(archive, lit!(SafePath, "opened"), &Limits::new().entries(1_000)).await
+//! }
+//! # Ok::<(), cuprum_builders::args::ArgError>(())
+//! ```
 
 pub mod bsd;
 mod commands;

@@ -53,7 +53,8 @@ impl Launch {
 
     /// Returns the secrets that it holds, by which texts about it are masked.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
-        self.secrets.of(&self.args).chain(self.environment.secrets()).map(OsStr::as_encoded_bytes)
+        let words = self.secrets.of(&self.args).chain(self.environment.secrets());
+        words.map(OsStr::as_encoded_bytes).chain(self.stdin.secret())
     }
 
     /// Returns the changes to the environment as they may be shown: a secret is `***`.

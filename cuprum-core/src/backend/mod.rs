@@ -1,8 +1,11 @@
 //! The one seam to the world: files that can be executed, processes, signals, the clock.
 //!
-//! In reading order: [`Backend`], [`launch`](Launch), [`process`](Process), [`digest`](Digest),
-//! [`edge`](Edge) (what passes through the parent), and [`Os`], the real one.
-//! The scripted one is `cuprum::lab`.
+//! Users meet it as the [`Signal`]s that are sent, the [`Digest`]s that programs are pinned to, and [`Os`], which contexts
+//! have by default. Whoever wraps a backend, to record or to forbid, implements [`Backend`]; for tests there is
+//! [`lab`](crate::lab).
+
+// In reading order: `Backend`, `launch`, `process`, `digest`, `edge` (what passes through the parent), and `Os`, the
+// real one. The scripted one is `cuprum::lab`.
 
 mod digest;
 mod edge;

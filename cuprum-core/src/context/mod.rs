@@ -53,11 +53,11 @@
 //!
 //! In the future of [`scope`](Cx::scope), the closure of [`scope_sync`](Cx::scope_sync), and in code that a run calls
 //! there. A task or a thread that is spawned begins without; [`in_current_cx`](InCurrentCx::in_current_cx) carries it.
-//!
-//! In reading order: [`Cx`], `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
-//! programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process),
-//! [`catalogue`](Catalogue) and `json`, `scope` (the code in which it is current), `registration` (what is added
-//! while it is in use, and taken back), `watch` (hooks and observers).
+
+// In reading order: `Cx`, `rules` (its values), `allowlist` (what the compiler knows of it), `allowed` (which
+// programs it permits), `narrow` (how it comes to permit less), `ceiling` (the bound of the process), `catalogue` and
+// `json`, `scope` (the code in which it is current), `registration` (what is added while it is in use, and taken
+// back), `watch` (hooks and observers).
 
 mod allowed;
 mod allowlist;

@@ -74,6 +74,8 @@ pub enum ErrorKind {
     Io,
     /// A lab was asked for a command that none of its scripts matches.
     Unscripted,
+    /// It is no failure of a command, but an error of the caller's own code; see [`Error::other`](super::Error::other).
+    Other,
 }
 
 impl ErrorKind {
@@ -88,6 +90,46 @@ impl ErrorKind {
             Self::DirectoryNotFound | Self::FileNotOpened => 2,
             _ => return None,
         })
+    }
+
+    /// Returns whether it is about the file that the error has as its path; else that is the program, which has done
+    /// nothing wrong.
+    pub(super) fn is_about_file(self) -> bool {
+        match self {
+            Self::ProgramNotFound
+            | Self::ProgramIsDirectory
+            | Self::NotExecutable
+            | Self::InterpreterNotFound
+            | Self::UnknownFormat
+            | Self::DirectoryNotFound
+            | Self::FileNotOpened
+            | Self::InvalidStream
+            | Self::Version
+            | Self::Spawn
+            | Self::NotReplaced => true,
+            Self::Forbidden
+            | Self::Refused
+            | Self::Busy
+            | Self::InvalidArgument
+            | Self::InvalidLimit
+            | Self::InvalidCombination
+            | Self::InvalidAttribute
+            | Self::InvalidEnvironment
+            | Self::ArgumentsTooLong
+            | Self::Exit
+            | Self::Signal
+            | Self::Timeout
+            | Self::IdleTimeout
+            | Self::OutputLimit
+            | Self::Cancelled
+            | Self::Panicked
+            | Self::Input
+            | Self::Sink
+            | Self::Output
+            | Self::Io
+            | Self::Unscripted
+            | Self::Other => false,
+        }
     }
 
     /// Returns the kind in one word, as events and logs have it: `program_not_found`, for example.
@@ -125,6 +167,7 @@ impl ErrorKind {
             Self::Output => "output",
             Self::Io => "io",
             Self::Unscripted => "unscripted",
+            Self::Other => "other",
         }
     }
 
@@ -140,12 +183,12 @@ impl ErrorKind {
             Self::UnknownFormat => "the kernel knows no way to run the program",
             Self::DirectoryNotFound => "the working directory was not found",
             Self::FileNotOpened => "a file for a stream could not be opened",
-            Self::InvalidStream => "a stream cannot be used so",
+            Self::InvalidStream => "a stream cannot be used like this",
             Self::Version => "the program's version does not fit",
-            Self::Busy => "too many wait already",
-            Self::InvalidArgument => "an argument cannot be written",
+            Self::Busy => "too many commands wait already",
+            Self::InvalidArgument => "invalid argument",
             Self::InvalidLimit => "a limit cannot be kept",
-            Self::InvalidCombination => "the commands cannot be combined so",
+            Self::InvalidCombination => "the commands cannot be combined like this",
             Self::InvalidAttribute => "an attribute cannot be set",
             Self::InvalidEnvironment => "the environment cannot be given to a process",
             Self::ArgumentsTooLong => "the arguments are too long",
@@ -163,6 +206,7 @@ impl ErrorKind {
             Self::NotReplaced => "a file could not be replaced",
             Self::Io => "lost the process",
             Self::Unscripted => "the lab has no script for it",
+            Self::Other => "an error of another kind",
         }
     }
 }

@@ -5,12 +5,15 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cause, Error, Inner, Stage};
-use crate::outcome::Outcome;
+use super::{Cause, Error, ErrorKind, Inner, Stage};
+use crate::outcome::{Outcome, Stopped};
 use crate::spec::escape_line;
 
 /// How many bytes of a command line an error shows.
 const SHOWN_LINE: usize = 2000;
+
+/// How many where its length is the fault.
+const SHOWN_OF_TOO_LONG: usize = 200;
 
 /// How many lines of what a command printed an error shows, and how many bytes of each.
 const SHOWN_LINES: usize = 10;
@@ -23,9 +26,10 @@ const LOOKED_AT: usize = 64 << 10;
 const LONG: Duration = Duration::from_secs(1);
 
 /// Cuts a command line that nobody would read to its end.
-pub(super) fn shortened(mut line: String) -> String {
-    if line.len() > SHOWN_LINE {
-        let cut = line.floor_char_boundary(SHOWN_LINE);
+pub(super) fn shortened(mut line: String, kind: ErrorKind) -> String {
+    let most = if kind == ErrorKind::ArgumentsTooLong { SHOWN_OF_TOO_LONG } else { SHOWN_LINE };
+    if line.len() > most {
+        let cut = line.floor_char_boundary(most);
         let rest = line.split_off(cut).len();
         line.push_str(&format!("… ({rest} bytes more)"));
     }
@@ -34,7 +38,7 @@ pub(super) fn shortened(mut line: String) -> String {
 
 /// Returns a path as text that cannot drive a terminal.
 fn shown(path: &Path) -> String {
-    escape_line(path.as_os_str().as_bytes())
+    escape_line(path.as_os_str().as_bytes()).into_owned()
 }
 
 /// One line on what failed, the last lines that were printed, and a hint if there is one.
@@ -43,6 +47,7 @@ impl fmt::Display for Error {
         let inner = &*self.0;
         let mut text = String::new();
         match inner.outcome() {
+            _ if inner.kind == ErrorKind::Other => write!(text, "{}", inner.cause)?,
             Some(outcome) => ended(inner, outcome, &mut text)?,
             None => not_started(inner, &mut text)?,
         }
@@ -103,7 +108,7 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
         write!(text, "{} in {}", if inner.stage.is_some() { "," } else { "" }, shown(dir))?;
     }
     write!(text, ": {}", inner.kind.text())?;
-    match (&inner.path, &inner.cause) {
+    match (inner.path.as_ref().filter(|_| inner.kind.is_about_file()), &inner.cause) {
         (_, Cause::Cancelled(why)) if why.is_plain() => Ok(()),
         (Some(path), Cause::None) => write!(text, ": {}", shown(path)),
         (Some(path), cause) => write!(text, ": {} ({cause})", shown(path)),
@@ -126,7 +131,8 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     }
     match (&inner.cause, outcome.stopped()) {
         (Cause::None | Cause::Stopped(_), Some(stopped)) => {
-            write!(text, ": {stopped}; {}", outcome.status())?
+            write!(text, ": {stopped}")?;
+            how(stopped, outcome, text)?;
         }
         // It had ended by itself: another stage had not, or somebody held its streams.
         (Cause::Stopped(reason), None) => write!(text, ": {reason}; {}", outcome.status())?,
@@ -135,7 +141,7 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
             if !why.is_plain() {
                 write!(text, " ({})", inner.cause)?;
             }
-            write!(text, "; {}", outcome.status())?;
+            how(stopped, outcome, text)?;
         }
         (Cause::None, None) => write!(text, ": {}", outcome.status())?,
         (cause, _) => write!(text, ": {}: {cause}", inner.kind.text())?,
@@ -156,4 +162,12 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
         }
         _ => write!(text, "\n  {}", escape_line(line)),
     })
+}
+
+/// Writes the status of a command that was stopped, unless it is said already that it was killed.
+fn how(stopped: Stopped, outcome: &Outcome, text: &mut String) -> fmt::Result {
+    match outcome.status().signal_name() {
+        Some("SIGKILL") if stopped.forced => Ok(()),
+        _ => write!(text, "; {}", outcome.status()),
+    }
 }

@@ -21,12 +21,22 @@ impl RunId {
     pub const fn as_u128(self) -> u128 {
         self.0
     }
+
+    /// Writes the digits, which is a good part of what it costs to tell of a run.
+    fn hex(self, digits: &mut [u8; 32]) -> &str {
+        let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0.to_be_bytes()) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
+        }
+        std::str::from_utf8(digits).unwrap_or_default()
+    }
 }
 
 /// 32 hex digits.
 impl fmt::Display for RunId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        let mut digits = [0; 32];
+        f.write_str(self.hex(&mut digits))
     }
 }
 
@@ -61,6 +71,8 @@ mod tests {
         let id = RunId::from_u128(0xabc);
         assert_eq!(id.to_string(), "00000000000000000000000000000abc");
         assert_eq!(id.to_string().parse(), Ok(id));
+        let all = 0x0123_4567_89ab_cdef_fedc_ba98_7654_3210;
+        assert_eq!(RunId::from_u128(all).to_string(), format!("{all:032x}"));
         for text in ["", "abc", "+0000000000000000000000000000abc", "00000000000000000000000000000abcd"] {
             assert_eq!(text.parse::<RunId>(), Err(InvalidRunId), "{text:?}");
         }

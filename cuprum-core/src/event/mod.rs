@@ -1,8 +1,12 @@
 //! What is told of runs while they go on, to observers that cannot disturb them.
 //!
-//! In reading order: [`Event`], [`id`](RunId), [`kind`](EventKind) (what has happened), [`group`](Group) (to what runs several), [`lines`](Lines),
-//! [`observer`](Observer) (who is told), `listener` and `queue` (how events come there),
-//! `json` (their form for other programs; behind the feature `serde`).
+//! An [`Observer`] gets each [`Event`], and is given to a context by [`Cx::with_observer`](crate::Cx::with_observer); a
+//! function of an event is one. An event has the [`RunId`] of its run, a number in it, and its [`EventKind`]. Those of
+//! logs, metrics and traces are in [`observe`](crate::observe).
+
+// In reading order: `Event`, `id`, `kind` (what has happened), `group` (to what runs several), `lines`, `observer`
+// (who is told), `listener` and `queue` (how events come there), `json` (their form for other programs; behind the
+// feature `serde`).
 
 mod group;
 mod id;

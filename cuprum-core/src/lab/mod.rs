@@ -1,10 +1,44 @@
 //! A scripted world: commands are answered by scripts, and no process is started.
 //!
-//! In reading order: [`Lab`], [`Script`] (what a process does), `matching` (which one does), `seam` (the lab
-//! as a backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine), `moment` (what
-//! happens there), [`ran`](Ran) (what was started), `executor` and `pump` (who lets the time go on), `run`,
-//! `check` and `heard` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`, `cassette`
-//! (recorded runs; behind a feature).
+//! A [`Lab`] is a backend as the operating system is: [`Lab::cx`] is a context that runs in it. What it has no script for
+//! fails, as [`Unscripted`](crate::ErrorKind::Unscripted). Its clock is virtual, so a test of a timeout of an hour takes
+//! no time.
+//!
+//! | to | see |
+//! | --- | --- |
+//! | say which command is answered, and how | [`Lab::on`], [`Lab::on_program`], [`Lab::on_words`], [`Lab::when`]; [`Script`] |
+//! | make it the system of code that uses the current context | [`Lab::run`], or `lab.cx().scope_sync(..)` |
+//! | see what was run | [`Lab::assert_ran`], [`Lab::ran`], [`Ran`] |
+//! | find what is left behind | [`Lab::run`], which looks for it; [`Breach`] |
+//! | try orders, cancellations and faults | [`Lab::explore`], [`Lab::cancel_everywhere`], [`Lab::fail_everywhere`] |
+//! | record what real programs do, and play it | `cassette`, behind the feature of that name |
+//!
+//! ```
+//! use cuprum::lab::{Lab, Script};
+//! use cuprum::prelude::*;
+//! use cuprum::{ErrorKind, Program};
+//!
+//! #[derive(Program)]
+//! struct Git;
+//!
+//! /// The code to be tested, which knows nothing of labs.
+//! async fn publish() -> cuprum::Result<()> {
+//!     cmd!(Git, "push").run().await?;
+//!     cmd!(Git, "push --tags").run().await
+//! }
+//!
+//! let offline = Script::new().stderr("fatal: unable to access\n").then_exit(128);
+//! let lab = Lab::new().on_words(["git", "push"], Script::new()).on_program::<Git>(offline);
+//! let error = lab.run(publish()).unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Exit);
+//! lab.assert_ran(["git push", "git push --tags"]);
+//! ```
+
+// In reading order: `Lab`, `Script` (what a process does), `matching` (which one does), `seam` (the lab as a
+// backend), `redirect`, `handles` and `pipes` (what a run holds), `world` and `kernel` (the scripted machine),
+// `moment` (what happens there), `ran` (what was started), `executor` and `pump` (who lets the time go on), `run`,
+// `check` and `heard` (what must hold), `explore` (many runs of one scenario), `faults` and `chance`, `cassette`
+// (recorded runs; behind a feature).
 
 #[cfg(feature = "cassette")]
 pub mod cassette;

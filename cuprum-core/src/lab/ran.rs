@@ -1,6 +1,6 @@
 //! What was started in a lab, and assertions about it.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::outcome::ExitStatus;
 use crate::spec::Command;
 
 /// A command that was started in a lab. It has the fields of its [`Launch`], too.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Ran {
     /// What was asked for.
     pub launch: Launch,
@@ -27,6 +27,22 @@ pub struct Ran {
     pub input: Vec<u8>,
     /// The signals that it was sent, in order.
     pub signals: Vec<Signal>,
+}
+
+/// Shows how much was read, and not what: it may be a secret.
+impl fmt::Debug for Ran {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { launch, pid, started, ended, status, input, signals } = self;
+        f.debug_struct("Ran")
+            .field("launch", launch)
+            .field("pid", pid)
+            .field("started", started)
+            .field("ended", ended)
+            .field("status", status)
+            .field("input", &format_args!("{} bytes", input.len()))
+            .field("signals", signals)
+            .finish()
+    }
 }
 
 impl Ran {

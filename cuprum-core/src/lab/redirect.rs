@@ -39,7 +39,7 @@ pub(super) fn streams(
         // A file that the test has opened is nothing to a script.
         (None, Stdin::Null | Stdin::Inherit | Stdin::Open(_)) => None,
         (None, Stdin::File(path)) => Some(kernel.read_file(path).ok_or_else(|| missing(path))?),
-        (None, Stdin::Bytes(_) | Stdin::Reader(_) | Stdin::Piped) => {
+        (None, Stdin::Bytes(_) | Stdin::SecretBytes(_) | Stdin::Reader(_) | Stdin::Piped) => {
             host.stdin = Some(kernel.open_pipe(Some(pid)));
             host.stdin
         }

@@ -1,9 +1,10 @@
 //! An event in the words of logs and traces: one projection for all of them.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-use crate::event::{Event, EventKind, Exited, Printed, Widened};
+use crate::event::{Event, EventKind, Exited, Printed};
 use crate::outcome::{CancelReason, ExitStatus};
 use crate::spec::{Invocation, Tags};
 
@@ -20,7 +21,7 @@ pub(super) struct Facts {
     /// `cuprum.signal`, `SIGKILL` for example
     pub(super) signal: Option<Cow<'static, str>>,
     /// `error.type`, one of few words
-    pub(super) error: Option<Cow<'static, str>>,
+    pub(super) error: Option<&'static str>,
     /// `cuprum.duration_s`
     pub(super) duration: Option<Duration>,
     /// `cuprum.stdin.bytes`
@@ -29,8 +30,6 @@ pub(super) struct Facts {
     pub(super) stdout: Option<u64>,
     /// `cuprum.stderr.bytes`
     pub(super) stderr: Option<u64>,
-    /// What happened, in words; it comes behind the program's name.
-    pub(super) words: String,
 }
 
 impl Facts {
@@ -38,75 +37,24 @@ impl Facts {
     pub(super) fn of(event: &Event) -> Self {
         let none = Self::default();
         match event.kind() {
-            EventKind::Planned => Self { words: "planned".to_owned(), ..none },
-            EventKind::Queued => Self { words: "waits for a place".to_owned(), ..none },
-            EventKind::Started(started) => {
-                Self { pid: Some(started.pid), words: "started".to_owned(), ..none }
-            }
-            EventKind::Refused(refused) => Self {
-                error: Some("refused".into()),
-                words: format!("refused by {}: {}", refused.by.name(), refused.reason),
-                ..none
-            },
-            EventKind::NotStarted(fault) => Self {
-                error: Some(fault.error.into()),
-                words: format!("not started: {}", fault.reason),
-                ..none
-            },
-            EventKind::Stdin(stdin) => {
-                Self { stdin: Some(stdin.bytes), words: "has read its input".to_owned(), ..none }
-            }
-            EventKind::StdinFailed(fault) => Self {
-                stdin: Some(fault.bytes),
-                words: format!("input failed at the {}: {}", fault.operation.name(), fault.reason),
-                ..none
-            },
-            EventKind::Cancelled(cancelled) => {
-                let words = match &cancelled.cancellation {
-                    Some(cancellation) => format!("is stopped: {}, {cancellation}", cancelled.reason),
-                    None => format!("is stopped: {}", cancelled.reason),
-                };
-                Self { words, ..none }
-            }
+            EventKind::Started(started) => Self { pid: Some(started.pid), ..none },
+            EventKind::Refused(_) => Self { error: Some("refused"), ..none },
+            EventKind::NotStarted(fault) => Self { error: Some(fault.error), ..none },
+            EventKind::Stdin(stdin) => Self { stdin: Some(stdin.bytes), ..none },
+            EventKind::StdinFailed(fault) => Self { stdin: Some(fault.bytes), ..none },
             EventKind::Exited(exited) => Self::of_exited(exited),
-            EventKind::Lost(lost) => Self {
-                pid: Some(lost.pid),
-                error: Some("io".into()),
-                words: format!("lost: {}", lost.reason),
-                ..none
-            },
-            EventKind::Retried(retried) => Self {
-                words: format!(
-                    "attempt {} follows in {:?}: {}",
-                    retried.attempt, retried.after, retried.reason
-                ),
-                ..none
-            },
-            EventKind::Opened(opened) => {
-                let words = match opened.commands {
-                    Some(commands) => format!("{} of {commands} opened", opened.group),
-                    None => format!("{} opened", opened.group),
-                };
-                Self { words, ..none }
-            }
-            EventKind::Progressed(progressed) => {
-                let of = progressed.of.map(|of| format!(" of {of}")).unwrap_or_default();
-                Self { words: format!("{}{of} have ended", progressed.done), ..none }
-            }
+            EventKind::Lost(lost) => Self { pid: Some(lost.pid), error: Some("io"), ..none },
             EventKind::Closed(closed) => Self {
-                error: (closed.success == Some(false)).then_some("failed".into()),
+                error: (closed.success == Some(false)).then_some("failed"),
                 duration: Some(closed.duration),
-                words: format!("{} closed: {} ended, {} failed", closed.group, closed.done, closed.failed),
                 ..none
             },
-            EventKind::Widened(widened) => Self { words: permitted(widened), ..none },
-            EventKind::Lines(_) => none,
+            _ => none,
         }
     }
 
     fn of_exited(exited: &Exited) -> Self {
         let bytes = |printed: Option<Printed>| printed.map(|printed| printed.bytes);
-        let stopped = exited.stopped.map(|stopped| format!(", {stopped}")).unwrap_or_default();
         Self {
             pid: Some(exited.pid),
             code: exited.status.code(),
@@ -116,33 +64,73 @@ impl Facts {
             stdin: None,
             stdout: bytes(exited.stdout),
             stderr: bytes(exited.stderr),
-            words: format!("ended: {}{stopped}", exited.status),
         }
     }
 }
 
-/// Returns what a context permits from now on, in words.
-pub(super) fn permitted(widened: &Widened) -> String {
-    format!("{} is permitted by `{}` at {}", widened.program, widened.by, widened.place)
+/// What happened, in words; they come behind the program's name.
+pub(super) struct Words<'a>(pub(super) &'a Event);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind() {
+            EventKind::Planned => f.write_str("planned"),
+            EventKind::Queued => f.write_str("waits for a place"),
+            EventKind::Started(_) => f.write_str("started"),
+            EventKind::Refused(refused) => write!(f, "refused by {}: {}", refused.by.name(), refused.reason),
+            EventKind::NotStarted(fault) => write!(f, "not started: {}", fault.reason),
+            EventKind::Stdin(_) => f.write_str("has read its input"),
+            EventKind::StdinFailed(fault) => {
+                write!(f, "input failed at the {}: {}", fault.operation.name(), fault.reason)
+            }
+            EventKind::Cancelled(cancelled) => match &cancelled.cancellation {
+                Some(cancellation) => write!(f, "is stopped: {}, {cancellation}", cancelled.reason),
+                None => write!(f, "is stopped: {}", cancelled.reason),
+            },
+            EventKind::Exited(exited) => match exited.stopped {
+                Some(stopped) => write!(f, "ended: {}, {stopped}", exited.status),
+                None => write!(f, "ended: {}", exited.status),
+            },
+            EventKind::Lost(lost) => write!(f, "lost: {}", lost.reason),
+            EventKind::Retried(retried) => {
+                write!(f, "attempt {} follows in {:?}: {}", retried.attempt, retried.after, retried.reason)
+            }
+            EventKind::Opened(opened) => match opened.commands {
+                Some(commands) => write!(f, "{} of {commands} opened", opened.group),
+                None => write!(f, "{} opened", opened.group),
+            },
+            EventKind::Progressed(progressed) => match progressed.of {
+                Some(of) => write!(f, "{} of {of} have ended", progressed.done),
+                None => write!(f, "{} have ended", progressed.done),
+            },
+            EventKind::Closed(closed) => {
+                write!(f, "{} closed: {} ended, {} failed", closed.group, closed.done, closed.failed)
+            }
+            EventKind::Widened(widened) => {
+                write!(f, "{} is permitted by `{}` at {}", widened.program, widened.by, widened.place)
+            }
+            EventKind::Lines(_) => Ok(()),
+        }
+    }
 }
 
 /// Returns the class of the failure in one word; `None` if it is none.
 ///
 /// These are the [names](crate::ErrorKind::name) of kinds of errors; for a pipeline's stage that was stopped
 /// because another one failed it is `stage`.
-pub(super) fn error_of(exited: &Exited) -> Option<Cow<'static, str>> {
+pub(super) fn error_of(exited: &Exited) -> Option<&'static str> {
     let reason = exited.stopped.map(|stopped| stopped.reason);
     match (reason, exited.status) {
-        (Some(CancelReason::Timeout(_)), _) => Some("timeout".into()),
-        (Some(CancelReason::IdleTimeout(_)), _) => Some("idle_timeout".into()),
-        (Some(CancelReason::OutputLimit(_)), _) => Some("output_limit".into()),
-        (Some(CancelReason::StageFailed(_)), _) => Some("stage".into()),
-        (Some(CancelReason::InputFailed), _) => Some("input".into()),
-        (Some(CancelReason::Dropped), _) => Some("dropped".into()),
-        (Some(CancelReason::Cancelled), _) => Some("cancelled".into()),
+        (Some(CancelReason::Timeout(_)), _) => Some("timeout"),
+        (Some(CancelReason::IdleTimeout(_)), _) => Some("idle_timeout"),
+        (Some(CancelReason::OutputLimit(_)), _) => Some("output_limit"),
+        (Some(CancelReason::StageFailed(_)), _) => Some("stage"),
+        (Some(CancelReason::InputFailed), _) => Some("input"),
+        (Some(CancelReason::Dropped), _) => Some("dropped"),
+        (Some(CancelReason::Cancelled), _) => Some("cancelled"),
         (None, _) if !exited.failed => None,
-        (None, ExitStatus::Code(_)) => Some("exit".into()),
-        (None, ExitStatus::Signal(_)) => Some("signal".into()),
+        (None, ExitStatus::Code(_)) => Some("exit"),
+        (None, ExitStatus::Signal(_)) => Some("signal"),
     }
 }
 

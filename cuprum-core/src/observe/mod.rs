@@ -1,11 +1,11 @@
 //! Observers that come with Cuprum: for logs, metrics, traces, tests, and a timeline to look at.
 //!
-//! In reading order: [`collector`](Collector) (events for tests), `noise` (lines that a log leaves out),
-//! `facts` (an event in the words of logs and traces), [`log`](Log) and [`echo`](Echo) (through `tracing`),
-//! `open` (what has begun and not ended), `json_lines`, `metrics`, `spans`, `timeline` (behind features).
-//!
 //! Each is given to a context with [`Cx::with_observer`](crate::Cx::with_observer). Which one is for what stands in
 //! `docs/observability.md`.
+
+// In reading order: `collector` (events for tests), `noise` (lines that a log leaves out), `facts` (an event in the
+// words of logs and traces), `log` and `echo` (through `tracing`), `open` (what has begun and not ended),
+// `json_lines`, `metrics`, `spans`, `timeline` (behind features).
 
 mod collector;
 mod echo;

@@ -1,6 +1,7 @@
 //! What is going on: what an observer keeps of each stage, pipeline and group until its end.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::event::{Event, EventKind, RunId};
@@ -10,13 +11,49 @@ use crate::event::{Event, EventKind, RunId};
 /// The stages of a pipeline are put into an entry of its own, which begins with the first of them and ends
 /// with the last one.
 #[derive(Debug)]
-pub(super) struct Open<T>(Mutex<HashMap<Key, Entry<T>>>);
+pub(super) struct Open<T>(Mutex<Entries<T>>);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+type Entries<T> = HashMap<Key, Entry<T>, BuildHasherDefault<ByRun>>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     Group(RunId),
     Pipeline(RunId),
     Stage(RunId, usize),
+}
+
+/// The run's number, and the place in the run.
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (run, place) = match self {
+            Self::Group(run) => (run, 0),
+            Self::Pipeline(run) => (run, 1),
+            Self::Stage(run, stage) => (run, 2 + *stage as u64),
+        };
+        // The lower half is counted, and the upper one is the same for all runs of a process.
+        state.write_u64(run.as_u128() as u64);
+        state.write_u64(place);
+    }
+}
+
+/// Hashes a key by a multiplication. Nobody can choose the ids of runs, so nothing more is needed.
+#[derive(Default)]
+struct ByRun(u64);
+
+impl Hasher for ByRun {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // 2^64 divided by the golden ratio; the table takes bits from both ends.
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
 }
 
 #[derive(Debug)]
@@ -99,12 +136,12 @@ impl<T: Clone> Open<T> {
     pub(super) fn end(&self, event: &Event) -> Ended<T> {
         let mut open = self.lock();
         let own = open.remove(&Key::of(event)).map(|entry| entry.kept);
+        if own.is_none() || event.invocation().is_none_or(|invocation| invocation.stages() == 1) {
+            return Ended { own, pipeline: None };
+        }
         let key = Key::Pipeline(event.id());
         let mut last = false;
-        if own.is_some()
-            && event.invocation().is_some()
-            && let Some(pipeline) = open.get_mut(&key)
-        {
+        if let Some(pipeline) = open.get_mut(&key) {
             pipeline.stages = pipeline.stages.saturating_sub(1);
             pipeline.failed |= has_failed(event);
             last = pipeline.stages == 0;
@@ -117,7 +154,7 @@ impl<T: Clone> Open<T> {
         self.lock().get(&key).map(|entry| entry.kept.clone())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Entry<T>>> {
+    fn lock(&self) -> MutexGuard<'_, Entries<T>> {
         // It is whole between any two statements of this file.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -185,6 +222,23 @@ mod tests {
         assert_eq!(open.end(&stages[0].exited(6, 1)).pipeline, Some(("Pipeline0".to_owned(), true)));
         assert_eq!(open.end(&stages[0].exited(6, 1)), Ended { own: None, pipeline: None });
         assert!(open.lock().is_empty());
+    }
+
+    #[test]
+    fn keys_of_many_runs_and_stages_have_hashes_of_their_own() {
+        use std::hash::BuildHasher as _;
+        let hasher = BuildHasherDefault::<ByRun>::default();
+        let start = 0x0123_4567_89ab_cdef_ffff_ffff_ffff_fff0;
+        let keys = (start..start + 4096).flat_map(|run| {
+            let run = RunId::from_u128(run);
+            [Key::Group(run), Key::Pipeline(run), Key::Stage(run, 0), Key::Stage(run, 1)]
+        });
+        let hashes: std::collections::HashSet<u64> = keys.map(|key| hasher.hash_one(key)).collect();
+        assert_eq!(hashes.len(), 4 * 4096);
+        // A table uses the lowest bits and the highest seven.
+        let buckets: std::collections::HashSet<u64> = hashes.iter().map(|hash| hash & 0x3fff).collect();
+        let tags: std::collections::HashSet<u64> = hashes.iter().map(|hash| hash >> 57).collect();
+        assert!(buckets.len() > 8000 && tags.len() == 128, "{} {}", buckets.len(), tags.len());
     }
 
     #[test]

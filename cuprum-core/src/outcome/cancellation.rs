@@ -148,9 +148,11 @@ impl fmt::Display for Cancellation {
             if index > 0 {
                 f.write_str(", because ")?;
             }
-            link.kind.fmt(f)?;
-            if let Some(message) = link.text() {
-                write!(f, ": {message}")?;
+            match (link.kind, link.text()) {
+                // Their words say it all.
+                (CancelKind::User, Some(message)) => f.write_str(message)?,
+                (kind, Some(message)) => write!(f, "{kind}: {message}")?,
+                (kind, None) => kind.fmt(f)?,
             }
         }
         Ok(())

@@ -1,9 +1,25 @@
 //! All that is known about a command after it ran; it does not know which command it was.
 //!
-//! In reading order: [`status`](ExitStatus), [`sink`](SinkReport), [`spill`](Spill), `buffer` (where bytes
-//! are), [`captured`](Captured), `mask` (what is hidden of it), [`cpu`](CpuTimes),
-//! [`cancellation`](Cancellation), [`stopped`](Stopped), [`Outcome`], [`pipeline`](PipelineOutcome), `panicked` (what
-//! code said that was called on the way).
+//! [`Run::output`](crate::Run::output) returns it, and a failure has it: [`Error::outcome`](crate::Error::outcome).
+//!
+//! ```
+//! use cuprum::lab::{Lab, Script};
+//! use cuprum::prelude::*;
+//! use cuprum::Program;
+//!
+//! #[derive(Program)]
+//! struct Make;
+//!
+//! let lab = Lab::new().on_program::<Make>(Script::stdout("half of it\n").stderr("no rule\n").then_exit(2));
+//! let outcome = lab.cx().output(Make::cmd()).wait()?;
+//! assert_eq!((outcome.status().code(), outcome.status().success()), (Some(2), false));
+//! assert_eq!(outcome.stdout().bytes(), b"half of it\n");
+//! assert_eq!(outcome.stderr().text_lossy(), "no rule\n");
+//! # Ok::<(), cuprum::Error>(())
+//! ```
+
+// In reading order: `status`, `sink`, `spill`, `buffer` (where bytes are), `captured`, `mask` (what is hidden of it),
+// `cpu`, `cancellation`, `stopped`, `Outcome`, `pipeline`, `panicked` (what code said that was called on the way).
 
 mod buffer;
 mod cancellation;

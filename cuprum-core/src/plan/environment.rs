@@ -9,6 +9,9 @@ use crate::spec::{Environment, Inherit, ProgramSpec, matches};
 ///
 /// Clearing takes away what would be inherited, and never what the program is always given. A layer that
 /// keeps some names only, takes away all others, and none gives back what another one takes away.
+///
+/// An inherited `PATH` loses its relative and empty entries, as the program is not looked up there: what the
+/// program starts is not found in its working directory either.
 pub(super) fn joined(
     program: &ProgramSpec,
     context: &Environment,
@@ -45,11 +48,26 @@ pub(super) fn joined(
             }
         }
     }
+    let path = OsStr::new("PATH");
+    let is_inherited = environment.change_of(path).map_or(environment.inherits(), |change| change.is_some());
+    match backend.var(path).filter(|_| is_inherited).and_then(|value| only_absolute(&value)) {
+        Some(kept) if kept.is_empty() => environment.remove(path),
+        Some(kept) => environment.set(path, kept),
+        None => {}
+    }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
     }
     environment.change(asked);
     environment
+}
+
+/// Returns a `PATH` without the entries that are not absolute, if it has any of these.
+pub(super) fn only_absolute(path: &OsStr) -> Option<OsString> {
+    if std::env::split_paths(path).all(|dir| dir.is_absolute()) {
+        return None;
+    }
+    std::env::join_paths(std::env::split_paths(path).filter(|dir| dir.is_absolute())).ok()
 }
 
 fn any(patterns: &[&str], name: &OsStr) -> bool {

@@ -5,9 +5,28 @@ use std::path::Path;
 
 use super::check::LONGEST_WORD;
 use crate::backend::{Backend, FileKind, Launch};
+use crate::spec::{ArgvError, ArgvErrorKind, ProgramSpec};
 
 /// What can be done about too many or too long arguments.
 pub(crate) const TOO_LONG: &str = "give it on standard input or in a file, or give less at once";
+
+/// Returns how an argument can be written that cannot be written as it is.
+pub(super) fn argument(fault: &ArgvError, program: &ProgramSpec) -> Option<String> {
+    match (fault.kind(), program.separator()) {
+        (ArgvErrorKind::LeadingDash, Some(separator)) => {
+            Some(format!("put it behind the separator `{separator}`, or give it as the value of an option"))
+        }
+        (ArgvErrorKind::LeadingDash, None) => {
+            let attribute = "#[program(separator = \"--\")]";
+            Some(format!(
+                "give it as the value of an option; a path may begin with `./`; if `{}` knows a word that ends its \
+                 options, say so by `{attribute}` and put it behind that",
+                program.name()
+            ))
+        }
+        _ => None,
+    }
+}
 
 /// Says what is too long for the kernel: the words and the variables together, or one inherited variable.
 pub(crate) fn too_long(launch: &Launch, backend: &dyn Backend) -> String {
@@ -36,5 +55,5 @@ pub(crate) fn missing_part(path: &Path, backend: &dyn Backend) -> Option<String>
         return None;
     }
     let next = path.strip_prefix(there).ok()?.components().next()?;
-    Some(format!("{} exists, and in it there is no {}", there.display(), next.as_os_str().display()))
+    Some(format!("{} exists, but there is no `{}` in it", there.display(), next.as_os_str().display()))
 }

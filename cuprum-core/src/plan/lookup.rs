@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use super::environment::only_absolute;
 use super::near;
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
@@ -77,6 +78,12 @@ pub(super) fn resolve(
                 fault(nearest, &|| format!("looked in {}", path.to_string_lossy()))
                     .or_hint(|| near::similar(program.name(), dirs.iter().map(PathBuf::as_path), backend))
                     .or_hint(|| near::skipped(&path))
+                    .or_hint(|| {
+                        // What the child inherits has lost them already.
+                        let whole =
+                            backend.var(name).filter(|own| only_absolute(own).as_ref() == Some(&path));
+                        near::skipped(&whole?)
+                    })
             })
         }
     }

@@ -1,9 +1,28 @@
 //! Exactly what will happen: the launch, worked out and checked before anything starts.
 //!
-//! In reading order: [`Plan`], `permit` (may the program run at all), `pins` (is its file the right one) and `allow` (what more a context may permit), `environment` (which variables the child has), `lookup` (which file the
-//! program is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process
-//! can be given), `streams` (where they come from and go to), `edges` (what passes through the parent), [`pipeline`](PipelinePlan), [`batch`](BatchPlan),
-//! [`graph`](GraphPlan).
+//! [`Run::plan`](crate::Run::plan) returns it. It is checked as a run is, and printed it is the dry run:
+//!
+//! ```
+//! use cuprum::lab::Lab;
+//! use cuprum::prelude::*;
+//! use cuprum::{ErrorKind, Program};
+//!
+//! #[derive(Program)]
+//! struct Make;
+//! #[derive(Program)]
+//! struct Rm;
+//!
+//! let cx = Lab::new().cx().narrow_to([Make::SPEC]);
+//! let plan = cx.plan(cmd!(Make, "install").in_dir("/src").env("DESTDIR", "/tmp/a b"))?;
+//! assert_eq!(plan.to_string(), "cd /src && env 'DESTDIR=/tmp/a b' /lab/bin/make install");
+//! assert_eq!(cx.plan(cmd!(Rm, "-r /")).unwrap_err().kind(), ErrorKind::Forbidden);
+//! # Ok::<(), cuprum::Error>(())
+//! ```
+
+// In reading order: `Plan`, `permit` (may the program run at all), `pins` (is its file the right one) and `allow`
+// (what more a context may permit), `environment` (which variables the child has), `lookup` (which file the program
+// is), `near` (which one may have been meant), `hint` (what else may help), `check` (what no process can be given),
+// `streams` (where they come from and go to), `edges` (what passes through the parent), `pipeline`, `batch`, `graph`.
 
 mod allow;
 mod batch;
@@ -20,6 +39,7 @@ mod pipeline;
 mod streams;
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt;
 use std::mem::take;
 use std::path::PathBuf;
@@ -69,7 +89,13 @@ impl Plan {
 
         let args = match &line.args {
             Ok(args) => args,
-            Err(fault) => return Err(error(ErrorKind::InvalidArgument, Cause::Argv(fault.clone()))),
+            Err(fault) => {
+                // Not all of its words are known, and the cause says which one is at fault.
+                let shown = format!("{} …", quote(OsStr::new(program.name())));
+                let cause = Cause::Argv(fault.clone());
+                let error = Error::new(ErrorKind::InvalidArgument, program.name(), shown, cause);
+                return Err(error.with_dir(line.dir.clone()).with_hint(hint::argument(fault, program)));
+            }
         };
         let attributes = line.attributes.or(&rules.attributes);
         if let Some(fault) = attributes.fault() {

@@ -160,6 +160,14 @@ impl<'a> Asked<'a> {
         file == other && file.file_name() == Some(OsStr::new(listed.name()))
     }
 
+    /// Returns whether the program's file is that of a program in the list when all links are followed.
+    pub(super) fn is_linked_to(&self, list: &Listing) -> bool {
+        let Ok(file) = self.file() else { return false };
+        let file = self.backend().real_path(file);
+        let real = |other| Some(self.backend().real_path(&self.listed_file(other, list)?));
+        list.programs.iter().any(|other| real(other).is_some_and(|other| other == file))
+    }
+
     pub(super) fn is_named_in(&self, list: &Listing) -> bool {
         list.programs.iter().any(|other| self.program.is_found_like(other))
     }

@@ -12,7 +12,8 @@ pub(super) fn check(pins: &[Pin], asked: &Asked<'_>) -> Result<(), Denial> {
     for pin in pins {
         // A program that is not there is missing, and has no digest.
         let Ok(file) = asked.file() else { return Ok(()) };
-        if !asked.is_named_in(&pin.program) && !asked.is_in(&pin.program) {
+        if !asked.is_named_in(&pin.program) && !asked.is_in(&pin.program) && !asked.is_linked_to(&pin.program)
+        {
             continue;
         }
         let found = asked.backend().digest(file).map_err(|error| Denial {

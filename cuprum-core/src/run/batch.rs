@@ -170,7 +170,7 @@ impl<O: Send + 'static, T> Going<O, T> {
 
 /// The output of a batch is that of its commands, in the order in which they were given, and its exit code the
 /// first of theirs, in that order, that is not 0. Each verb but [`output`](Run::output) fails with the first
-/// failure, in that order, when every command has ended.
+/// failure, in that order, when every command has ended; the others are its [`others`](Error::others).
 impl<O: Send + 'static, P> Run for Batch<O, P> {
     type Programs = P;
     type Output = Vec<O>;

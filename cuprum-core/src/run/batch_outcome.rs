@@ -40,6 +40,14 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Returns why the command failed by value, if it did.
+    pub fn into_error(self) -> Option<Error> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Done(_) | Self::NotStarted => None,
+        }
+    }
+
     /// Returns what the command gave by value, if it was done.
     pub fn into_done(self) -> Option<T> {
         match self {
@@ -86,13 +94,18 @@ impl<T> BatchOutcome<T> {
     ///
     /// # Errors
     ///
-    /// The [first failure](Self::first_failure).
-    pub fn into_result(mut self) -> Result<Vec<T>> {
-        let first = self.failures().next().or_else(|| self.slots.iter().position(|s| s.done().is_none()));
-        match first.map(|index| self.slots.swap_remove(index)) {
-            Some(Slot::Failed(error)) => Err(error),
-            Some(_) => Err(engine::lost("a command of the batch was not started")),
-            None => Ok(self.slots.into_iter().filter_map(Slot::into_done).collect()),
+    /// The [first failure](Self::first_failure), with the [others](Error::others).
+    pub fn into_result(self) -> Result<Vec<T>> {
+        if self.success() {
+            return Ok(self.slots.into_iter().filter_map(Slot::into_done).collect());
+        }
+        let errors = self.slots.into_iter().filter_map(Slot::into_error);
+        let (mut failures, mut stopped): (Vec<_>, Vec<_>) =
+            errors.partition(|error| error.kind() != ErrorKind::Cancelled);
+        match (failures.is_empty(), stopped.is_empty()) {
+            (false, _) => Err(failures.remove(0).with_others(failures)),
+            (true, false) => Err(stopped.remove(0)),
+            (true, true) => Err(engine::lost("a command of the batch was not started")),
         }
     }
 }

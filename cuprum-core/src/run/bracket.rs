@@ -47,7 +47,7 @@ type Uses<R, T> = Box<dyn FnOnce(Arc<R>) -> Work<T> + Send>;
 ///
 /// # Errors
 ///
-/// Of a run: the failure to acquire; else that of the work, and what failed while it was released is one of its
+/// Errors of other code become those of the bracket by [`Error::other`]. Of a run: the failure to acquire; else that of the work, and what failed while it was released is one of its
 /// [others](Error::others); else that of the release.
 ///
 /// # Examples

@@ -23,7 +23,7 @@ use crate::outcome::Outcome;
 use crate::spec::{CancelToken, OutputError, Stages};
 use crate::stream::Source;
 
-/// A running command. Made by [`Run::spawn`](super::Follow::spawn). Clones are the same command.
+/// A running command. Made by [`Follow::spawn`](super::Follow::spawn). Clones are the same command.
 ///
 /// Awaiting the handle, or a reference to it, waits for the end and returns the typed output, as
 /// [`run`](super::Run::run) would; [`wait`](Self::wait) does it on a thread that blocks. Any number of

@@ -70,7 +70,7 @@ pub(super) fn repeatable(stages: &Stages) -> Result<()> {
 
 /// Returns whether a second run would read the same.
 fn is_repeatable(stdin: &Stdin) -> bool {
-    matches!(stdin, Stdin::Null | Stdin::Bytes(_) | Stdin::File(_) | Stdin::Piped)
+    matches!(stdin, Stdin::Null | Stdin::Bytes(_) | Stdin::SecretBytes(_) | Stdin::File(_) | Stdin::Piped)
 }
 
 fn about(line: &Line, why: &str) -> Error {

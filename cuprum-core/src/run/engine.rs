@@ -112,6 +112,9 @@ async fn run(
         }
     };
 
+    // Where a job is stopped and a reader of ours takes its time, nobody else is to blame.
+    let leaked = leaked && (matches!(end, End::Itself { .. }) || stages.iter().any(Stage::is_held));
+
     let gone = guard.reap().map_err(|error| job.io_error(error))?;
     let reason = match end {
         End::Itself { .. } => None,

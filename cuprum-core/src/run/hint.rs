@@ -19,7 +19,10 @@ pub(super) fn not_started(plan: &Plan, fault: &StartError, backend: &dyn Backend
         StartErrorKind::InterpreterNotFound if fault.path == plan.launch.program => {
             "it was built for another C library or another kind of machine".to_owned()
         }
-        StartErrorKind::DirectoryNotFound => return missing_part(&fault.path, backend),
+        StartErrorKind::DirectoryNotFound | StartErrorKind::FileNotOpened => {
+            return missing_part(&fault.path, backend);
+        }
+        StartErrorKind::Unscripted => "give the lab one: `Lab::on`, `on_program` or `on_words`; a cassette is recorded anew when it is deleted".to_owned(),
         StartErrorKind::ArgumentsTooLong => TOO_LONG.to_owned(),
         StartErrorKind::Busy if fault.source.raw_os_error() == Some(nix::errno::Errno::ETXTBSY as i32) => {
             format!("somebody has {file} open for writing; it can be run when that is closed")
@@ -63,6 +66,9 @@ pub(super) fn stopped(reason: CancelReason, outcome: &PipelineOutcome) -> Option
 
 /// Returns what may help where a command ended by itself, but not as it should.
 pub(super) fn ended(outcome: &Outcome) -> Option<String> {
+    if let Some(code) = outcome.status().code() {
+        return of_a_shell(code).map(str::to_owned);
+    }
     let text = match outcome.status().signal_name()? {
         "SIGKILL" => "if nobody here killed it, the kernel did: it does so when memory runs out",
         "SIGPIPE" => "it wrote to somebody who had gone away",
@@ -71,4 +77,20 @@ pub(super) fn ended(outcome: &Outcome) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+/// Returns what a code means by which shells, and others that start programs, say how one of these fared.
+fn of_a_shell(code: i32) -> Option<&'static str> {
+    Some(match code {
+        126 => "126 is what a shell says of a program that it could not execute",
+        127 => "127 is what a shell says of a program that it did not find",
+        134 => "134 is what a shell says of a program that SIGABRT ended",
+        137 => "137 is what a shell says of a program that SIGKILL ended, by the kernel where memory ran out",
+        139 => "139 is what a shell says of a program that SIGSEGV ended",
+        141 => {
+            "141 is what a shell says of a program that SIGPIPE ended: whoever read its output had gone away"
+        }
+        143 => "143 is what a shell says of a program that SIGTERM ended",
+        _ => return None,
+    })
 }

@@ -19,17 +19,27 @@ pub(super) fn of_stages(stages: &Stages, rules: &Rules) -> Vec<Invocation> {
         let words = line.secrets.of(line.args.as_deref().unwrap_or_default());
         words.chain(line.environment.secrets())
     });
-    let secrets = secrets.chain(rules.environment.secrets());
-    let mask = Mask::new(secrets.map(OsStr::as_encoded_bytes));
+    let secrets = secrets.chain(rules.environment.secrets()).map(OsStr::as_encoded_bytes);
+    let mask = Mask::new(secrets.chain(stages.lines.iter().filter_map(|line| line.stdin.secret())));
     stages.lines.iter().enumerate().map(|(index, line)| of_line(line, index, of, rules, &mask)).collect()
 }
 
 fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> Invocation {
     let Line { program, args, secrets, environment, stdout, stderr, tier, dir, attached, .. } = line;
-    let mut asked = rules.environment.clone();
-    asked.extend(environment.clone());
+    let joined;
+    let asked = match rules.environment.is_empty() {
+        true => environment,
+        false => {
+            let mut both = rules.environment.clone();
+            both.extend(environment.clone());
+            joined = both;
+            &joined
+        }
+    };
     let project = rules.project_of(program);
-    let mut tags = Tags::new();
+    // They are kept as long as the events are, so there is no room for more.
+    let own = if of > 1 { 5 } else { 3 };
+    let mut tags = Tags::with_room(own + rules.watch.tags.len() + attached.tags.len());
     tags.set("project", project.name());
     tags.set("capture", stdout.stdio == Stdio::Capture);
     tags.set("echo", is_shown(stdout) || is_shown(stderr));
@@ -40,7 +50,7 @@ fn of_line(line: &Line, index: usize, of: usize, rules: &Rules, mask: &Mask) -> 
     tags.extend(&rules.watch.tags);
     tags.extend(&attached.tags);
     let words = (args.as_deref().unwrap_or_default(), secrets);
-    let invocation = invocation(program, *tier, words, &asked, tags, mask);
+    let invocation = invocation(program, *tier, words, asked, tags, mask);
     Invocation { project, dir: dir.clone(), stage: index, stages: of, ..invocation }
 }
 

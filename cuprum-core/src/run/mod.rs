@@ -1,19 +1,30 @@
 //! Running: the verbs, the lazy future they return, the one engine, and what ends a process.
 //!
-//! In reading order: [`Run`] and [`Follow`] (the verbs), `printed` (what they return of an output), [`Running`]
-//! (the future), [`Lines`] (output while it runs), [`Child`], [`Waiting`], `pipes` and [`ended`](SharedOutcome)
-//! (the handle), `job` (what one run does as a whole), `version` (what a program is asked before its first run),
-//! `deadline` (its one limit of time), `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from stage to stage), `sinks` and
-//! `taps` (who else gets them), `teardown` (how processes are ended, also when nobody waits for them),
-//! `background` (the runtime behind `wait`), [`block_on`].
+//! | for | see |
+//! | --- | --- |
+//! | the verbs of everything that runs | [`Run`] |
+//! | what they return, to be awaited or waited for | [`Running`] |
+//! | following a command or pipeline | [`Follow`]: its [`Lines`], or its handle, a [`Child`] |
+//! | a whole procedure on a thread without a runtime | [`block_on`] |
+//! | what several commands gave | [`BatchOutcome`], [`GraphOutcome`], [`Settled`] |
+//! | starting on the way, and leaving nothing behind | [`nursery`], [`bracket`] |
 //!
-//! Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what is
-//! shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
-//! `asking` and `hooking` (the hooks).
-//!
-//! What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`,
-//! [`nursery`], [`bracket`], `places` (in bulkheads), `tower`, `combined` (what is refused in these), [`ending`](Ending),
-//! `contained` (panics).
+//! A run is lazy: it begins when it is polled or waited for, under the context of that moment. Dropped, it ends its
+//! commands in the background. The verbs can be called on a [`Cx`](crate::Cx), too, and run under that one then.
+
+// In reading order: `Run` and `Follow` (the verbs), `printed` (what they return of an output), `Running` (the
+// future), `Lines` (output while it runs), `Child`, `Waiting`, `pipes` and `ended` (the handle), `job` (what one run
+// does as a whole), `version` (what a program is asked before its first run), `deadline` (its one limit of time),
+// `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from
+// stage to stage), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody
+// waits for them), `background` (the runtime behind `wait`), `block_on`.
+//
+// Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what
+// is shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
+// `asking` and `hooking` (the hooks).
+//
+// What runs several: `batch`, `graph`, `choice` and `contest` (one result of several commands), `retry`, `nursery`,
+// `bracket`, `places` (in bulkheads), `tower`, `combined` (what is refused in these), `ending`, `contained` (panics).
 
 mod asking;
 mod background;

@@ -80,7 +80,7 @@ async fn pace(job: &Job, rules: &Rules) -> Result<(), Error> {
     for rate in rates {
         let passed = rate.pass(|| rules.backend.now(), |pause| rules.backend.sleep(pause)).await;
         passed.ok_or_else(|| {
-            let why = format!("it lets nothing start: {}", rate.name());
+            let why = format!("the rate limit `{}` lets nothing start", rate.name());
             job.whole(ErrorKind::InvalidLimit, Cause::Text(why))
         })?;
     }
@@ -90,9 +90,11 @@ async fn pace(job: &Job, rules: &Rules) -> Result<(), Error> {
 fn refused(job: &Job, bulkhead: &Bulkhead, why: NoPlace) -> Error {
     let (kind, why) = match why {
         NoPlace::Full(waiting) => {
-            (ErrorKind::Busy, format!("{waiting} wait for a place already: {}", bulkhead.name()))
+            (ErrorKind::Busy, format!("{waiting} for a place in the bulkhead `{}`", bulkhead.name()))
         }
-        NoPlace::Never => (ErrorKind::InvalidLimit, format!("it has no place: {}", bulkhead.name())),
+        NoPlace::Never => {
+            (ErrorKind::InvalidLimit, format!("the bulkhead `{}` has no place", bulkhead.name()))
+        }
     };
     job.whole(kind, Cause::Text(why))
 }

@@ -24,7 +24,9 @@ pub(super) fn printed<T: Send + 'static>(
             Box::pin(async move {
                 let job = Job::new(stages, &rules).await?;
                 let why = "its standard output is wanted, and is not captured".to_owned();
-                Err(job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why)))
+                let hint = "leave `.stdout(…)` out; what is captured can be copied elsewhere, too, by `Capture::tee`";
+                let error = job.error(job.stages.len() - 1, ErrorKind::InvalidStream, Cause::Text(why));
+                Err(error.with_path(None).with_hint(Some(hint.to_owned())))
             })
         });
     }
@@ -51,7 +53,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unread> {
             Ok(text)
         }
         Err(error) => {
-            let fault = OutputError::new("UTF-8 text", error.utf8_error().valid_up_to());
+            let fault = error.utf8_error().into();
             Err((error.into_bytes(), fault))
         }
     }

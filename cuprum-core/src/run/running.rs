@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use super::contained::Contained;
 use super::job::Job;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
@@ -123,6 +124,9 @@ impl<T: Send + 'static> Running<T> {
     /// It works on any thread, inside a runtime, too, where it blocks one of the runtime's threads:
     /// the run itself takes place on Cuprum's background runtime.
     ///
+    /// A panic of code that it calls is an error of the kind [`Panicked`](crate::ErrorKind::Panicked), since it is
+    /// on another thread.
+    ///
     /// A run that was polled before belongs to the runtime that polled it, and is torn down.
     ///
     /// # Errors
@@ -130,8 +134,9 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { start, rules, look, .. } => {
-                background::block_on(start(rules.unwrap_or_else(Rules::current), look))
+            State::Lazy { start, rules, look, line } => {
+                let work = start(rules.unwrap_or_else(Rules::current), look);
+                background::block_on(Contained::new(line, work))
             }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
@@ -144,12 +149,15 @@ impl<T: Send + 'static> Future for Running<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         if let State::Lazy { .. } = self.state
-            && let State::Lazy { start, rules, look, .. } = std::mem::replace(&mut self.state, State::Done)
+            && let State::Lazy { start, rules, look, line } = std::mem::replace(&mut self.state, State::Done)
         {
             let rules = rules.unwrap_or_else(Rules::current);
             let is_home = rules.backend.is_home();
             let work = start(rules, look);
-            self.state = State::Polled(if is_home { work } else { Box::pin(background::spawn(work)) });
+            self.state = State::Polled(match is_home {
+                true => work,
+                false => Box::pin(background::spawn(Contained::new(line, work))),
+            });
         }
         let State::Polled(work) = &mut self.state else {
             return Poll::Ready(Err(engine::lost("it has ended already")));

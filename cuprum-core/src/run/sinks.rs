@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::job::Job;
 use crate::backend::{Backend as _, FileAccess, Os, open_file};
 use crate::error::{Cause, Error, ErrorKind};
+use crate::outcome::Mask;
 use crate::spec::{self, SinkTo, SpillTo};
 use crate::stream::{Cutter, Haste, LineRef, Queue, Sink, Source, Spilling};
 
@@ -79,7 +80,7 @@ fn open_one(sink: &spec::Sink, source: Source, of: (&Job, usize), haste: &Haste)
         SinkTo::AsyncWriter(writer) => Sink::queued(name, Queue::task(Arc::clone(writer)), lossless),
         SinkTo::Tracing(level) => {
             let program = of.0.stages.get(of.1).map_or("", |plan| plan.program.name());
-            events(name, *level, source, program)
+            events(name, *level, source, program, of.0.mask())
         }
         SinkTo::Call(call) => {
             let call = Arc::clone(call);
@@ -138,10 +139,13 @@ fn of_file(name: String, mut file: File, lossless: Option<Haste>) -> Sink {
     Sink::inline(name, move |chunk| chunk.map_or(Ok(()), |chunk| file.write_all(chunk)))
 }
 
-/// Gives each line to the `tracing` subscriber.
-fn events(name: String, level: tracing::Level, source: Source, program: &'static str) -> Sink {
+/// Gives each line to the `tracing` subscriber, without the secrets.
+fn events(name: String, level: tracing::Level, source: Source, program: &'static str, mask: Mask) -> Sink {
     let mut cutter = Cutter::new(source, LONGEST_EVENT);
-    let mut each = move |line: LineRef<'_>| event(level, program, source, &line.text_lossy());
+    let mut each = move |line: LineRef<'_>| {
+        let shown = mask.piece(line.bytes, 0..line.bytes.len());
+        event(level, program, source, &String::from_utf8_lossy(&shown));
+    };
     Sink::inline(name, move |chunk| {
         match chunk {
             Some(chunk) => cutter.push(chunk, &mut each),

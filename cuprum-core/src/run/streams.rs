@@ -64,15 +64,15 @@ impl<'a> Stage<'a> {
         haste: &Haste,
     ) -> Result<Self, Error> {
         let feed = match job.stages.get(index).map(|plan| &plan.launch.stdin) {
-            Some(Stdin::Bytes(bytes)) => Some(Feed::Bytes(bytes)),
             Some(Stdin::Reader(input)) => match input.take() {
                 Some(reader) => Some(Feed::Reader(reader)),
                 None => {
                     let why = "another run has taken the reader of its standard input";
-                    return Err(job.error(index, ErrorKind::InvalidStream, Cause::Text(why.to_owned())));
+                    let cause = Cause::Text(why.to_owned());
+                    return Err(job.error(index, ErrorKind::InvalidStream, cause).with_path(None));
                 }
             },
-            _ => None,
+            other => other.and_then(Stdin::bytes).map(Feed::Bytes),
         };
         let plan = job.stages.get(index);
         let merges = plan.is_some_and(|plan| plan.launch.merges());
@@ -128,6 +128,14 @@ impl<'a> Stage<'a> {
             (output.pipe.is_some() || output.observed) && !(is_held && *stdio == Stdio::Piped)
         };
         [reads(&self.stdout, &launch.stdout), reads(&self.stderr, &launch.stderr)]
+    }
+
+    /// Returns whether others held an output when its reading was given up.
+    pub(super) fn is_held(&self) -> bool {
+        let is_open = |output: &Output| output.pipe.is_some() || output.edge.is_some();
+        [&self.stdout, &self.stderr]
+            .into_iter()
+            .any(|output| is_open(output) && output.audience.waits_for_more())
     }
 
     /// Takes the files that its outputs are to replace.

@@ -47,7 +47,7 @@ impl Wanted {
         if any {
             Ok(taps)
         } else {
-            Err(job.error(last, ErrorKind::InvalidStream, Cause::Text(self.why(job))))
+            Err(job.error(last, ErrorKind::InvalidStream, Cause::Text(self.why(job))).with_path(None))
         }
     }
 

@@ -101,7 +101,7 @@ impl Telling {
     /// Tells that a stage could not be started, which keeps nobody else from running.
     pub(super) fn absent(&self, index: usize, error: &Error) {
         if let Some(told) = self.told() {
-            told.end(index, None, true, not_run(error, true));
+            told.end(index, None, true, || not_run(error, true));
         }
     }
 
@@ -133,7 +133,7 @@ impl Telling {
                 .with_cpu(gone.reaped.cpu)
                 .with_duration(duration)
                 .with_stopped(stopped);
-            told.end(index, Some(&outcome), true, dropped());
+            told.end(index, Some(&outcome), true, dropped);
         }
     }
 

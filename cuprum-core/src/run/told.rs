@@ -62,7 +62,8 @@ enum State {
 /// How a stage ended, without what it printed.
 #[derive(Clone, Debug)]
 enum Ended {
-    Ran(Box<Outcome>),
+    /// The outcome is kept for hooks that are still to be called, if there are any.
+    Ran(Option<Box<Outcome>>),
     Not(NotRun),
 }
 
@@ -147,29 +148,40 @@ impl Told {
     ) {
         for index in 0..self.stages.len() {
             let outcome = outcome(index);
-            self.end(index, outcome, outcome.is_some_and(|outcome| failed(index, outcome)), why(index));
+            let failed = outcome.is_some_and(|outcome| failed(index, outcome));
+            self.end(index, outcome, failed, || why(index));
         }
     }
 
     /// Tells the end of a stage, unless it has one, or nobody has heard of it.
-    pub(super) fn end(&self, index: usize, outcome: Option<&Outcome>, failed: bool, why: NotRun) {
+    pub(super) fn end(
+        &self,
+        index: usize,
+        outcome: Option<&Outcome>,
+        failed: bool,
+        why: impl FnOnce() -> NotRun,
+    ) {
         let Some(stage) = self.stages.get(index) else { return };
         let kind = {
             let mut progress = self.progress();
+            let has_hooks = !progress.hooks.is_empty();
             let Some(state) = progress.stages.get_mut(index) else { return };
             let (ended, kind) = match (&*state, outcome) {
                 (State::New | State::Ended(_), _) => return,
                 (State::Planned, _) => {
+                    let why = why();
                     let kind = NotStarted { error: why.error, reason: Arc::clone(&why.reason) };
                     (Ended::Not(why), EventKind::NotStarted(kind))
                 }
                 (State::Started { pid, .. }, None) => {
+                    let why = why();
                     let kind = Lost { pid: *pid, reason: Arc::clone(&why.reason) };
                     (Ended::Not(why), EventKind::Lost(kind))
                 }
                 (State::Started { reads, .. }, Some(outcome)) => {
                     let kind = self.exited(stage, outcome, *reads, failed);
-                    (Ended::Ran(Box::new(without_output(outcome))), EventKind::Exited(kind))
+                    let kept = has_hooks.then(|| Box::new(without_output(outcome)));
+                    (Ended::Ran(kept), EventKind::Exited(kind))
                 }
             };
             *state = State::Ended(ended);
@@ -209,7 +221,7 @@ impl Told {
             let finish = match (&ended, outcomes.and_then(|outcomes| outcomes.stage(index))) {
                 (Some(State::Ended(Ended::Not(why))), _) => Finish::NotRun(why),
                 (_, Some(outcome)) => Finish::Ran(outcome),
-                (Some(State::Ended(Ended::Ran(outcome))), None) => Finish::Ran(outcome),
+                (Some(State::Ended(Ended::Ran(Some(outcome)))), None) => Finish::Ran(outcome),
                 _ => continue,
             };
             hooking::after(&hook, &stage.invocation, finish).await;

@@ -6,7 +6,7 @@
 use super::word::Word;
 use super::{
     Arg, ArgKind, ArgValue, Args, ArgvError, ArgvErrorKind, CommandSpec, Environment, Need, ProgramSpec,
-    Style, Subcommand, Tier, Written,
+    Secret, Stdin, Style, Subcommand, Tier, Written,
 };
 
 /// Collects the words of a command line.
@@ -24,7 +24,7 @@ pub struct Argv {
     pub(super) operands: Vec<Word>,
     pub(super) last: Vec<Word>,
     pub(super) environment: Environment,
-    pub(super) stdin: Option<Vec<u8>>,
+    pub(super) stdin: Option<Stdin>,
     pub(super) tier: Tier,
     pub(super) needs: Vec<Need>,
     pub(super) error: Option<ArgvError>,
@@ -158,7 +158,12 @@ impl Argv {
 
     /// Gives these bytes to the command's standard input.
     pub fn stdin<T: AsRef<[u8]> + ?Sized>(&mut self, bytes: &T) {
-        self.stdin = Some(bytes.as_ref().to_vec());
+        self.stdin = Some(Stdin::Bytes(bytes.as_ref().to_vec()));
+    }
+
+    /// Gives this secret to the command's standard input.
+    pub fn secret_stdin<T: AsRef<[u8]> + ?Sized>(&mut self, bytes: &T) {
+        self.stdin = Some(Stdin::SecretBytes(Secret::new(bytes.as_ref().to_vec())));
     }
 
     /// Refuses the command if the field is set and one of the others, which it requires, is not.

@@ -73,7 +73,7 @@ impl fmt::Display for ArgvError {
             ArgvErrorKind::LeadingDash => "begins with `-` and would be read as an option",
             ArgvErrorKind::Empty => "is empty, so the next word would be taken as its value",
             ArgvErrorKind::Delimiter => "has an item that holds the delimiter",
-            ArgvErrorKind::Name => "is not the name of an option",
+            ArgvErrorKind::Name => misnamed(&self.argument),
             ArgvErrorKind::TooFew => "has too few items",
             ArgvErrorKind::TooMany => "has too many items",
             ArgvErrorKind::Requires => "requires another argument",
@@ -86,6 +86,19 @@ impl fmt::Display for ArgvError {
             }
             _ => write!(f, "`{}` {reason}", self.argument),
         }
+    }
+}
+
+/// Returns what is wrong with a name, or with a word that looks like one.
+fn misnamed(name: &str) -> &'static str {
+    if name.contains(|letter: char| letter == '=' || letter == '\0' || letter.is_whitespace()) {
+        "is not the name of an option alone: a value is given by `value`"
+    } else if name.trim_start_matches('-').is_empty() {
+        "is not the name of an option"
+    } else if name.starts_with('-') {
+        "is not a word but an option: it is given by `opt`, or by `value` with its value"
+    } else {
+        "is not the name of an option, which begins with `-`: a word is given by `word`"
     }
 }
 

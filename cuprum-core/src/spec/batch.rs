@@ -28,7 +28,9 @@ pub(crate) struct BatchRule {
     pub(crate) fail_fast: bool,
 }
 
-/// Returns a batch of commands of one type, or of pipelines of one type.
+/// Makes a batch of commands that run at the same time; they are of one type, or pipelines of one type.
+///
+/// One of another type is added by [`Batch::and`].
 ///
 /// # Examples
 ///

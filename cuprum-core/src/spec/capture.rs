@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{OpenFile, Sink, Stdio};
 
@@ -146,6 +146,27 @@ impl From<Stdio> for Destination {
 impl From<Capture> for Destination {
     fn from(capture: Capture) -> Self {
         Self { stdio: Stdio::Capture, capture, asked: true }
+    }
+}
+
+/// The file at this path, which is emptied.
+impl From<&Path> for Destination {
+    fn from(path: &Path) -> Self {
+        Stdio::file(path).into()
+    }
+}
+
+/// The file at this path, which is emptied.
+impl From<PathBuf> for Destination {
+    fn from(path: PathBuf) -> Self {
+        Stdio::file(path).into()
+    }
+}
+
+/// The file at this path, which is emptied.
+impl From<&PathBuf> for Destination {
+    fn from(path: &PathBuf) -> Self {
+        Stdio::file(path).into()
     }
 }
 

@@ -107,6 +107,22 @@ impl Fields<'_> {
         self
     }
 
+    /// Gives this secret to standard input.
+    pub fn secret_stdin<T: AsRef<[u8]> + ?Sized>(mut self, bytes: &T) -> Self {
+        self.next();
+        self.argv.secret_stdin(bytes);
+        self
+    }
+
+    /// Gives this secret to standard input, if there is one.
+    pub fn maybe_secret_stdin<T: AsRef<[u8]>>(mut self, bytes: &Option<T>) -> Self {
+        self.next();
+        if let Some(bytes) = bytes {
+            self.argv.secret_stdin(bytes);
+        }
+        self
+    }
+
     /// Writes a flattened set of arguments.
     pub fn group<T>(self, set: &T, write: fn(&T, &mut Argv)) -> Self {
         self.groups(std::slice::from_ref(set), write)

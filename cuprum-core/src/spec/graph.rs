@@ -101,7 +101,7 @@ impl<P> Step for Graph<P> {
     }
 }
 
-/// Returns a graph of one step.
+/// Begins a graph, whose steps run one after the other, each as those before it ended: with this one step.
 pub fn graph<S: Step>(first: S) -> Graph<S::Programs> {
     first.into_graph()
 }

@@ -231,21 +231,21 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.attached.tags.set(name, value))
     }
 
-    /// Sets where standard input comes from: text, bytes, an open file, or what [`Stdin`] names. By default
+    /// Sets where standard input comes from: text, bytes, a file by its path, an open file, or what [`Stdin`] names. By default
     /// it is empty.
     fn stdin(self, stdin: impl Into<Stdin>) -> SafeCmd<Self::Output, Self::Program> {
         let stdin = stdin.into();
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
-    /// Sets where standard output goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// Sets where standard output goes: a file by its path, which is emptied, a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
     /// default it is captured.
     fn stdout(self, stdout: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
-    /// Sets where standard error goes: a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
+    /// Sets where standard error goes: a file by its path, which is emptied, a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
     /// default it is captured.
     fn stderr(self, stderr: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stderr = stderr.into();

@@ -1,12 +1,25 @@
 //! What a command is: programs, typed commands, the argv they write, the value that is run.
 //!
-//! In reading order: [`tier`](Tier), [`program`](Program), [`project`](Project), `noise`, `near`, [`separator`](Separated), [`value`](ArgValue),
-//! [`secret`](Secret), [`into_arg`](IntoArg), [`style`](Style), [`arg`](Arg), [`args`](Args),
-//! [`argv`](Argv), [`written`](SafeCmd), [`command`](Command), [`output`](FromOutput),
-//! `version`, [`cancel`](CancelToken), [`bulkhead`](Bulkhead), [`limits`](Budget), [`environment`](Environment), [`attributes`](Attributes),
-//! [`open_file`](OpenFile), [`stdin`](Stdin), [`stdio`](Stdio), [`sink`](Sink), [`capture`](Capture),
-//! [`safe`](SafeCmd), [`into_safe`](IntoSafe), [`literal`](crate::lit), [`template`](crate::cmd), [`loose`](LooseCmd),
-//! [`pipeline`](Pipeline), [`batch`](Batch), [`graph`](Graph), [`choice`](Choice), [`layer`](Layer), [`tags`](Tags), [`invocation`](Invocation), [`hook`](Refusal), [`trace`](TraceContext).
+//! | for | see |
+//! | --- | --- |
+//! | describing programs | [`Program`], [`ProgramSpec`], [`Tier`], [`Search`], [`Project`] |
+//! | describing commands | [`Command`], [`Args`], [`Subcommand`]; values are [`ArgValue`], [`Operand`], [`Secret`] |
+//! | reading what they print | [`FromOutput`], [`OutputError`] |
+//! | setting what holds for one command | [`IntoSafe`], whose methods every command has; each returns a [`SafeCmd`] |
+//! | its streams | [`Stdin`], [`Stdio`], [`Capture`], [`Sink`], [`OpenFile`] |
+//! | its limits | [`Budget`], [`CancelToken`], [`Leftovers`], [`Bulkhead`], [`Resource`] |
+//! | who runs it | [`Uid`], [`Gid`] |
+//! | lines without a type | [`LooseCmd`] of a program that has one, [`unchecked`] of any |
+//! | several commands | [`Pipeline`], [`Batch`], [`Graph`], [`Choice`], [`Quorum`] |
+//! | hooks | [`Invocation`], [`Refusal`], [`Finish`], [`Tags`] |
+//!
+//! The others are what the derives write, and what can be asked about a program or command by those who list or check
+//! them: [`CommandSpec`], [`Arg`], [`Argv`] and so on.
+
+// In reading order: `tier`, `program`, `project`, `noise`, `near`, `separator`, `value`, `secret`, `into_arg`,
+// `style`, `arg`, `args`, `argv`, `written`, `command`, `output`, `version`, `cancel`, `bulkhead`, `limits`,
+// `environment`, `attributes`, `open_file`, `stdin`, `stdio`, `sink`, `capture`, `safe`, `into_safe`, `literal`,
+// `template`, `loose`, `pipeline`, `batch`, `graph`, `choice`, `layer`, `tags`, `invocation`, `hook`, `trace`.
 
 mod arg;
 mod args;

@@ -1,5 +1,12 @@
 //! How a typed value is read from what a command printed.
 
+use std::borrow::Cow;
+use std::char::ParseCharError;
+use std::fmt;
+use std::num::{ParseFloatError, ParseIntError};
+use std::str::{ParseBoolError, Utf8Error};
+use std::string::FromUtf8Error;
+
 use crate::outcome::{Mask, Outcome};
 
 /// A typed output: what a command printed, read into a value.
@@ -8,7 +15,7 @@ pub trait FromOutput: Sized {
     ///
     /// # Errors
     ///
-    /// An [`OutputError`] that says what was expected and at which byte it was not found.
+    /// An [`OutputError`] that says what was expected and at which byte it was not found, or what else is wrong.
     fn from_output(outcome: &Outcome) -> Result<Self, OutputError>;
 }
 
@@ -26,7 +33,7 @@ pub trait ReadOutput<O> {
     ///
     /// # Errors
     ///
-    /// An [`OutputError`] that says what was expected and at which byte it was not found.
+    /// An [`OutputError`] that says what was expected and at which byte it was not found, or what else is wrong.
     fn read_output(outcome: &Outcome) -> Result<O, OutputError>;
 }
 
@@ -45,11 +52,8 @@ impl FromOutput for () {
 /// Standard output as text, without the line end at its end.
 impl FromOutput for String {
     fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
-        let bytes = outcome.complete_stdout()?;
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.trim_end_matches(['\n', '\r']).to_owned()),
-            Err(error) => Err(OutputError::new("UTF-8 text", error.valid_up_to())),
-        }
+        let text = str::from_utf8(outcome.complete_stdout()?)?;
+        Ok(text.trim_end_matches(['\n', '\r']).to_owned())
     }
 }
 
@@ -61,35 +65,71 @@ impl FromOutput for Vec<u8> {
 }
 
 /// Says why an output could not be read as its type.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected {expected} at byte {offset} of the output")]
+///
+/// The errors of std's `parse` become one by `?`, and so does a text; of others, [`other`](Self::other) keeps the text.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::Outcome;
+/// use cuprum::spec::{FromOutput, OutputError};
+///
+/// /// How many files there are.
+/// struct Count(u64);
+///
+/// impl FromOutput for Count {
+///     fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
+///         let text = str::from_utf8(outcome.complete_stdout()?)?;
+///         let count = text.trim().strip_prefix("files: ").ok_or("there is no `files: `")?;
+///         Ok(Self(count.parse()?))
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputError {
-    expected: std::borrow::Cow<'static, str>,
-    offset: usize,
+    text: Cow<'static, str>,
+    /// Where the text says what was expected; else it says it all.
+    offset: Option<usize>,
 }
 
 impl OutputError {
     /// Creates an error: `expected` was not found at byte `offset`.
-    pub fn new(expected: impl Into<std::borrow::Cow<'static, str>>, offset: usize) -> Self {
-        Self { expected: expected.into(), offset }
+    pub fn new(expected: impl Into<Cow<'static, str>>, offset: usize) -> Self {
+        Self { text: expected.into(), offset: Some(offset) }
+    }
+
+    /// Creates an error with a reason of its own: a text, or the error of another reader.
+    pub fn other(reason: impl fmt::Display) -> Self {
+        Self { text: reason.to_string().into(), offset: None }
     }
 
     /// Hides secrets in what was expected, which may quote the output.
     pub(crate) fn masked(mut self, mask: &Mask) -> Self {
-        if let std::borrow::Cow::Owned(masked) = mask.text(&self.expected) {
-            self.expected = masked.into();
+        if let Cow::Owned(masked) = mask.text(&self.text) {
+            self.text = masked.into();
         }
         self
     }
 
-    /// Returns what was expected.
+    /// Returns what was expected, or the reason if nothing is known of that.
     pub fn expected(&self) -> &str {
-        &self.expected
+        &self.text
     }
 
-    /// Returns the byte of the output at which it was not found.
-    pub fn offset(&self) -> usize {
+    /// Returns the byte of the output at which it was not found, if that is known.
+    pub fn offset(&self) -> Option<usize> {
         self.offset
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.offset {
+            Some(offset) => write!(f, "expected {} at byte {offset} of the output", self.text),
+            None => f.write_str(&self.text),
+        }
     }
 }
 
@@ -98,3 +138,27 @@ impl From<crate::outcome::Truncated> for OutputError {
         Self::new(format!("the whole output ({truncated})"), truncated.kept())
     }
 }
+
+impl From<Utf8Error> for OutputError {
+    fn from(error: Utf8Error) -> Self {
+        Self::new("UTF-8 text", error.valid_up_to())
+    }
+}
+
+impl From<FromUtf8Error> for OutputError {
+    fn from(error: FromUtf8Error) -> Self {
+        error.utf8_error().into()
+    }
+}
+
+macro_rules! reasons {
+    ($($reason:ty),+) => {$(
+        impl From<$reason> for OutputError {
+            fn from(reason: $reason) -> Self {
+                Self::other(reason)
+            }
+        }
+    )+};
+}
+
+reasons!(&str, String, ParseIntError, ParseFloatError, ParseBoolError, ParseCharError);

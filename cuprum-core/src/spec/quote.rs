@@ -1,5 +1,6 @@
 //! Words as text that a POSIX shell reads back as the same words; for people, never for running.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
@@ -21,7 +22,12 @@ pub(crate) fn quote(word: &OsStr) -> String {
 }
 
 /// Returns `text` with everything that could move a cursor or forge a line written as an escape.
-pub(crate) fn escape_line(bytes: &[u8]) -> String {
+pub(crate) fn escape_line(bytes: &[u8]) -> Cow<'_, str> {
+    // Most lines have nothing to escape, and to look at all of it is faster than to stop at the first.
+    let is_plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\t'));
+    if is_plain && let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
     let mut shown = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -35,7 +41,7 @@ pub(crate) fn escape_line(bytes: &[u8]) -> String {
             let _ = write!(shown, "\\x{byte:02x}");
         }
     }
-    shown
+    Cow::Owned(shown)
 }
 
 fn dollar_quote(bytes: &[u8]) -> String {
@@ -110,5 +116,13 @@ mod tests {
     #[test]
     fn an_escaped_line_holds_no_control_character_but_the_tab() {
         assert_eq!(escape_line(b"a\tb\x1b[0m\xff"), "a\tb\\u{1b}[0m\\xff");
+        assert_eq!(escape_line("ä\u{7f} ~".as_bytes()), "ä\\u{7f} ~");
+        for byte in 0..=255 {
+            let shown = escape_line(&[byte]).into_owned();
+            assert!(
+                shown == "\t" || shown.chars().all(|shown| !is_unprintable(shown)),
+                "{byte} is {shown:?}"
+            );
+        }
     }
 }

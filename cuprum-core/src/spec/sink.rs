@@ -79,7 +79,8 @@ impl Sink {
     }
 
     /// Returns the `tracing` subscriber: each line is an event of this level with the target
-    /// `cuprum::output`, the fields `program` and `stream`, and the line as its message.
+    /// `cuprum::output`, the fields `program` and `stream`, and the line as its message; secrets of the command are
+    /// `***`.
     ///
     /// What is not UTF-8 becomes U+FFFD, and a line of more than 64 KiB comes in pieces. The subscriber is
     /// called where the stream is read, so the command waits for it.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -13,11 +13,12 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::OpenFile;
+use super::{OpenFile, Secret};
 
 /// Where a command's standard input comes from.
 ///
-/// Text and bytes become one by `into`, and so does an open [`File`]. A command that stops reading before
+/// Text and bytes become one by `into`, and so do a [`Secret`] and an open [`File`]. A path is the file that lies there, and
+/// not its text. A command that stops reading before
 /// the end of its input is no failure: `head -n 1` is right not to read on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,6 +33,8 @@ pub enum Stdin {
     Inherit,
     /// These bytes, then the end.
     Bytes(Vec<u8>),
+    /// These bytes, which are a secret: neither they nor what the command prints of them is in any text.
+    SecretBytes(Secret<Vec<u8>>),
     /// The file at this path, which is opened before the command is started. A relative path is taken from
     /// the parent's working directory, wherever the command runs.
     ///
@@ -70,12 +73,30 @@ impl Stdin {
 }
 
 impl Stdin {
+    /// Returns the bytes that are given as a whole.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::SecretBytes(secret) => Some(secret.expose()),
+            _ => None,
+        }
+    }
+
+    /// Returns the bytes if they are a secret.
+    pub(crate) fn secret(&self) -> Option<&[u8]> {
+        match self {
+            Self::SecretBytes(secret) => Some(secret.expose()),
+            _ => None,
+        }
+    }
+
     /// Returns what may be shown of it: not the bytes, which may be a secret.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Null => "nothing".into(),
             Self::Inherit => "inherited".into(),
             Self::Bytes(bytes) => format!("{} bytes", bytes.len()).into(),
+            Self::SecretBytes(_) => "a secret".into(),
             Self::File(path) => path.to_string_lossy(),
             Self::Open(_) => "an open file".into(),
             Self::Reader(_) => "a reader".into(),
@@ -96,6 +117,33 @@ impl From<String> for Stdin {
     }
 }
 
+impl From<&String> for Stdin {
+    fn from(text: &String) -> Self {
+        Self::Bytes(text.as_str().into())
+    }
+}
+
+/// The file at this path.
+impl From<&Path> for Stdin {
+    fn from(path: &Path) -> Self {
+        Self::File(path.into())
+    }
+}
+
+/// The file at this path.
+impl From<PathBuf> for Stdin {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
+
+/// The file at this path.
+impl From<&PathBuf> for Stdin {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
+    }
+}
+
 impl From<&[u8]> for Stdin {
     fn from(bytes: &[u8]) -> Self {
         Self::Bytes(bytes.into())
@@ -111,6 +159,12 @@ impl<const N: usize> From<&[u8; N]> for Stdin {
 impl From<Vec<u8>> for Stdin {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes)
+    }
+}
+
+impl<T: AsRef<[u8]>> From<Secret<T>> for Stdin {
+    fn from(secret: Secret<T>) -> Self {
+        Self::SecretBytes(Secret::new(secret.as_ref().to_vec()))
     }
 }
 

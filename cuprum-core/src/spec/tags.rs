@@ -29,6 +29,11 @@ impl Tags {
         Self(Vec::new())
     }
 
+    /// Creates a set with room for so many.
+    pub(crate) fn with_room(tags: usize) -> Self {
+        Self(Vec::with_capacity(tags))
+    }
+
     /// Sets a tag, in place of one of the same name.
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Tag>) {
         let (name, value) = (name.into(), value.into());
@@ -51,6 +56,11 @@ impl Tags {
     /// Returns the tags in the order in which their names were first set.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Tag)> {
         self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Returns how many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Returns whether there is none.

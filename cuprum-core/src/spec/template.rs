@@ -26,6 +26,31 @@ use super::{
 ///
 /// Pipes, redirections, variables and everything else that only a shell understands are errors that
 /// name what to use in their place.
+///
+/// # Examples
+///
+/// ```
+/// use cuprum::lab::{Lab, Script};
+/// use cuprum::prelude::*;
+/// use cuprum::{ErrorKind, Program};
+///
+/// #[derive(Program)]
+/// #[program(separator = "--")]
+/// struct Git;
+///
+/// let (most, files) = (3, ["a b.txt", "-x.txt"]);
+/// let log = cmd!(Git, "log --oneline -n {most} --author='A U' -- {files..}");
+/// assert_eq!(log.to_string(), "git log --oneline -n 3 '--author=A U' -- 'a b.txt' -x.txt");
+///
+/// let lab = Lab::new().on_program::<Git>(Script::stdout("2.50\n"));
+/// assert_eq!(lab.cx().read(cmd!(Git, "--version")).wait()?, "2.50");
+///
+/// // What comes from outside is data, and no option.
+/// let branch = "--output=/etc/passwd";
+/// let error = lab.cx().read(cmd!(Git, "diff {branch}")).wait().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+/// # Ok::<(), cuprum::Error>(())
+/// ```
 #[cfg(feature = "derive")]
 #[macro_export]
 macro_rules! cmd {

@@ -17,7 +17,8 @@ use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCm
 /// Nothing is known of the program: its words are given as they are, and a value that begins with `-`
 /// may be an option to it. What a context permits when a command runs holds here as everywhere: one that
 /// was narrowed to a list runs it only if its file is that of a program on the list. Each place in the code
-/// that calls this is warned of once, through `tracing`.
+/// that calls this is warned of once, through `tracing`. The name of each program is kept as long as the process
+/// lives: ask your own list first if anybody may send you names.
 ///
 /// # Examples
 ///

@@ -8,6 +8,8 @@ use std::num::{
     NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize,
 };
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// A value that is written as exactly one command-line word.
 ///
@@ -53,17 +55,23 @@ impl<T: ArgValue + ?Sized> ArgValue for &T {
 
 impl<T: Operand + ?Sized> Operand for &T {}
 
-impl<T: ArgValue + ?Sized> ArgValue for Box<T> {
-    fn to_os(&self) -> OsString {
-        T::to_os(self)
-    }
+macro_rules! pointers {
+    ($($pointer:ident),+) => {$(
+        impl<T: ArgValue + ?Sized> ArgValue for $pointer<T> {
+            fn to_os(&self) -> OsString {
+                T::to_os(self)
+            }
 
-    fn is_secret(&self) -> bool {
-        T::is_secret(self)
-    }
+            fn is_secret(&self) -> bool {
+                T::is_secret(self)
+            }
+        }
+
+        impl<T: Operand + ?Sized> Operand for $pointer<T> {}
+    )+};
 }
 
-impl<T: Operand + ?Sized> Operand for Box<T> {}
+pointers!(Box, Rc, Arc);
 
 impl<T: ArgValue + ToOwned + ?Sized> ArgValue for Cow<'_, T> {
     fn to_os(&self) -> OsString {

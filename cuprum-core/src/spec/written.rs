@@ -16,7 +16,7 @@ pub(crate) struct Written {
     pub(super) words: Vec<OsString>,
     pub(super) secrets: Secrets,
     pub(super) environment: Environment,
-    pub(super) stdin: Option<Vec<u8>>,
+    pub(super) stdin: Option<Stdin>,
     pub(super) tier: Tier,
     pub(super) needs: Vec<Need>,
 }
@@ -96,7 +96,7 @@ impl<O, P: Program> SafeCmd<O, P> {
         line.needs = rest.needs;
         line.tier = line.tier.max(rest.tier);
         line.stdin = match rest.stdin {
-            Some(bytes) => Stdin::Bytes(bytes),
+            Some(stdin) => stdin,
             None if spec.inherits_stdin() => Stdin::Inherit,
             None => Stdin::Null,
         };

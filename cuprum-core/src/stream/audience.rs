@@ -6,11 +6,24 @@ use crate::outcome::SinkReport;
 /// Everyone who gets what is read of one stream, beside the capture.
 #[derive(Debug, Default)]
 pub(crate) struct Audience {
+    state: State,
     onlooker: Option<Onlooker>,
     tap: Option<Tap>,
     sinks: Vec<Sink>,
     /// What became of the sinks that have taken all they were given.
     reports: Vec<SinkReport>,
+}
+
+/// What a stream waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// More of the stream.
+    #[default]
+    More,
+    /// Somebody who gets it.
+    Listener,
+    /// Nothing: it has ended.
+    Ended,
 }
 
 impl Audience {
@@ -22,6 +35,12 @@ impl Audience {
     /// Lets somebody look on, too.
     pub(crate) fn with_onlooker(self, onlooker: Option<Onlooker>) -> Self {
         Self { onlooker, ..self }
+    }
+
+    /// Returns whether the stream had not ended when its reading was given up, and it was not somebody here who held
+    /// it up.
+    pub(crate) fn waits_for_more(&self) -> bool {
+        self.state == State::More
     }
 
     /// Returns whether anybody looks at what is read, and not only at how much it is.
@@ -42,16 +61,19 @@ impl Audience {
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.chunk(chunk);
         }
+        self.state = State::Listener;
         for sink in &mut self.sinks {
             sink.chunk(chunk).await;
         }
         if let Some(tap) = &mut self.tap {
             tap.chunk(Some(chunk)).await;
         }
+        self.state = State::More;
     }
 
     /// Tells everyone that the stream has ended.
     pub(crate) async fn end(&mut self) {
+        self.state = State::Ended;
         if let Some(onlooker) = &mut self.onlooker {
             onlooker.end();
         }

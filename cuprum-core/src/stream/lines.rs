@@ -41,6 +41,17 @@ pub enum Source {
     Merged,
 }
 
+/// Shown as `stdout`, `stderr` or `merged`.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stdout => "stdout",
+            Self::Stderr => "stderr",
+            Self::Merged => "merged",
+        })
+    }
+}
+
 /// What ended a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineEnd {

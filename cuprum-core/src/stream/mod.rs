@@ -1,8 +1,11 @@
 //! Bytes on their way between the parent and its children; it knows no commands.
 //!
-//! In reading order: `feed` (writing an input), `capture` (a bounded read to the end), `spill` (the whole
-//! of it in a file), `audience` (who else gets what is read), `onlooker` (what observers see of it), `sink`, `queue` and `haste` (copies), [`lines`](Line) (cutting a stream), `tap` and `batch` (lines on their
-//! way to a reader).
+//! Users meet it as the [`Line`]s of a run ([`Follow::lines`](crate::Follow::lines)) and the [`LineRef`]s that
+//! [`for_each_line`](crate::Follow::for_each_line) shows.
+
+// In reading order: `feed` (writing an input), `capture` (a bounded read to the end), `spill` (the whole of it in a
+// file), `audience` (who else gets what is read), `onlooker` (what observers see of it), `sink`, `queue` and `haste`
+// (copies), `lines` (cutting a stream), `tap` and `batch` (lines on their way to a reader).
 
 mod audience;
 mod batch;

@@ -34,6 +34,7 @@ fn head(raw: &mut Raw) -> Head {
         ident: raw.ident.clone(),
         vis: raw.vis.clone(),
         generics: raw.generics.clone(),
+        docs: std::mem::take(&mut raw.docs),
         krate: krate(&raw.entries),
         errors: std::mem::take(&mut raw.errors),
     }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 
 use super::container::{body, itself, list, operands};
 use super::generics::{fresh, with_parameter};
@@ -155,13 +156,28 @@ pub(super) fn function(container: &Container) -> TokenStream {
     let krate = &container.head.krate;
     let parameters = parameters(&quote!(#krate::spec), container);
     let arguments = container.fields.iter().filter(|field| field.required).map(|field| &field.ident);
-    let doc = format!("Creates a [`{ident}`].");
+    let doc = format!("The command is a [`{ident}`], which has the options; a verb runs it.");
+    let first = first_paragraph(&container.head.docs);
+    let gap = (!first.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
-        #[doc = #doc]
+        #(#first)* #gap #[doc = #doc]
         #[must_use = #MUST_USE]
         #[allow(dead_code, unreachable_pub, clippy::all)]
         #vis fn #name #impl_generics (#parameters) -> #ident #ty_generics #where_clause {
             <#ident #ty_generics>::new(#(#arguments),*)
         }
     }
+}
+
+/// Returns the first paragraph of a documentation.
+fn first_paragraph(docs: &[Attribute]) -> &[Attribute] {
+    let text = |attr: &Attribute| match &attr.meta {
+        Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) => {
+            Some(text.value())
+        }
+        _ => None,
+    };
+    let ends = |attr: &Attribute| text(attr).is_none_or(|text| text.trim().is_empty());
+    let end = docs.iter().position(ends).unwrap_or(docs.len());
+    docs.get(..end).unwrap_or_default()
 }

@@ -44,6 +44,8 @@ fn call(field: &Field) -> TokenStream {
             value(field, many)
         }
         Form::OptionalValue(ty) => quote_spanned!(at(ty)=> .optional(&self.#ident)),
+        Form::Stdin(Many::Optional(_)) if field.secret => quote!(.maybe_secret_stdin(&self.#ident)),
+        Form::Stdin(_) if field.secret => quote!(.secret_stdin(&self.#ident)),
         Form::Stdin(Many::Optional(_)) => quote!(.maybe_stdin(&self.#ident)),
         Form::Stdin(_) => quote!(.stdin(&self.#ident)),
         form @ (Form::Group(many) | Form::Subcommand(many)) => {

@@ -15,6 +15,8 @@ pub(crate) struct Raw {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
     pub(crate) generics: Generics,
+    /// The documentation.
+    pub(crate) docs: Vec<Attribute>,
     pub(crate) entries: Entries,
     pub(crate) body: Body,
     pub(crate) errors: Errors,
@@ -100,6 +102,7 @@ fn raw(input: &DeriveInput, container: &Keys, field: &Keys, variant: &Keys) -> R
         ident: input.ident.clone(),
         vis: input.vis.clone(),
         generics: input.generics.clone(),
+        docs: input.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned().collect(),
         entries,
         body,
         errors,

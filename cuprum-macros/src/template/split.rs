@@ -137,13 +137,15 @@ const LONE_BRACE: &str = "`}` closes nothing; a brace is written `}}`";
 fn shell_syntax(letter: char, starts_word: bool, next: Option<char>) -> Option<String> {
     let ends_word = next.is_none_or(char::is_whitespace);
     let instead = match letter {
-        '|' if next == Some('|') => "look at the result, and run the other command in Rust",
+        '|' if next == Some('|') => "run one if the other fails: `graph(a).or(b)`",
         '|' => "join commands: `cmd!(..) | cmd!(..)`",
-        '&' if next == Some('&') => "run one command after the other: `a.run().await?; b.run().await?`",
+        '&' if next == Some('&') => {
+            "run one command after the other: `a.run().await?; b.run().await?`, or `graph(a).and(b)`"
+        }
         '&' => "spawn the command, or run several with `concurrent`",
-        ';' => "run one command after the other: `a.run().await?; b.run().await?`",
-        '>' => "read the output with `.read()` or `.output()`, and write it in Rust",
-        '<' => "give the input with `.stdin(..)`",
+        ';' => "run one command after the other: `graph(a).then(b)`",
+        '>' => "send the output to a file with `.stdout(Stdio::file(..))`, or `Stdio::append`",
+        '<' => "give the input with `.stdin(Stdin::file(..))`, or a text with `.stdin(text)`",
         '$' if next == Some('(') => "run that command first, and give its output as `{name}`",
         '$' => "give the value as `{name}`; of the environment, with `std::env::var`",
         '`' => "run that command first, and give its output as `{name}`",

@@ -22,6 +22,9 @@ pub(super) const LINES: &[&[u8]] = &[
     b"v1.0-12-g8ba2d4f-dirty\n",
     b"1\t2\t3\n",
     b"Ann <ann@example.org>\n<x@y>\n",
+    b"Bisecting: 3 revisions left\n[8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1] c4\n",
+    b"8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1 is the first bad commit\n",
+    b"# bad: [8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1] c8\n# first bad commit: [8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1] c6\n",
 ];
 
 pub(super) const LOGS: &[&[u8]] = &[
@@ -94,6 +97,12 @@ pub(super) fn lines(bytes: &[u8]) {
     let _ = Counts::parse(bytes);
     let _ = Description::parse(bytes).map(|found| found.abbrev.to_string());
     let _ = ObjectCount::parse(bytes);
+    if let Ok(Bisected::Testing { subject, .. }) = Bisected::parse(bytes) {
+        stands(bytes, subject.as_bytes(), b'\n');
+    }
+    if let Ok(log) = BisectLog::parse(bytes) {
+        log.marks.iter().for_each(|mark| stands(bytes, mark.subject.as_bytes(), b'\n'));
+    }
     let _ = FoundObject::parse_checks(bytes);
     all(FoundObject::parse_list(bytes), |found| {
         if let FoundObject::Object { size, contents, .. } = found {

@@ -6,6 +6,7 @@ mod archive;
 mod environment;
 mod rsync;
 mod tar;
+mod unpack;
 
 use std::path::PathBuf;
 

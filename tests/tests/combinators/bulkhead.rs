@@ -99,7 +99,7 @@ fn a_full_queue_and_a_bulkhead_without_places_refuse() {
     let results = lab.run(concurrent(results).results()).unwrap();
     let error = results.slots()[2].error().unwrap();
     assert_eq!(error.kind(), ErrorKind::Busy);
-    assert!(error.to_string().contains("1 wait for a place already: small"), "{error}");
+    assert!(error.to_string().contains("1 for a place in the bulkhead `small`"), "{error}");
     let none = Ask::new("a").limited_by(&Bulkhead::new("none", 0));
     assert_eq!(lab.run(none.run()).unwrap_err().kind(), ErrorKind::InvalidLimit);
 }

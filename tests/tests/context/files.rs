@@ -217,6 +217,9 @@ fn a_pin_holds_wherever_the_program_is_found_and_whoever_asks_for_its_file() {
     dirs.assert_refused_in(&cx, unchecked::command("tool").arg("touch"), Layer::Digest);
     let path = dirs.path("good/tool");
     dirs.assert_refused_in(&cx, unchecked::command(path.to_str().unwrap()).arg("touch"), Layer::Digest);
+    let link = dirs.path("evil/link");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    dirs.assert_refused_in(&cx, unchecked::command(link.to_str().unwrap()).arg("touch"), Layer::Digest);
     let also = cx.with_digests(Tool::SPEC, [digest(&path)]);
     dirs.assert_refused_in(&also, dirs.touch(), Layer::Digest);
 }

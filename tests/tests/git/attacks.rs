@@ -226,10 +226,17 @@ fn variables_that_make_git_run_or_write_are_not_inherited() {
         "GIT_PROXY_COMMAND",
         "GIT_SEQUENCE_EDITOR",
         "GIT_SSH",
+        "GIT_SSH_VARIANT",
+        "GIT_TEST_FSMONITOR",
         "GIT_TRACE",
         "GIT_TRACE2_EVENT",
         "GIT_WORK_TREE",
+        "LD_LIBRARY_PATH",
+        "LD_PRELOAD",
+        "PERL5LIB",
+        "PYTHONPATH",
         "SSH_ASKPASS",
+        "SSH_ASKPASS_REQUIRE",
     ] {
         let lab = Lab::new().var(name, "/evil");
         let plan = lab.cx().scope_sync(|| git::status().plan()).unwrap();

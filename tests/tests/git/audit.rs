@@ -158,3 +158,65 @@ fn the_audit_takes_no_variable_for_another_than_git_does() {
     }
     assert!(taken > 40, "only {taken} were taken: this test sees too little");
 }
+
+/// Puts a repository of the attacker into the work tree, recorded as a submodule is.
+fn with_a_repository_inside() -> Trap {
+    let trap = Trap::new();
+    let inside = SafePath::new(trap.scratch.path("sub")).unwrap();
+    trap.scratch
+        .run(git::clone(RemoteUrl::local(trap.scratch.dir.path().join("repo")).unwrap()).quiet().dir(inside));
+    trap.scratch.commit("sub");
+    let set = |key: &str| {
+        let value = git::ConfigValue::new(trap.touch("cat")).unwrap();
+        let set = git::unchecked::config_set_any(ConfigKey::new(key).unwrap(), value);
+        trap.scratch.command(set).in_dir(trap.scratch.path("sub")).run_sync().unwrap();
+    };
+    set("filter.e.clean");
+    set("diff.external");
+    trap.scratch.write("sub/.git/info/attributes", "*.txt filter=e\n");
+    trap
+}
+
+#[test]
+fn a_repository_inside_of_the_work_tree_is_refused() {
+    let trap = with_a_repository_inside();
+    trap.scratch.write("sub/f.txt", "other\nmore\n");
+    let error = Repo::untrusted(trap.scratch.path("")).unwrap_err();
+    assert_eq!((error.fault(), error.path()), (&AuditFault::Inside, &*trap.scratch.path("sub/.git")));
+    trap.works_on_plain_git(&["status"]);
+    for (name, fault) in [("a/b/.git", AuditFault::Inside), ("a/.GIT", AuditFault::Inside)] {
+        let trap = Trap::new();
+        trap.scratch.write(name, "gitdir: ../../x\n");
+        assert_eq!(Repo::untrusted(trap.scratch.path("")).unwrap_err().fault(), &fault);
+    }
+}
+
+#[test]
+fn what_a_submodule_configures_shows_no_difference() {
+    let trap = with_a_repository_inside();
+    trap.set("diff.submodule", "diff");
+    trap.scratch.write("sub/.git/info/attributes", "");
+    trap.scratch.write("sub/f.txt", "other\nmore\n");
+    for diff in [
+        git::diff_text(),
+        git::diff_text().diff(git::DiffText::new().submodule(Some(git::SubmoduleDiff::Log))),
+    ] {
+        let text = String::from_utf8(trap.scratch.run(diff)).unwrap();
+        assert!(text.contains("sub"), "{text}");
+    }
+    trap.is_untouched();
+    trap.works_on_plain_git(&["diff", "--no-ext-diff"]);
+}
+
+#[test]
+fn git_writes_through_no_link_where_there_is_no_trust() {
+    for name in ["COMMIT_EDITMSG", "FETCH_HEAD", "logs/HEAD", "refs/heads/main"] {
+        let trap = Trap::new();
+        let file = trap.scratch.path(format!(".git/{name}"));
+        let _ = std::fs::remove_file(&file);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(trap.scratch.path("f.txt"), &file).unwrap();
+        let error = Repo::untrusted(trap.scratch.path("")).unwrap_err();
+        assert_eq!((error.fault(), error.path()), (&AuditFault::WrongType, &*file));
+    }
+}

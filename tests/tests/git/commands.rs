@@ -272,7 +272,7 @@ fn a_git_that_is_too_old_is_told_before_it_is_given_anything() {
         assert!(error.to_string().contains(since), "{error}");
     };
     fails(lab.cx().run(git::fetch(url())).wait().unwrap_err(), "needs 2.41");
-    fails(lab.cx().run(git::fetch_all()).wait().unwrap_err(), "needs 2.41");
+    fails(lab.cx().run(git::unchecked::fetch_all()).wait().unwrap_err(), "needs 2.41");
     fails(lab.cx().run(git::worktree_list()).wait().unwrap_err(), "needs 2.36");
     let (ours, theirs) = (lit!(Revision, "a"), lit!(Revision, "b"));
     fails(lab.cx().run(git::merge_tree(ours, theirs)).wait().unwrap_err(), "needs 2.38");

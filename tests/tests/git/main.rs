@@ -4,9 +4,11 @@
 
 mod attacks;
 mod audit;
+mod bisect;
 mod commands;
 mod differences;
 mod objects;
 mod operands;
 mod scratch;
+mod traps;
 mod words;

@@ -41,6 +41,7 @@ const TYPES: &[(&str, Make)] = made!(
 
 /// Types with a constructor of another form, and those that hold one of the above.
 const OTHERS: &[(&str, Make)] = &[
+    ("BisectTerm", |text| git::BisectTerm::new(text.to_str()?).ok().map(|term| term.to_os())),
     ("ConfigValue", |text| git::ConfigValue::new(text.to_str()?).ok().map(|value| value.to_os())),
     ("Remote", |text| {
         let name = RemoteName::new(text).ok().map(|name| git::Remote::Name(name).to_os());
@@ -50,7 +51,9 @@ const OTHERS: &[(&str, Make)] = &[
 ];
 
 /// Types whose values are chosen, not made of a text.
-const CLOSED: &[&str] = &["ObjectKind", "u32"];
+///
+/// The words of a program that `git bisect` runs are that program's: git takes what follows `run` as it is.
+const CLOSED: &[&str] = &["ObjectKind", "OsString", "u32"];
 
 fn payloads() -> Vec<OsString> {
     let mut payloads: Vec<OsString> = [
@@ -152,7 +155,7 @@ fn operands_that_a_child_gets_without_a_separator_cannot_be_options() {
     for spec in git::commands() {
         let separator = spec.separator_in(spec.program().unwrap());
         // The types were tried above; this is the list of commands for which they are the only protection.
-        let bare = ["blame", "cat-file", "worktree", "submodule"];
+        let bare = ["bisect", "blame", "cat-file", "worktree", "submodule"];
         assert!(separator.is_some() || bare.contains(&spec.subcommand()[0]), "{:?}", spec.subcommand());
     }
 }

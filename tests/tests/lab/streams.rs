@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use cuprum::ErrorKind;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{Capture, Sink, Stdin};
+use cuprum::spec::{Budget, Capture, Sink, Stdin};
 use cuprum_tests::Probe;
 use tokio::io::AsyncReadExt as _;
 
@@ -89,4 +89,23 @@ fn lines_are_looked_at_and_counted_in_a_lab() {
         read
     });
     assert_eq!(read, ["a", "bc"]);
+}
+
+#[test]
+fn a_reader_of_lines_that_takes_its_time_is_not_mistaken_for_a_process_that_holds_the_output() {
+    let line = format!("{}\n", "x".repeat(999));
+    let lab = Lab::new().on_program::<Probe>(Script::new().repeat(1000, Script::stdout(line)));
+    lab.run(async {
+        let budget = Budget { output: Some(64_000), time: None };
+        let mut lines = probe(&["x"]).budget(budget).lines();
+        let error = loop {
+            match lines.next().await.unwrap() {
+                Ok(_) => lab.sleep(SECOND / 5).await,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::OutputLimit);
+        assert_eq!((error.hint(), error.outcome().unwrap().leaked()), (None, false));
+    });
+    assert!(lab.now() > 2 * SECOND, "so long that the reading was given up");
 }

@@ -139,7 +139,7 @@ fn unknown_headers_are_ignored_and_unknown_records_are_not() {
         ),
     ] {
         let output = [headers.as_slice(), record.as_bytes()].concat();
-        assert_eq!(Status::parse(&output).unwrap_err().offset(), headers.len() + offset, "{record}");
+        assert_eq!(Status::parse(&output).unwrap_err().offset(), Some(headers.len() + offset), "{record}");
     }
     assert!(Status::parse(b"").is_err());
     assert!(Status::parse(b"# branch.oid (initial)\0").is_err());

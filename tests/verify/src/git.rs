@@ -31,6 +31,16 @@ pub(crate) fn options(command: &[&str], dir: &Path) -> Result<Vec<Opt>, cuprum::
             let line = line.and_then(|line| line.split_once(&format!(" {sub}"))).map_or("", |(_, rest)| rest);
             return Ok(usage::brackets(line));
         }
+        ["bisect", ..] => {
+            // What another command began would have its own terms.
+            ask("git", &["bisect", "reset"], dir)?;
+            let Answer { text, .. } = ask("git", &["bisect", "-h"], dir)?;
+            let sub = command.get(1).map(|sub| format!("git bisect {sub} "));
+            let line =
+                text.lines().find_map(|line| line.split_once(sub.as_deref()?)).map_or("", |(_, rest)| rest);
+            // It names an option and another name of it in one.
+            return Ok(usage::brackets(&line.replace("(new|bad)", "new").replace("(old|good)", "old")));
+        }
         ["config"] => {
             for sub in CONFIG {
                 read(&["config", sub, "-h"])?;

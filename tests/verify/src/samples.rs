@@ -70,6 +70,8 @@ pub(crate) fn operand(command: &str, field: &str) -> &'static str {
         (_, "format") => "x",
         (_, "set_upstream_to") => "main",
         ("submodule foreach", "command") => " true",
+        ("bisect", "term") => "good",
+        ("bisect run", "command") => "true",
         _ => "HEAD",
     }
 }

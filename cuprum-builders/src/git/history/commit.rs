@@ -18,7 +18,7 @@ use crate::git::{Cleanup, Git, UntrackedFiles};
     subcommand = "commit",
     fixed("--file=-"),
     fn = commit,
-    env("GIT_CONFIG_COUNT" = "20"),
+    env("GIT_CONFIG_COUNT" = "22"),
     tier = write
 )]
 pub struct GitCommit {
@@ -76,7 +76,7 @@ pub struct GitCommit {
     subcommand = "commit",
     fixed("--no-edit"),
     fn = commit_reuse,
-    env("GIT_CONFIG_COUNT" = "20"),
+    env("GIT_CONFIG_COUNT" = "22"),
     tier = write
 )]
 pub struct GitCommitReuse {

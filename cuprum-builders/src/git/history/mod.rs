@@ -1,5 +1,6 @@
 //! Commits: making them, listing them, comparing them.
 
+mod bisect;
 mod blame;
 mod commit;
 mod describe;
@@ -14,6 +15,12 @@ mod show;
 use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
+pub use self::bisect::{
+    BisectEnd, BisectTerm, GitBisectBad, GitBisectGood, GitBisectLog, GitBisectMark, GitBisectNew,
+    GitBisectNext, GitBisectOld, GitBisectReplay, GitBisectReset, GitBisectSkip, GitBisectStart,
+    GitBisectTerm, bisect_bad, bisect_good, bisect_log, bisect_mark, bisect_new, bisect_next, bisect_old,
+    bisect_replay, bisect_reset, bisect_skip, bisect_start, bisect_term,
+};
 pub use self::blame::{GitBlame, GitBlameText, blame, blame_text};
 pub use self::commit::{
     GitCommit, GitCommitDryRun, GitCommitReuse, ReusedMessage, commit, commit_dry_run, commit_reuse,
@@ -42,6 +49,18 @@ pub use self::show::{GitShow, show};
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitRevListDiskUsage::SPEC,
+    GitBisectStart::SPEC,
+    GitBisectGood::SPEC,
+    GitBisectBad::SPEC,
+    GitBisectOld::SPEC,
+    GitBisectNew::SPEC,
+    GitBisectMark::SPEC,
+    GitBisectSkip::SPEC,
+    GitBisectNext::SPEC,
+    GitBisectReset::SPEC,
+    GitBisectLog::SPEC,
+    GitBisectReplay::SPEC,
+    GitBisectTerm::SPEC,
     GitBlame::SPEC,
     GitBlameText::SPEC,
     GitCommit::SPEC,

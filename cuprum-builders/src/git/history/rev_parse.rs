@@ -88,7 +88,7 @@ pub struct GitAbbreviate {
     fn = place,
     output = RawPath,
     parse = RawPath::read,
-    env("GIT_CONFIG_COUNT" = "20"),
+    env("GIT_CONFIG_COUNT" = "22"),
     tier = read
 )]
 pub struct GitPlace {

@@ -197,7 +197,8 @@ pub enum SubmoduleDiff {
     Short,
     /// By the commits between them.
     Log,
-    /// By the difference of their contents.
+    /// By the difference of their contents, with the programs that are configured in the submodule.
+    #[cfg(feature = "unchecked")]
     Diff,
 }
 

@@ -4,6 +4,7 @@
 //! with the options that make git print what it reads. Nothing is lost of a path or a text, whatever its
 //! bytes; an output that does not fit is an [`OutputError`](cuprum::spec::OutputError), never a panic.
 
+mod bisect;
 mod change;
 mod config;
 mod files;
@@ -28,6 +29,7 @@ mod transfer;
 
 use self::read::listed;
 
+pub use self::bisect::{BisectLog, BisectMark, Bisected};
 pub use self::change::{ChangeKind, CombinedChange, Diff, FileChange, LineCount};
 pub use self::config::{ConfigEntry, ConfigScope};
 pub use self::files::{CleanedPath, IndexEntry, LineEnds, TreeEntry};

@@ -1,11 +1,12 @@
 //! Looks at the files of a repository before git does.
 
-use std::fmt;
+use std::fs::FileType;
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::config_file::read;
+use super::fault::{AuditError, AuditFault};
 use crate::args::{GitRef, RemoteName, RemoteUrl};
 
 /// What an audit saw and let pass.
@@ -16,73 +17,6 @@ pub struct Audited {
     /// Whether ids are computed by SHA-256.
     pub(super) sha256: bool,
 }
-
-/// Why a repository was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditError {
-    path: PathBuf,
-    kind: AuditFault,
-}
-
-/// What is wrong with a repository.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AuditFault {
-    /// There is none.
-    NoRepository,
-    /// A file cannot be read.
-    Unreadable(String),
-    /// A file is a symbolic link, or of the wrong type.
-    WrongType,
-    /// It belongs to another user, who could change it after it was looked at.
-    Owner,
-    /// A line of a configuration file is not one that git writes.
-    Line(usize),
-    /// A variable is set that a new repository does not have.
-    Variable(String),
-    /// A variable that a new repository has is set to something that it does not have.
-    Value(String),
-    /// Objects lie elsewhere, or attributes are set beside the tree.
-    Unexpected,
-}
-
-impl AuditError {
-    pub(super) fn none(dir: &Path) -> Self {
-        Self { path: dir.to_owned(), kind: AuditFault::NoRepository }
-    }
-
-    pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
-        Self { path: path.to_owned(), kind: AuditFault::Unreadable(error.to_string()) }
-    }
-
-    /// Returns the file or directory.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Returns what is wrong with it.
-    pub fn fault(&self) -> &AuditFault {
-        &self.kind
-    }
-}
-
-impl fmt::Display for AuditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: ", self.path)?;
-        match &self.kind {
-            AuditFault::NoRepository => f.write_str("there is no repository"),
-            AuditFault::Unreadable(error) => write!(f, "cannot be read: {error}"),
-            AuditFault::WrongType => f.write_str("a link, or no file of the type that git makes"),
-            AuditFault::Owner => f.write_str("belongs to another user"),
-            AuditFault::Line(line) => write!(f, "line {line} is not one that git writes"),
-            AuditFault::Variable(name) => write!(f, "sets {name:?}, which an untrusted repository may not"),
-            AuditFault::Value(name) => write!(f, "sets {name:?} to what an untrusted repository may not"),
-            AuditFault::Unexpected => f.write_str("is not in a repository that git has just made"),
-        }
-    }
-}
-
-impl std::error::Error for AuditError {}
 
 /// Files and directories of git, and whether each is a directory.
 const PLAIN: &[(&str, bool)] = &[
@@ -99,16 +33,25 @@ const PLAIN: &[(&str, bool)] = &[
     ("shallow", false),
 ];
 
-/// Files that make git look elsewhere, or run what the configuration names.
+/// Files that make git look elsewhere, or run what the configuration or they themselves name.
 const UNEXPECTED: &[&str] = &[
+    "BISECT_START",
     "commondir",
     "info/attributes",
     "info/grafts",
     "objects/info/alternates",
     "objects/info/http-alternates",
+    "rebase-apply",
+    "rebase-merge",
+    "sequencer",
 ];
 
-pub(super) fn audit(git_dir: &Path) -> Result<Audited, AuditError> {
+/// Directories with a file for each remote, as git kept them before there was a configuration; it makes one
+/// of them still, without files.
+const OLD_REMOTES: &[&str] = &["branches", "remotes"];
+
+/// Looks at the files of git, and at the work tree, if there is one.
+pub(super) fn audit(git_dir: &Path, tree: Option<&Path>) -> Result<Audited, AuditError> {
     check_type(git_dir, true)?;
     check_owner(git_dir)?;
     for (name, is_dir) in PLAIN {
@@ -120,6 +63,16 @@ pub(super) fn audit(git_dir: &Path) -> Result<Audited, AuditError> {
         if path.symlink_metadata().is_ok_and(|meta| !meta.is_file() || meta.len() > 0) {
             return Err(AuditError { path, kind: AuditFault::Unexpected });
         }
+    }
+    for name in OLD_REMOTES {
+        let path = git_dir.join(name);
+        if path.read_dir().is_ok_and(|mut files| files.next().is_some()) {
+            return Err(AuditError { path, kind: AuditFault::Unexpected });
+        }
+    }
+    check_files(git_dir)?;
+    if let Some(tree) = tree {
+        check_tree(tree, git_dir)?;
     }
     let mut sha256 = false;
     for name in ["config", "config.worktree"] {
@@ -151,6 +104,50 @@ fn check_type(path: &Path, is_dir: bool) -> Result<(), AuditError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(AuditError::unreadable(path, &error)),
     }
+}
+
+/// Sees that there are files and directories only among git's own, at any depth: git writes through a link.
+fn check_files(git_dir: &Path) -> Result<(), AuditError> {
+    // No hook runs, and links to them are common.
+    let hooks = git_dir.join("hooks");
+    each_below(git_dir, |path, kind| {
+        if path == hooks {
+            return Ok(false);
+        }
+        match kind.is_dir() || kind.is_file() {
+            true => Ok(true),
+            false => Err(AuditError { path: path.to_owned(), kind: AuditFault::WrongType }),
+        }
+    })
+}
+
+/// Sees that no repository lies in the work tree, where git would ask it what has changed.
+fn check_tree(tree: &Path, git_dir: &Path) -> Result<(), AuditError> {
+    each_below(tree, |path, _| match path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(".git")) {
+        true if path == git_dir => Ok(false),
+        true => Err(AuditError { path: path.to_owned(), kind: AuditFault::Inside }),
+        false => Ok(true),
+    })
+}
+
+/// Calls a function for everything below a directory, which says whether to look into it; links are not
+/// followed.
+fn each_below(
+    dir: &Path,
+    mut look: impl FnMut(&Path, FileType) -> Result<bool, AuditError>,
+) -> Result<(), AuditError> {
+    let mut left = vec![dir.to_owned()];
+    while let Some(dir) = left.pop() {
+        let unreadable = |error| AuditError::unreadable(&dir, &error);
+        for entry in dir.read_dir().map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let kind = entry.file_type().map_err(unreadable)?;
+            if look(&entry.path(), kind)? && kind.is_dir() {
+                left.push(entry.path());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Looks at a configuration file; returns whether it asks for SHA-256.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod config_file;
+mod fault;
 mod force;
 
 use std::ffi::OsString;
@@ -11,7 +12,8 @@ use cuprum::{IntoSafe, SafeCmd};
 
 use super::Git;
 
-pub use self::audit::{AuditError, AuditFault, Audited};
+pub use self::audit::Audited;
+pub use self::fault::{AuditError, AuditFault};
 
 /// A repository, and how far it is trusted.
 ///
@@ -78,18 +80,21 @@ impl Repo {
     /// Takes a repository of which nothing is known, after looking at its files.
     ///
     /// Refused are: every variable that git does not write itself when it makes or clones a repository,
-    /// addresses other than of [`RemoteUrl`](crate::args::RemoteUrl), another owner, symbolic links among git's own
-    /// files, a `.git` that is no directory, objects that lie elsewhere, and attributes in
-    /// `info/attributes`. Hooks do not run; those that are there are in the [report](Self::audited).
+    /// addresses other than of [`RemoteUrl`](crate::args::RemoteUrl), another owner, anything but files and
+    /// directories among git's own files, a `.git` that is no directory, another repository inside of the
+    /// work tree (a submodule), objects that lie elsewhere, remotes and attributes beside the configuration
+    /// and the tree, and a rebase that is not finished. Hooks do not run; those that are there are in the
+    /// [report](Self::audited).
     ///
-    /// The files are looked at now. Whoever can write there while commands run can change them after.
+    /// All files are looked at now, by their names and types. Whoever can write there while commands run can
+    /// change them after.
     ///
     /// # Errors
     ///
     /// An [`AuditError`] that names the variable or the file.
     pub fn untrusted(dir: impl Into<PathBuf>) -> Result<Self, AuditError> {
         let mut repo = Self::found(dir.into(), Trust::Untrusted)?;
-        repo.audited = Some(audit::audit(&repo.git_dir)?);
+        repo.audited = Some(audit::audit(&repo.git_dir, (!repo.bare).then_some(&*repo.dir))?);
         Ok(repo)
     }
 
@@ -129,9 +134,8 @@ impl Repo {
         if self.trust == Trust::Trusted {
             return command;
         }
-        let path = std::env::var_os("PATH");
         command = command.env_clear();
-        for (name, value) in path.into_iter().map(|path| ("PATH", path)).chain(self.variables(ceiling)) {
+        for (name, value) in path().into_iter().map(|path| ("PATH", path)).chain(self.variables(ceiling)) {
             command = command.env(name, value);
         }
         for (name, value) in force::configuration() {
@@ -162,4 +166,10 @@ impl Repo {
         }
         variables.into_iter()
     }
+}
+
+/// Returns the `PATH` of this process, without entries that lead into the working directory.
+fn path() -> Option<OsString> {
+    let path = std::env::var_os("PATH")?;
+    std::env::join_paths(std::env::split_paths(&path).filter(|dir| dir.is_absolute())).ok()
 }

@@ -102,11 +102,15 @@ fetch_command!(
     /// It is the first half of `git pull`; the second is a [`merge`](crate::git::merge()) or
     /// [`rebase`](crate::git::rebase()). No submodule is fetched. A ref that could not be updated is an error;
     /// the others are updated, unless [`atomic`](Self::atomic).
+    ///
+    /// Git would take the name of a group of remotes (`remotes.NAME`) for a remote, and then start whatever
+    /// is configured as their `uploadpack`. It refuses a group here, since it is told to read refspecs from
+    /// its standard input, which is empty.
     #[derive(Clone, Debug, Command)]
     #[command(
         program = Git,
         subcommand = "fetch",
-        fixed("--upload-pack=git-upload-pack", "--no-recurse-submodules"),
+        fixed("--upload-pack=git-upload-pack", "--no-recurse-submodules", "--stdin"),
         fn = fetch,
         output = Fetched,
         tier = write
@@ -117,13 +121,13 @@ fetch_command!(
 );
 
 fetch_command!(
-    /// Does as [`fetch`] does, also with a git before 2.41, and returns nothing of what it did: look at the
-    /// [refs](crate::git::for_each_ref()) before and after.
+    /// Does as [`fetch`] does, also with a git from 2.29 to 2.40, and returns nothing of what it did: look at
+    /// the [refs](crate::git::for_each_ref()) before and after.
     #[derive(Clone, Debug, Command)]
     #[command(
         program = Git,
         subcommand = "fetch",
-        fixed("--upload-pack=git-upload-pack", "--no-recurse-submodules"),
+        fixed("--upload-pack=git-upload-pack", "--no-recurse-submodules", "--stdin"),
         fn = fetch_quietly,
         tier = write
     )]
@@ -137,37 +141,4 @@ pub enum FetchFormat {
     #[default]
     #[arg(since = "2.41")]
     Porcelain,
-}
-
-/// Brings over commits and refs of all remotes (git-fetch(1)); since git 2.41.
-///
-/// Git starts the program that is configured as `remote.NAME.uploadpack`; use it only where you trust the
-/// configuration.
-#[derive(Clone, Debug, Command)]
-#[command(
-    program = Git,
-    subcommand = "fetch",
-    fixed("--all", "--no-recurse-submodules"),
-    fn = fetch_all,
-    output = Fetched,
-    tier = write
-)]
-pub struct GitFetchAll {
-    /// How git prints what it did.
-    #[arg(flatten)]
-    pub format: FetchFormat,
-    /// Updates all refs of a remote or none.
-    #[arg(since = "2.31")]
-    pub atomic: bool,
-    /// Fetches all tags, or none; by default those of commits that are fetched.
-    #[arg(negatable)]
-    pub tags: Option<bool>,
-    /// Deletes remote-tracking branches that the remote does not have any more, or keeps them.
-    #[arg(negatable)]
-    pub prune: Option<bool>,
-    /// Updates nothing.
-    pub dry_run: bool,
-    /// How the other repositories are talked to.
-    #[arg(flatten)]
-    pub net: Net,
 }

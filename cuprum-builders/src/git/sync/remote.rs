@@ -72,14 +72,11 @@ pub struct GitRemoteRemove {
     pub name: RemoteName,
 }
 
-/// Sets which branch `refs/remotes/NAME/HEAD` names.
+/// Sets which branch `refs/remotes/NAME/HEAD` names; nobody is asked for it.
 #[derive(Clone, Debug, Command)]
 #[command(program = Git, subcommand = ["remote", "set-head"], fn = remote_set_head, tier = write)]
 pub struct GitRemoteSetHead {
-    /// Asks the remote.
-    pub auto: bool,
     /// Names none.
-    #[arg(conflicts("auto"))]
     pub delete: bool,
     /// Its name.
     #[arg(positional)]
@@ -104,35 +101,6 @@ pub struct GitRemoteShow {
     /// Its name.
     #[arg(positional)]
     pub name: RemoteName,
-}
-
-/// Deletes remote-tracking branches that the remote does not have any more.
-///
-/// Git starts the program that is configured as `remote.NAME.uploadpack`; use it only where you trust the
-/// configuration.
-#[derive(Clone, Debug, Command)]
-#[command(program = Git, subcommand = ["remote", "prune"], fn = remote_prune, tier = write)]
-pub struct GitRemotePrune {
-    /// Deletes nothing, and says what it would.
-    pub dry_run: bool,
-    /// Its name.
-    #[arg(positional)]
-    pub name: RemoteName,
-}
-
-/// Fetches from all remotes, or from these.
-///
-/// Git starts the program that is configured as `remote.NAME.uploadpack`; use it only where you trust the
-/// configuration.
-#[derive(Clone, Debug, Command)]
-#[command(program = Git, subcommand = ["remote", "update"], fn = remote_update, tier = write)]
-pub struct GitRemoteUpdate {
-    /// Deletes remote-tracking branches that a remote does not have any more, or keeps them.
-    #[arg(negatable)]
-    pub prune: Option<bool>,
-    /// The remotes.
-    #[arg(positional)]
-    pub names: Vec<RemoteName>,
 }
 
 /// Sets which branches of a remote are fetched.

@@ -131,6 +131,27 @@ pub struct GitSubmoduleForeach {
     pub command: ShellCommand,
 }
 
+/// Runs a program on commits until the first with the change is found (git-bisect(1)).
+///
+/// It follows [`bisect_start`](crate::git::bisect_start), and both ends must be named. The program says by
+/// its exit code what a commit is: 0 is good, 125 cannot be tested, any other up to 127 is bad. What it prints
+/// comes with what git prints; what was found is told by [`bisect_log`](crate::git::bisect_log).
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["bisect", "run"],
+    fn = bisect_run,
+    separator = none,
+    ok(0, 2),
+    output = Vec<u8>,
+    tier = destructive
+)]
+pub struct GitBisectRun {
+    /// The program and its arguments, each as it is: git quotes them for the shell that it starts.
+    #[arg(positional, min = 1, allow_hyphen)]
+    pub command: Vec<OsString>,
+}
+
 /// Checks the signatures of tags, as [`Git`](crate::git::Git) says.
 #[derive(Clone, Debug, Command)]
 #[command(

@@ -17,18 +17,25 @@
 
 mod commands;
 mod options;
+mod remotes;
 
 use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::commands::{
-    GitConfigSetAny, GitSubmoduleAdd, GitSubmoduleForeach, GitSubmoduleUpdate, GitTagVerify, ShellCommand,
-    UpdateSubmodule, config_set_any, submodule_add, submodule_foreach, submodule_update, tag_verify,
+    GitBisectRun, GitConfigSetAny, GitSubmoduleAdd, GitSubmoduleForeach, GitSubmoduleUpdate, GitTagVerify,
+    ShellCommand, UpdateSubmodule, bisect_run, config_set_any, submodule_add, submodule_foreach,
+    submodule_update, tag_verify,
 };
 pub use self::options::{
     ArchiveUnchecked, CloneUnchecked, CommitUnchecked, DiffUnchecked, FetchSubmodules, FetchUnchecked,
     InitUnchecked, KeyId, LsRemoteUnchecked, PushSubmodules, PushUnchecked, RebaseUnchecked, SignPush,
     SignUnchecked, TagUnchecked,
+};
+
+pub use self::remotes::{
+    GitFetchAll, GitRemoteFindHead, GitRemotePrune, GitRemoteUpdate, fetch_all, remote_find_head,
+    remote_prune, remote_update,
 };
 
 /// The facts about the commands of this module.
@@ -38,4 +45,9 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitSubmoduleUpdate::SPEC,
     GitSubmoduleForeach::SPEC,
     GitTagVerify::SPEC,
+    GitBisectRun::SPEC,
+    GitFetchAll::SPEC,
+    GitRemotePrune::SPEC,
+    GitRemoteUpdate::SPEC,
+    GitRemoteFindHead::SPEC,
 ];

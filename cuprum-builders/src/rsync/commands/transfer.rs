@@ -122,8 +122,10 @@ transfer_command!(
 transfer_command!(
     /// Copies files of another host to a local path, and reports each change (rsync(1)).
     ///
-    /// A hostile host can send any content, but no name that leads out of the destination; the
-    /// destination should be a directory of its own.
+    /// A hostile host can send any content, and with `archive` any mode, set-user-id included; to the
+    /// superuser also any owner, and devices. That no name leads out of the destination is up to rsync, whose
+    /// checks were mended several times, the last time in 3.4.3. From a host that you do not trust, pull with
+    /// one that is not older, into a new directory, and without `archive`.
     pub RsyncPull, pull, RsyncRemote, RsyncPath, ["-s"],
     /// How the other host is reached.
     #[arg(long = "rsh", default = Ssh::new())] ssh: Ssh

@@ -133,6 +133,13 @@ impl Listing {
     }
 }
 
+impl Entry {
+    /// Reads a line of what [`Listing::parse`] reads.
+    pub(in crate::tar) fn read(line: &[u8]) -> Result<Self, OutputError> {
+        entry(Cursor::new(line))
+    }
+}
+
 impl FromOutput for Listing {
     fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
         Self::parse(outcome.complete_stdout()?)
@@ -191,8 +198,8 @@ mod tests {
     #[test]
     fn an_error_names_the_byte() {
         let error = Listing::parse(b"-rw-r--r-- 0/0 1 2023-11-14 22:13:20 a\n-rw-r--r-- 0:0 ").unwrap_err();
-        assert_eq!((error.expected(), error.offset()), ("a line", 39));
+        assert_eq!((error.expected(), error.offset()), ("a line", Some(39)));
         let error = Listing::parse(b"-rw-r--r-- 0:0 1 2023-11-14 22:13:20 a\n").unwrap_err();
-        assert_eq!((error.expected(), error.offset()), ("`OWNER/GROUP` in numbers", 11));
+        assert_eq!((error.expected(), error.offset()), ("`OWNER/GROUP` in numbers", Some(11)));
     }
 }

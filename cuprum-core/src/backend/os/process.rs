@@ -18,6 +18,9 @@ use crate::outcome::ExitStatus;
 /// Why a child that was started cannot be waited for.
 const SIGCHLD_IGNORED: &str = "the command ran, but its exit status is lost: this process ignores SIGCHLD, or waits for children of others";
 
+/// What a process is held by.
+const PIDFD: &str = "since the kernel or a filter gives no descriptor for it (`pidfd_open`, Linux 5.3)";
+
 /// How many there are.
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
@@ -82,7 +85,8 @@ impl OsProcess {
                 // Without a pidfd nobody could wait for it: end the child before giving up.
                 let _ = kill(pid, own_group, Signal::Kill);
                 let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty());
-                Err(error.into())
+                let error = io::Error::from(error);
+                Err(io::Error::new(error.kind(), format!("it cannot be waited for, {PIDFD}: {error}")))
             }
         }
     }

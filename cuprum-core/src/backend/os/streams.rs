@@ -104,7 +104,7 @@ pub(super) fn open(launch: &Launch) -> Result<(ChildEnds, ParentEnds), Fault> {
         _ if let Some(joint) = &launch.input => joined(joint)?,
         Stdin::Null => ChildEnd::Null(null()?),
         Stdin::Inherit => ChildEnd::Inherit,
-        Stdin::Bytes(_) | Stdin::Piped | Stdin::Reader(_) => {
+        Stdin::Bytes(_) | Stdin::SecretBytes(_) | Stdin::Piped | Stdin::Reader(_) => {
             let (reader, writer) = pipe()?;
             parent.stdin = Some(pipes::writing(writer)?);
             ChildEnd::Pipe(reader)
@@ -178,13 +178,15 @@ pub(super) fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
 }
 
 /// Returns the one `/dev/null` of this process; opening it for each stream costs a microsecond each.
-fn null() -> io::Result<BorrowedFd<'static>> {
+fn null() -> Result<BorrowedFd<'static>, Fault> {
+    const PATH: &str = "/dev/null";
     static NULL: OnceLock<OwnedFd> = OnceLock::new();
     let null = match NULL.get() {
         Some(null) => null,
         None => {
-            let opened = OpenOptions::new().read(true).write(true).open("/dev/null")?;
-            let opened = above_standard(opened.into())?;
+            let opened = OpenOptions::new().read(true).write(true).open(PATH);
+            let opened = opened.and_then(|null| above_standard(null.into()));
+            let opened = opened.map_err(|source| Fault { path: Some(PATH.into()), source })?;
             NULL.get_or_init(|| opened)
         }
     };

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
+use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use crate::backend::Launch;
 
 /// What stands for a secret.
 const MASK: &[u8] = b"***";
+
+/// How long a line of a secret must be to be looked for by itself, in bytes.
+const SHORTEST: usize = 4;
 
 /// Texts that are hidden.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +26,29 @@ impl Mask {
             (Some(value), Some(shown)) => hidden(value, shown),
             _ => Vec::new(),
         });
-        let mut secrets: Vec<_> = words.chain(values).chain(others.iter().cloned()).collect();
-        secrets.retain(|secret| !secret.is_empty());
-        // A secret may be a part of another one.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Self(secrets)
+        let input = launch.stdin.secret().map(<[u8]>::to_vec);
+        Self::of(words.chain(values).chain(input).chain(others.iter().cloned()))
+    }
+
+    /// Takes each secret as it is, without the blanks around it, and by its lines, as texts elsewhere do.
+    fn of(secrets: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        for secret in secrets {
+            let lines = secret.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+            let parts = lines.filter(|line| line.len() >= SHORTEST).chain([secret.trim_ascii(), &secret]);
+            for part in parts.filter(|part| !part.is_empty()) {
+                if !all.iter().any(|known| known == part) {
+                    all.push(part.to_owned());
+                }
+            }
+        }
+        Self(all)
+    }
+
+    /// Hides what another one hides, too.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.0.extend(other.0.iter().cloned());
+        self
     }
 
     /// Returns the name of the program's file and the words, with every secret hidden.
@@ -46,14 +68,33 @@ impl Mask {
 
     /// Hides every secret in a text that comes in pieces, also where it lies across two of them.
     pub(super) fn pieces(&self, pieces: &mut [&mut Vec<u8>]) {
+        let whole = pieces.iter().map(|piece| piece.as_slice()).collect::<Vec<_>>().concat();
+        // From the last one on, so that the places of the others stay.
+        for place in self.places(&whole).into_iter().rev() {
+            cut(pieces, place.start, place.len());
+        }
+    }
+
+    /// Returns where the secrets are, in order; those that overlap are one place.
+    fn places(&self, whole: &[u8]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
         for secret in &self.0 {
-            let whole = pieces.iter().map(|piece| piece.as_slice()).collect::<Vec<_>>().concat();
-            // From the last one on, so that the places of the others stay.
-            let found: Vec<usize> = memchr::memmem::find_iter(&whole, secret).collect();
-            for at in found.into_iter().rev() {
-                cut(pieces, at, secret.len());
+            let mut from = 0;
+            // Each place, also one that overlaps the one before.
+            while let Some(at) = whole.get(from..).and_then(|rest| memchr::memmem::find(rest, secret)) {
+                found.push(from + at..from + at + secret.len());
+                from += at + 1;
             }
         }
+        found.sort_by_key(|place| place.start);
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for place in found {
+            match places.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                _ => places.push(place),
+            }
+        }
+        places
     }
 }
 
@@ -89,10 +130,9 @@ mod tests {
     use super::Mask;
 
     fn masked(secrets: &[&str], pieces: &[&str]) -> Vec<String> {
-        let mut secrets: Vec<_> = secrets.iter().map(|secret| secret.as_bytes().to_vec()).collect();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let mask = Mask::of(secrets.iter().map(|secret| secret.as_bytes().to_vec()));
         let mut pieces: Vec<_> = pieces.iter().map(|piece| piece.as_bytes().to_vec()).collect();
-        Mask(secrets).pieces(&mut pieces.iter_mut().collect::<Vec<_>>());
+        mask.pieces(&mut pieces.iter_mut().collect::<Vec<_>>());
         pieces.into_iter().map(|piece| String::from_utf8(piece).unwrap()).collect()
     }
 
@@ -107,5 +147,13 @@ mod tests {
     #[test]
     fn a_secret_in_another_one_leaves_nothing_of_that() {
         assert_eq!(masked(&["pass", "password"], &["password pass"]), ["*** ***"]);
+        assert_eq!(masked(&["abcdef", "defghi"], &["-abcde", "fghi-"]), ["-***", "-"]);
+        assert_eq!(masked(&["abab"], &["xabababx"]), ["x***x"]);
+    }
+
+    #[test]
+    fn a_secret_is_known_without_its_blanks_and_by_its_lines() {
+        assert_eq!(masked(&["token\n"], &["a token, a tok", "en"]), ["a ***, a ***", ""]);
+        assert_eq!(masked(&["abcdefgh\nxyz\n"], &["abcdefgh or xyz"]), ["*** or xyz"]);
     }
 }

@@ -1,9 +1,34 @@
 //! Recorded runs: what real commands did, in a file, and how it is played back without them.
 //!
-//! In reading order: [`Cassette`] and `replay` (playing it back), `format` (the lines of the file), `read`
-//! and [`CassetteError`], [`Recorder`] (making one), `tee` and `edge` (listening to a process, and
-//! to what flows between two), `mask` (what is never
-//! written), [`Tape`] (recording once, and passing the rest through).
+//! A [`Tape`] records the first run of a test and plays it from then on:
+//!
+//! ```
+//! use cuprum::lab::cassette::Tape;
+//! use cuprum::prelude::*;
+//! use cuprum::Program;
+//!
+//! #[derive(Program)]
+//! struct Uname;
+//!
+//! let folder = std::env::temp_dir().join(format!("cuprum-{}", std::process::id()));
+//! std::fs::create_dir_all(&folder)?;
+//! let printed = [true, false].map(|is_first| {
+//!     let tape = Tape::once(folder.join("uname.cassette")).unwrap();
+//!     assert_eq!(tape.is_recording(), is_first);
+//!     let printed = tape.cx().read(cmd!(Uname, "-s")).wait().unwrap();
+//!     tape.finish().unwrap();
+//!     printed
+//! });
+//! assert_eq!(printed[0], printed[1]);
+//! # std::fs::remove_dir_all(folder)?;
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! [`Recorder`] and [`Cassette`] are its two halves. The format of the file is described in `docs/cassettes.md`.
+
+// In reading order: `Cassette` and `replay` (playing it back), `format` (the lines of the file), `read` and
+// `CassetteError`, `Recorder` (making one), `tee` and `edge` (listening to a process, and to what flows between two),
+// `mask` (what is never written), `Tape` (recording once, and passing the rest through).
 
 mod edge;
 mod format;

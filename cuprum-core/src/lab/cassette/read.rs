@@ -96,7 +96,7 @@ impl Cassette {
         version(first).map_err(|why| CassetteError::wrong(at, why))?;
         let mut reader = Reader::default();
         for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            let parsed = serde_json::from_str(line).map_err(|error| error.to_string());
+            let parsed = serde_json::from_str(line).map_err(|error| misread(&error));
             let read = parsed.and_then(|line| reader.line(at, line));
             read.map_err(|why| CassetteError::wrong(at, why))?;
         }
@@ -113,13 +113,22 @@ impl Cassette {
 /// Checks the first line.
 fn version(line: &str) -> Result<(), String> {
     // Of a newer version, nothing more than this number can be known.
-    let value: serde_json::Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let value = serde_json::from_str::<serde_json::Value>(line).unwrap_or_default();
     match value.get("cassette").and_then(serde_json::Value::as_u64) {
-        Some(VERSION) => serde_json::from_str::<Line>(line).map(drop).map_err(|error| error.to_string()),
+        Some(VERSION) => serde_json::from_str::<Line>(line).map(drop).map_err(|error| misread(&error)),
         Some(version) if version > VERSION => {
             Err(format!("version {version} is newer than {VERSION}, the newest that this library reads"))
         }
-        _ => Err("the first line must be `{\"cassette\":1}`".to_owned()),
+        _ => Err("it is no cassette: the first line must be `{\"cassette\":1}`".to_owned()),
+    }
+}
+
+/// Returns what is wrong with a line of JSON, which is the only line that the reader of JSON knows.
+fn misread(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())) {
+        Some(text) => format!("{text} (column {})", error.column()),
+        None => text,
     }
 }
 

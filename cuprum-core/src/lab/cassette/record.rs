@@ -18,7 +18,6 @@ use crate::backend::{
     StartError, StartErrorKind, Started,
 };
 use crate::outcome::ExitStatus;
-use crate::spec::Stdin;
 
 /// A backend that lets another one run the commands, and writes down what they do.
 ///
@@ -42,6 +41,8 @@ struct Taped {
     writer: Writer,
     /// When the first stage of the pipeline was started: the times of all are counted from there.
     begun: Arc<OnceLock<Duration>>,
+    /// What is hidden of the stage that writes: the one that reads may print it.
+    mask: Arc<OnceLock<Mask>>,
 }
 
 /// The file that is written, and the first error of that.
@@ -97,8 +98,8 @@ impl<B: Backend> Recorder<B> {
         error.map_or(Ok(()), |error| Err(CassetteError::io(&self.file.path, error)))
     }
 
-    fn begin(&self, launch: &Launch) -> Log {
-        Log::new(Arc::clone(&self.file), self.head(launch), Mask::new(launch, &self.hidden))
+    fn begin(&self, launch: &Launch, mask: Mask) -> Log {
+        Log::new(Arc::clone(&self.file), self.head(launch), mask)
     }
 
     fn head(&self, launch: &Launch) -> Run {
@@ -111,10 +112,7 @@ impl<B: Backend> Recorder<B> {
             argv: words.argv(launch).iter().map(|word| Text::of(word)).collect(),
             dir: launch.dir.as_ref().map(|dir| Text::of(&mask.text(dir.as_os_str()))),
             env: launch.shown_changes().map(variable).collect(),
-            stdin: match &launch.stdin {
-                Stdin::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-                _ => None,
-            },
+            stdin: launch.stdin.bytes().and_then(|bytes| u64::try_from(bytes.len()).ok()),
             version: launch.command.is_none(),
         }
     }
@@ -192,15 +190,18 @@ impl<B: Backend> Backend for Recorder<B> {
     }
 
     fn start(&self, launch: &Launch) -> Result<Started, StartError> {
-        let log = self.begin(launch);
         let taped = |joint: &Option<Joint>| joint.as_ref().and_then(Joint::get::<Taped>).cloned();
         let (input, output) = (taped(&launch.input), taped(&launch.output));
         let now = self.backend.now();
         let begun = input.as_ref().and_then(|taped| taped.begun.get().copied()).unwrap_or(now);
+        let before = input.as_ref().and_then(|taped| taped.mask.get());
+        let mask = Mask::new(launch, &self.hidden).and(before.unwrap_or(&Mask::default()));
         if let Some(taped) = &output {
             // A pipe is given to one stage, once it starts.
             let _ = taped.begun.set(begun);
+            let _ = taped.mask.set(mask.clone());
         }
+        let log = self.begin(launch, mask);
         let started = if input.is_none() && output.is_none() {
             self.backend.start(launch)
         } else {
@@ -248,9 +249,12 @@ impl<B: Backend> Backend for Recorder<B> {
     /// What is written down must be read, however it is moved otherwise.
     fn edge(&self, _: Passing) -> io::Result<Observed> {
         let Observed { writer, reader, edge } = self.backend.edge(Passing::Copy)?;
-        let (from, begun) = (Writer::default(), Arc::default());
+        let (from, begun, mask) = (Writer::default(), Arc::default(), Arc::default());
         let edge = Box::new(TeeEdge::new(edge, from.clone()));
-        let taped = |joint| Joint::new(Taped { joint, writer: from.clone(), begun: Arc::clone(&begun) });
+        let taped = |joint| {
+            let (begun, mask) = (Arc::clone(&begun), Arc::clone(&mask));
+            Joint::new(Taped { joint, writer: from.clone(), begun, mask })
+        };
         Ok(Observed { writer: taped(writer), reader: taped(reader), edge })
     }
 

@@ -1,12 +1,13 @@
 //! The spans and records of a log: the one place that names their fields.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::path::Path;
 
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
 
-use super::super::facts::{Facts, argv, project};
+use super::super::facts::{Facts, Words, argv, project};
 use super::super::noise::Noise;
 use super::super::open::Begins;
 use super::at_level;
@@ -47,7 +48,7 @@ pub(super) fn span(event: &Event, begins: Begins, parent: Option<&Span>) -> Span
         cuprum.project = project(invocation).as_deref(),
         process.executable.name = invocation.program(),
         process.executable.path = invocation.file().map(path).as_deref(),
-        process.command_args = debug(argv(invocation).collect::<Vec<_>>()),
+        process.command_args = debug(Argv(invocation)),
         process.working_directory = invocation.dir().map(path).as_deref(),
         process.pid = Empty,
         process.exit.code = Empty,
@@ -58,14 +59,22 @@ pub(super) fn span(event: &Event, begins: Begins, parent: Option<&Span>) -> Span
 
 /// Adds to the span what is known of its command by now.
 pub(super) fn note(event: &Event, span: &Span) {
-    if span.is_disabled() || !(event.kind().is_end() || matches!(event.kind(), EventKind::Started(_))) {
+    if span.is_disabled() {
         return;
     }
-    let facts = Facts::of(event);
-    span.record("process.pid", facts.pid);
-    span.record("process.exit.code", facts.code);
-    span.record("error.type", facts.error.as_deref());
-    fail(span, facts.error.is_some());
+    // Each field that is recorded is looked up by its name, and those before it are written again.
+    if let EventKind::Started(started) = event.kind() {
+        span.record("process.pid", started.pid);
+    } else if event.kind().is_end() {
+        let facts = Facts::of(event);
+        if let Some(code) = facts.code {
+            span.record("process.exit.code", code);
+        }
+        if let Some(error) = facts.error {
+            span.record("error.type", error);
+            fail(span, true);
+        }
+    }
 }
 
 /// Marks a span whose command has failed, in the way of those who turn such spans into OpenTelemetry's.
@@ -96,18 +105,18 @@ pub(super) fn record(level: Level, event: &Event) {
                     cuprum.pipeline_stage_index = staged.map(|invocation| invocation.stage()),
                     cuprum.pipeline_stages = staged.map(|invocation| invocation.stages()),
                     process.executable.name = program(event),
-                    process.command_args = told.map(|invocation| debug(argv(invocation).collect::<Vec<_>>())),
+                    process.command_args = told.map(|invocation| debug(Argv(invocation))),
                     process.working_directory = invocation.and_then(|invocation| invocation.dir()).map(path).as_deref(),
                     process.pid = facts.pid,
                     process.exit.code = facts.code,
                     cuprum.signal = facts.signal.as_deref(),
-                    "error.type" = facts.error.as_deref(),
+                    "error.type" = facts.error,
                     cuprum.duration_s = facts.duration.map(|duration| duration.as_secs_f64()),
                     cuprum.stdin.bytes = facts.stdin,
                     cuprum.stdout.bytes = facts.stdout,
                     cuprum.stderr.bytes = facts.stderr,
                     "{}",
-                    Sentence { invocation: invocation.map(|invocation| &**invocation), words: &facts.words }
+                    Sentence(event)
                 );
             }
         };
@@ -146,7 +155,7 @@ fn program(event: &Event) -> Option<&'static str> {
 }
 
 /// Returns a path on one line, whatever its names are.
-fn path(path: &Path) -> String {
+fn path(path: &Path) -> Cow<'_, str> {
     escape_line(path.as_os_str().as_encoded_bytes())
 }
 
@@ -157,17 +166,33 @@ fn iostream(source: Source) -> &'static str {
     }
 }
 
-/// `git started`, on one line, whatever a reason has in it.
-struct Sentence<'a> {
-    invocation: Option<&'a Invocation>,
-    words: &'a str,
+/// The words of a command, as a list.
+struct Argv<'a>(&'a Invocation);
+
+impl fmt::Debug for Argv<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(argv(self.0)).finish()
+    }
 }
+
+/// `git started`, on one line, whatever a reason has in it.
+struct Sentence<'a>(&'a Event);
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.invocation {
-            Some(invocation) => write!(f, "{} {}", invocation.program(), escape_line(self.words.as_bytes())),
-            None => f.write_str(&escape_line(self.words.as_bytes())),
+        if let Some(invocation) = self.0.invocation() {
+            f.write_str(invocation.program())?;
+            f.write_str(" ")?;
         }
+        write!(OneLine(f), "{}", Words(self.0))
+    }
+}
+
+/// Escapes what is written.
+struct OneLine<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(&escape_line(text.as_bytes()))
     }
 }

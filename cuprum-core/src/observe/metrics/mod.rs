@@ -1,38 +1,16 @@
 //! Counts runs, failures, lines and bytes, through the facade of the crate `metrics`.
 
+mod keys;
 mod memory;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use metrics::{Key, KeyName, Label, Metadata, Recorder, SharedString, Unit};
+use metrics::{KeyName, Metadata, Recorder};
 
+use self::keys::{Keys, Known, Name};
 pub use self::memory::MemoryMetrics;
 use super::facts::{project, project_tag};
 use crate::event::{Delivery, Event, EventKind, Exited, LineInterest, Observer, Printed};
-use crate::spec::Invocation;
-
-/// How many processes were started.
-const EXECUTIONS: &str = "cuprum_executions_total";
-/// How many commands have failed: a status that the command does not accept, a limit, a stop.
-const FAILURES: &str = "cuprum_failures_total";
-/// How long processes ran, in seconds.
-const DURATION: &str = "cuprum_duration_seconds";
-/// How many lines were printed on standard output.
-const STDOUT_LINES: &str = "cuprum_stdout_lines_total";
-/// How many lines were printed on standard error.
-const STDERR_LINES: &str = "cuprum_stderr_lines_total";
-/// How much was written to standard inputs, in bytes.
-const STDIN_BYTES: &str = "cuprum_stdin_bytes_total";
-/// How many standard inputs failed.
-const STDIN_ERRORS: &str = "cuprum_stdin_errors_total";
-/// How many commands were not started, because they were refused or could not be.
-const NOT_STARTED: &str = "cuprum_not_started_total";
-/// How many programs contexts came to permit.
-const WIDENED: &str = "cuprum_widened_total";
-
-/// What labels say that have nothing to say.
-const UNKNOWN: &str = "unknown";
 
 /// Counts what is run, through the facade of the crate [`metrics`](https://docs.rs/metrics), by which any exporter
 /// gets it.
@@ -76,6 +54,7 @@ const UNKNOWN: &str = "unknown";
 pub struct Metrics {
     /// `None` if it is the one that is installed when something is counted.
     recorder: Option<Arc<dyn Recorder + Send + Sync>>,
+    labels: Known,
     lines: LineInterest,
 }
 
@@ -84,7 +63,7 @@ impl Metrics {
     ///
     /// One that is installed later gets what is counted from then on.
     pub fn new() -> Self {
-        Self { recorder: None, lines: LineInterest::Counted }
+        Self { recorder: None, labels: Known::default(), lines: LineInterest::Counted }
     }
 
     /// Creates an observer that counts for this recorder.
@@ -101,21 +80,14 @@ impl Metrics {
     /// Tells the recorder what the metrics mean, which some exporters print. It is enough to do it once.
     pub fn describe(&self) {
         self.with(|recorder| {
-            let counters = [
-                (EXECUTIONS, Unit::Count, "processes that were started"),
-                (FAILURES, Unit::Count, "commands that failed, were stopped, or were lost"),
-                (NOT_STARTED, Unit::Count, "commands that were refused or could not be started"),
-                (STDOUT_LINES, Unit::Count, "lines on standard output"),
-                (STDERR_LINES, Unit::Count, "lines on standard error"),
-                (STDIN_BYTES, Unit::Bytes, "bytes written to standard inputs"),
-                (STDIN_ERRORS, Unit::Count, "standard inputs that failed"),
-                (WIDENED, Unit::Count, "programs that contexts came to permit"),
-            ];
-            for (name, unit, text) in counters {
-                recorder.describe_counter(KeyName::from_const_str(name), Some(unit), text.into());
+            for name in Name::ALL {
+                let (unit, text) = name.described();
+                let key = KeyName::from_const_str(name.text());
+                match name {
+                    Name::Duration => recorder.describe_histogram(key, Some(unit), text.into()),
+                    _ => recorder.describe_counter(key, Some(unit), text.into()),
+                }
             }
-            let text = "how long processes ran".into();
-            recorder.describe_histogram(KeyName::from_const_str(DURATION), Some(Unit::Seconds), text);
         });
     }
 
@@ -126,28 +98,26 @@ impl Metrics {
         }
     }
 
-    fn count(&self, invocation: &Invocation, counts: &[(&'static str, u64)]) {
+    fn count(&self, keys: &Keys, counts: &[(Name, u64)]) {
         self.with(|recorder| {
             for (name, count) in counts {
-                let key = key(name, invocation.program(), project(invocation));
-                recorder.register_counter(&key, &METADATA).increment(*count);
+                recorder.register_counter(keys.of(*name), &METADATA).increment(*count);
             }
         });
     }
 
-    fn ended(&self, invocation: &Invocation, exited: &Exited) {
+    fn ended(&self, keys: &Keys, exited: &Exited) {
         let lines = |name, printed: Option<Printed>| Some((name, printed?.lines?));
         let failed = exited.failed || exited.stopped.is_some();
         let counts = [
-            lines(STDOUT_LINES, exited.stdout),
-            lines(STDERR_LINES, exited.stderr),
-            failed.then_some((FAILURES, 1)),
+            lines(Name::StdoutLines, exited.stdout),
+            lines(Name::StderrLines, exited.stderr),
+            failed.then_some((Name::Failures, 1)),
         ];
         // Each takes a look into the recorder, so nothing is counted that is not there.
-        counts.into_iter().flatten().for_each(|count| self.count(invocation, &[count]));
+        counts.into_iter().flatten().for_each(|count| self.count(keys, &[count]));
         self.with(|recorder| {
-            let key = key(DURATION, invocation.program(), project(invocation));
-            let histogram = recorder.register_histogram(&key, &METADATA);
+            let histogram = recorder.register_histogram(keys.of(Name::Duration), &METADATA);
             histogram.record(exited.duration.as_secs_f64());
         });
     }
@@ -157,19 +127,6 @@ impl Metrics {
 static METADATA: Metadata<'static> =
     Metadata::new("cuprum", metrics::Level::INFO, Some("cuprum::observe::metrics"));
 
-fn key(name: &'static str, program: &'static str, project: Option<Cow<'_, str>>) -> Key {
-    let project = match project {
-        Some(project) => SharedString::from_owned(project.into_owned()),
-        None => SharedString::const_str(UNKNOWN),
-    };
-    let program = match program {
-        "" => UNKNOWN,
-        program => program,
-    };
-    let labels = vec![Label::from_static_parts("program", program), Label::new("project", project)];
-    Key::from_parts(name, labels)
-}
-
 impl Default for Metrics {
     fn default() -> Self {
         Self::new()
@@ -178,21 +135,27 @@ impl Default for Metrics {
 
 impl Observer for Metrics {
     fn event(&self, event: &Event) {
-        if let EventKind::Widened(widened) = event.kind() {
-            let key = key(WIDENED, widened.program, project_tag(&widened.tags));
-            self.with(|recorder| recorder.register_counter(&key, &METADATA).increment(1));
-        }
-        let Some(invocation) = event.invocation() else { return };
+        let keys = match (event.kind(), event.invocation()) {
+            (EventKind::Planned | EventKind::Queued | EventKind::Lines(_) | EventKind::Cancelled(_), _) => {
+                return;
+            }
+            (EventKind::Widened(widened), _) => {
+                self.labels.keys(widened.program, project_tag(&widened.tags).as_deref())
+            }
+            (_, Some(invocation)) => self.labels.keys(invocation.program(), project(invocation).as_deref()),
+            (_, None) => return,
+        };
         match event.kind() {
             // A series that begins at its first failure hides that one from whoever looks at rates.
-            EventKind::Started(_) => self.count(invocation, &[(EXECUTIONS, 1), (FAILURES, 0)]),
-            EventKind::Stdin(stdin) => self.count(invocation, &[(STDIN_BYTES, stdin.bytes)]),
+            EventKind::Started(_) => self.count(&keys, &[(Name::Executions, 1), (Name::Failures, 0)]),
+            EventKind::Stdin(stdin) => self.count(&keys, &[(Name::StdinBytes, stdin.bytes)]),
             EventKind::StdinFailed(fault) => {
-                self.count(invocation, &[(STDIN_BYTES, fault.bytes), (STDIN_ERRORS, 1)]);
+                self.count(&keys, &[(Name::StdinBytes, fault.bytes), (Name::StdinErrors, 1)]);
             }
-            EventKind::Exited(exited) => self.ended(invocation, exited),
-            EventKind::Lost(_) => self.count(invocation, &[(FAILURES, 1)]),
-            EventKind::Refused(_) | EventKind::NotStarted(_) => self.count(invocation, &[(NOT_STARTED, 1)]),
+            EventKind::Exited(exited) => self.ended(&keys, exited),
+            EventKind::Lost(_) => self.count(&keys, &[(Name::Failures, 1)]),
+            EventKind::Refused(_) | EventKind::NotStarted(_) => self.count(&keys, &[(Name::NotStarted, 1)]),
+            EventKind::Widened(_) => self.count(&keys, &[(Name::Widened, 1)]),
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! The attributes of spans, by OpenTelemetry's conventions where these have a name.
 
+use std::path::Path;
+
 use opentelemetry::{Array, KeyValue, StringValue, Value};
 
 use super::{Event, EventKind, Facts, Invocation};
@@ -8,17 +10,19 @@ use crate::spec::Tag;
 
 /// What is known of a command before it starts.
 pub(super) fn of_command(event: &Event, invocation: &Invocation) -> Vec<KeyValue> {
-    let words = argv(invocation).map(|word| StringValue::from(word.into_owned())).collect();
-    let mut known = vec![
-        KeyValue::new("process.executable.name", invocation.program()),
-        KeyValue::new("process.command_args", Value::Array(Array::String(words))),
-        KeyValue::new("cuprum.run.id", event.id().to_string()),
-    ];
+    let mut words = Vec::with_capacity(1 + invocation.words().len());
+    words.push(StringValue::from(invocation.program()));
+    words.extend(argv(invocation).skip(1).map(|word| StringValue::from(word.into_owned())));
+    // Room for those below, of which most commands have most.
+    let mut known = Vec::with_capacity(8);
+    known.push(KeyValue::new("process.executable.name", invocation.program()));
+    known.push(KeyValue::new("process.command_args", Value::Array(Array::String(words))));
+    known.push(KeyValue::new("cuprum.run.id", event.id().to_string()));
     if let Some(file) = invocation.file() {
-        known.push(KeyValue::new("process.executable.path", file.display().to_string()));
+        known.push(KeyValue::new("process.executable.path", path(file)));
     }
     if let Some(dir) = invocation.dir() {
-        known.push(KeyValue::new("process.working_directory", dir.display().to_string()));
+        known.push(KeyValue::new("process.working_directory", path(dir)));
     }
     if let Some(project) = project(invocation) {
         known.push(KeyValue::new("cuprum.project", project.into_owned()));
@@ -32,6 +36,10 @@ pub(super) fn of_command(event: &Event, invocation: &Invocation) -> Vec<KeyValue
         known.push(KeyValue::new(format!("cuprum.tag.{name}"), value(tag)));
     }
     known
+}
+
+fn path(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 /// What is known of a pipeline.
@@ -63,15 +71,15 @@ pub(super) fn of_group(event: &Event) -> Vec<KeyValue> {
 
 /// What is known at the end.
 pub(super) fn at_end(event: &Event, facts: &Facts) -> Vec<KeyValue> {
-    let mut known = Vec::new();
+    let mut known = Vec::with_capacity(8);
     if let Some(code) = facts.code {
         known.push(KeyValue::new("process.exit.code", i64::from(code)));
     }
     if let Some(signal) = &facts.signal {
-        known.push(KeyValue::new("cuprum.signal", signal.to_string()));
+        known.push(KeyValue::new("cuprum.signal", signal.clone()));
     }
-    if let Some(error) = &facts.error {
-        known.push(KeyValue::new("error.type", error.to_string()));
+    if let Some(error) = facts.error {
+        known.push(KeyValue::new("error.type", error));
     }
     if let Some(duration) = facts.duration {
         known.push(KeyValue::new("cuprum.duration_s", duration.as_secs_f64()));

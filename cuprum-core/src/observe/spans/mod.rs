@@ -11,7 +11,7 @@ use opentelemetry::trace::{SpanBuilder, SpanKind, Status, TraceContextExt as _, 
 use opentelemetry::{Context, KeyValue};
 
 pub use self::propagation::current_traceparent;
-use super::facts::Facts;
+use super::facts::{Facts, Words};
 use super::open::{Begins, Open};
 use crate::event::{Delivery, Event, EventKind, LineInterest, Lines, Observer, RunId, Widened};
 use crate::spec::{Invocation, TraceContext, escape_line};
@@ -128,7 +128,7 @@ impl Spans {
     fn make(&self, event: &Event, begins: Begins, parent: Option<&Context>) -> Context {
         let builder = match (begins, event.invocation()) {
             (Begins::Stage, Some(invocation)) => {
-                SpanBuilder::from_name(format!("cuprum.exec {}", invocation.program()))
+                SpanBuilder::from_name(["cuprum.exec ", invocation.program()].concat())
                     .with_kind(SpanKind::Client)
                     .with_attributes(attributes::of_command(event, invocation))
             }
@@ -152,7 +152,7 @@ impl Spans {
             let span = own.span();
             span.set_attributes(attributes::at_end(event, &facts));
             if facts.error.is_some() {
-                span.set_status(Status::error(facts.words));
+                span.set_status(Status::error(Words(event).to_string()));
             }
             span.end_with_timestamp(event.at());
         }
@@ -180,7 +180,7 @@ impl Spans {
         let span = own.span();
         if span.is_recording() {
             for line in lines {
-                let text = KeyValue::new("line", escape_line(line.bytes));
+                let text = KeyValue::new("line", escape_line(line.bytes).into_owned());
                 span.add_event_with_timestamp(name, event.at(), vec![text]);
             }
         }
@@ -210,9 +210,10 @@ impl Observer for Spans {
             EventKind::Queued => self.note(event, "cuprum.queued", Vec::new()),
             EventKind::Started(started) => {
                 if let Some(own) = self.shared.open.get(event) {
-                    own.span().set_attribute(KeyValue::new("process.pid", i64::from(started.pid)));
+                    let span = own.span();
+                    span.set_attribute(KeyValue::new("process.pid", i64::from(started.pid)));
+                    span.add_event_with_timestamp("cuprum.started", event.at(), Vec::new());
                 }
-                self.note(event, "cuprum.started", Vec::new());
             }
             EventKind::StdinFailed(fault) => {
                 let operation = KeyValue::new("operation", fault.operation.name());
@@ -220,7 +221,7 @@ impl Observer for Spans {
                 self.note(event, "cuprum.stdin_error", vec![operation, reason]);
             }
             EventKind::Cancelled(_) => {
-                let reason = KeyValue::new("reason", Facts::of(event).words);
+                let reason = KeyValue::new("reason", Words(event).to_string());
                 self.note(event, "cuprum.cancelled", vec![reason]);
             }
             EventKind::Retried(retried) => {

@@ -49,7 +49,7 @@ pub(super) fn facts(row: &Row) -> Vec<(String, String)> {
         if let Some(pid) = row.pid {
             tell("process", pid.to_string());
         }
-        if let Some(exited) = &row.exited {
+        if let Some(exited) = row.exited() {
             tell("status", exited.status.to_string());
             if let Some(cpu) = exited.cpu {
                 tell("processor", format!("{} user, {} system", millis(cpu.user), millis(cpu.system)));

@@ -38,7 +38,7 @@ struct ToldRow<'a> {
     started: Option<u64>,
     ended: Option<u64>,
     state: &'static str,
-    status: &'a str,
+    status: String,
     facts: Vec<(String, String)>,
     marks: Vec<ToldMark<'a>>,
     unseen: u64,
@@ -84,8 +84,8 @@ fn told(row: &Row) -> ToldRow<'_> {
         planned: micros(row.planned),
         started: row.started.map(micros),
         ended: row.ended.map(micros),
-        state: row.state.name(),
-        status: &row.status,
+        state: row.state().name(),
+        status: row.status(),
         facts: facts::facts(row),
         marks: marks
             .map(|mark| ToldMark { at: micros(mark.at), kind: mark.kind, text: &mark.text })

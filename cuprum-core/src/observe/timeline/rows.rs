@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::super::facts::Facts;
+use super::super::facts::Words;
 use super::Begins;
 use crate::event::{Event, EventKind, Exited, Opened, RunId, Widened};
 use crate::spec::{Invocation, escape_line};
@@ -38,11 +38,8 @@ pub(super) struct Row {
     pub(super) planned: Duration,
     pub(super) started: Option<Duration>,
     pub(super) ended: Option<Duration>,
-    pub(super) state: State,
-    /// How it ended, in words.
-    pub(super) status: String,
+    pub(super) end: End,
     pub(super) pid: Option<u32>,
-    pub(super) exited: Option<Exited>,
     pub(super) marks: Vec<Mark>,
     /// How many lines there was no room for.
     pub(super) unseen: u64,
@@ -64,6 +61,17 @@ impl What {
     pub(super) fn holds_others(&self) -> bool {
         matches!(self, Self::Pipeline(_) | Self::Group(_))
     }
+}
+
+/// How it ended; put into words only when it is shown.
+#[derive(Clone, Debug)]
+pub(super) enum End {
+    /// It has not.
+    Open,
+    /// With this event.
+    Event(EventKind),
+    /// A pipeline, with the last of its stages, of which one failed or none.
+    Pipeline(bool),
 }
 
 /// How far it has come.
@@ -128,10 +136,8 @@ impl Rows {
             planned,
             started,
             ended: None,
-            state: State::Running,
-            status: String::new(),
+            end: End::Open,
             pid: None,
-            exited: None,
             marks: Vec::new(),
             unseen: 0,
         });
@@ -154,7 +160,7 @@ impl Rows {
                 };
                 for line in lines {
                     if row.marks.len() < most {
-                        row.marks.push(Mark { at, kind, text: escape_line(line.bytes) });
+                        row.marks.push(Mark { at, kind, text: escape_line(line.bytes).into_owned() });
                     } else {
                         row.unseen += 1;
                     }
@@ -172,35 +178,7 @@ impl Rows {
         let at = self.time(place, event);
         let Some(row) = self.row(place) else { return };
         row.ended = Some(at);
-        (row.state, row.status) = match event.kind() {
-            EventKind::Exited(exited) => {
-                row.exited = Some(exited.clone());
-                match exited.stopped {
-                    Some(stopped) => (State::Stopped, stopped.to_string()),
-                    None if exited.failed => (State::Failed, exited.status.to_string()),
-                    None => (State::Ok, exited.status.to_string()),
-                }
-            }
-            EventKind::Refused(refused) => (State::Refused, format!("refused: {}", refused.reason)),
-            EventKind::NotStarted(fault) => match fault.error {
-                "stage" | "dropped" | "cancelled" => (State::Stopped, fault.reason.to_string()),
-                _ => (State::Failed, fault.reason.to_string()),
-            },
-            EventKind::Lost(lost) => (State::Failed, format!("lost: {}", lost.reason)),
-            EventKind::Closed(closed) => {
-                let count = match closed.failed {
-                    0 => format!("{} ended", closed.done),
-                    failed => format!("{} ended, {failed} failed", closed.done),
-                };
-                match closed.success {
-                    Some(true) => (State::Ok, count),
-                    Some(false) => (State::Failed, count),
-                    None => (State::Stopped, format!("given up: {count}")),
-                }
-            }
-            EventKind::Widened(widened) => (State::Ok, format!("by `{}` at {}", widened.by, widened.place)),
-            _ => (State::Ok, String::new()),
-        };
+        row.end = End::Event(event.kind().clone());
     }
 
     /// Ends the row of a pipeline.
@@ -208,10 +186,7 @@ impl Rows {
         let at = self.time(place, event);
         let Some(row) = self.row(place) else { return };
         row.ended = Some(at);
-        (row.state, row.status) = match failed {
-            true => (State::Failed, "a stage failed".to_owned()),
-            false => (State::Ok, "all stages ended well".to_owned()),
-        };
+        row.end = End::Pipeline(failed);
     }
 
     fn row(&mut self, place: Place) -> Option<&mut Row> {
@@ -234,8 +209,70 @@ impl Rows {
 
 impl Row {
     fn mark(&mut self, at: Duration, kind: &'static str, event: &Event) {
-        let text = Facts::of(event).words;
+        let text = Words(event).to_string();
         self.marks.push(Mark { at, kind, text });
+    }
+
+    /// Returns how far it has come.
+    pub(super) fn state(&self) -> State {
+        let kind = match &self.end {
+            End::Open => return State::Running,
+            End::Pipeline(true) => return State::Failed,
+            End::Pipeline(false) => return State::Ok,
+            End::Event(kind) => kind,
+        };
+        match kind {
+            EventKind::Exited(exited) if exited.stopped.is_some() => State::Stopped,
+            EventKind::Exited(exited) if exited.failed => State::Failed,
+            EventKind::Refused(_) => State::Refused,
+            EventKind::NotStarted(fault) => match fault.error {
+                "stage" | "dropped" | "cancelled" => State::Stopped,
+                _ => State::Failed,
+            },
+            EventKind::Lost(_) => State::Failed,
+            EventKind::Closed(closed) => match closed.success {
+                Some(true) => State::Ok,
+                Some(false) => State::Failed,
+                None => State::Stopped,
+            },
+            _ => State::Ok,
+        }
+    }
+
+    /// Returns how it ended, in words.
+    pub(super) fn status(&self) -> String {
+        let kind = match &self.end {
+            End::Open => return String::new(),
+            End::Pipeline(true) => return "a stage failed".to_owned(),
+            End::Pipeline(false) => return "all stages ended well".to_owned(),
+            End::Event(kind) => kind,
+        };
+        match kind {
+            EventKind::Exited(exited) => match exited.stopped {
+                Some(stopped) => stopped.to_string(),
+                None => exited.status.to_string(),
+            },
+            EventKind::Refused(refused) => format!("refused: {}", refused.reason),
+            EventKind::NotStarted(fault) => fault.reason.to_string(),
+            EventKind::Lost(lost) => format!("lost: {}", lost.reason),
+            EventKind::Closed(closed) => {
+                let given_up = if closed.success.is_none() { "given up: " } else { "" };
+                match closed.failed {
+                    0 => format!("{given_up}{} ended", closed.done),
+                    failed => format!("{given_up}{} ended, {failed} failed", closed.done),
+                }
+            }
+            EventKind::Widened(widened) => format!("by `{}` at {}", widened.by, widened.place),
+            _ => String::new(),
+        }
+    }
+
+    /// Returns what is known of the end of its process.
+    pub(super) fn exited(&self) -> Option<&Exited> {
+        match &self.end {
+            End::Event(EventKind::Exited(exited)) => Some(exited),
+            _ => None,
+        }
     }
 
     /// Returns when it began to run, or was planned if it never did.

@@ -133,6 +133,32 @@ fn no_two_slices_of_a_lane_overlap() {
 }
 
 #[test]
+fn an_arrow_leads_from_each_stage_of_a_pipeline_to_the_next() {
+    let timeline = Timeline::new();
+    let batch = Made::group(9);
+    let stages = [0, 1, 2].map(|stage| Made::stage(1, stage, 3).inside(9));
+    let other = Made::stage(2, 0, 1).inside(9);
+    told(&timeline, &[batch.opened(Group::Batch), stages[0].planned(), other.planned(), stages[1].planned()]);
+    told(&timeline, &[stages[2].planned(), stages[0].started(1), stages[1].started(2), stages[2].started(2)]);
+    let trace: Value = serde_json::from_str(&timeline.to_trace()).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let is = |event: &Value, phase: &str| event["ph"] == phase;
+    let place = |event: &Value| ["pid", "tid", "ts"].map(|name| event[name].as_u64().unwrap());
+    let slices: Vec<_> =
+        events.iter().filter(|event| is(event, "X") && event["name"] == "git").map(place).collect();
+    let [begins, ends] =
+        ["s", "f"].map(|phase| events.iter().filter(|event| is(event, phase)).collect::<Vec<_>>());
+    let ids = |events: &[&Value]| events.iter().map(|event| event["id"].clone()).collect::<Vec<_>>();
+    assert_eq!((ids(&begins), begins.len()), (ids(&ends), 2));
+    // The rows are the batch, the pipeline, its first stage, the other command, the other stages.
+    let at = |row: usize| slices[row];
+    assert_eq!(begins.into_iter().map(place).collect::<Vec<_>>(), [at(0), at(2)]);
+    assert_eq!(ends.into_iter().map(place).collect::<Vec<_>>(), [at(2), at(3)]);
+    let lanes = events.iter().filter(|event| event["name"] == "thread_name").map(|event| &event["tid"]);
+    assert_eq!(lanes.collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
 fn a_timeline_of_nothing_is_a_page_and_a_trace() {
     let timeline = Timeline::default();
     assert_eq!(read(&timeline.to_html())["rows"], Value::Array(Vec::new()));

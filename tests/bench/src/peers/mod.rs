@@ -2,6 +2,7 @@
 
 pub(crate) mod async_process;
 pub(crate) mod bare;
+pub(crate) mod by_hand;
 pub(crate) mod cmd_lib;
 pub(crate) mod cuprum;
 pub(crate) mod duct;
@@ -9,6 +10,7 @@ pub(crate) mod lab;
 pub(crate) mod observed;
 pub(crate) mod shell;
 pub(crate) mod std_process;
+mod still;
 pub(crate) mod subprocess;
 pub(crate) mod telemetry;
 pub(crate) mod tokio_process;

@@ -4,17 +4,19 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cuprum::Cx;
+use cuprum::backend::Os;
 use cuprum::event::{Delivery, Event, EventKind, LineInterest, Observer};
 use cuprum::observe::{JsonLines, Log, Metrics, Spans, Timeline};
+use cuprum::{Command, Cx, Program};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use opentelemetry::trace::TracerProvider as _;
-use opentelemetry_sdk::trace::SdkTracerProvider;
+use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::cuprum::{Lines, Tiny, quiet};
 use super::expect;
+use super::still::Still;
 use crate::at_once::current_thread;
 use crate::laps::Laps;
 use crate::{Children, Result};
@@ -40,6 +42,27 @@ pub(crate) fn spawn<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
     let cx = watched(BY)?;
     laps.each_on(&current_thread()?, async || Ok(cx.run(quiet(Tiny::new())).await?))
 }
+
+/// The same with a program as most are: it is linked when it starts.
+pub(crate) fn spawn_linked<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
+    let cx = watched(BY)?;
+    laps.each_on(&current_thread()?, async || Ok(cx.run(quiet(Linked::new())).await?))
+}
+
+/// The same without any process.
+pub(crate) fn no_process<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
+    let cx = watched(BY)?.with_backend(Still(Os::new()));
+    laps.each_on(&current_thread()?, async || Ok(cx.run(quiet(Tiny::new())).await?))
+}
+
+/// The program `true` of the system.
+#[derive(Program)]
+#[program(name = "true", search = ["/usr/bin", "/bin"])]
+pub(super) struct TrueProgram;
+
+#[derive(Command)]
+#[command(program = TrueProgram, output = ())]
+pub(super) struct Linked {}
 
 /// Keeps the head and the tail of five million lines.
 pub(crate) fn lines<const BY: u8>(_: &Children, laps: &mut Laps) -> Result<()> {
@@ -71,20 +94,28 @@ fn watched(by: u8) -> Result<Cx> {
 }
 
 fn log() -> Result<Log> {
+    subscribe()?;
+    Ok(Log::new())
+}
+
+/// Formats the records of the program, which go nowhere.
+pub(super) fn subscribe() -> Result<()> {
     let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(io::sink);
     let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO).with(layer);
-    tracing::subscriber::set_global_default(subscriber)?;
-    Ok(Log::new())
+    Ok(tracing::subscriber::set_global_default(subscriber)?)
 }
 
 fn metrics() -> Metrics {
     Metrics::to(PrometheusBuilder::new().build_recorder())
 }
 
-/// Spans that are made and thrown away.
 fn spans() -> Spans {
-    let provider = SdkTracerProvider::builder().build();
-    Spans::by(provider.tracer("bench"))
+    Spans::by(tracer())
+}
+
+/// Returns a tracer whose spans are thrown away when they have ended.
+pub(super) fn tracer() -> SdkTracer {
+    SdkTracerProvider::builder().build().tracer("bench")
 }
 
 /// Counts the letters of lines.

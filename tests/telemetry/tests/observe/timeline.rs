@@ -137,8 +137,13 @@ fn a_trace_has_the_rows_as_slices() {
     assert_eq!(failed["args"]["command"], "make all");
     assert_eq!(failed["cname"], "terrible");
     assert_eq!(of("i").len(), 3 + 1 + 1, "lines that were captured, and the stop");
-    let processes: Vec<_> = of("M").iter().map(|event| event["args"]["name"].as_str().unwrap()).collect();
-    assert_eq!(processes, ["runs", "pipeline 2 stages", "batch 4 commands"]);
+    let named = |what: &str| {
+        let names = of("M").into_iter().filter(|event| event["name"] == what);
+        names.map(|event| event["args"]["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(named("process_name"), ["runs", "pipeline 2 stages", "batch 4 commands"]);
+    assert_eq!(named("thread_name").iter().filter(|name| *name == "lane 1").count(), 3, "one in each");
+    assert_eq!((of("s").len(), of("f").len()), (1, 1), "from the first stage to the second");
     for event in events {
         assert!(event["pid"].is_u64() && event["tid"].is_u64(), "{event}");
     }

@@ -1,0 +1,98 @@
+//! What becomes a value, a stream, an error by itself, without a call that only converts.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cuprum::lab::{Lab, Script};
+use cuprum::prelude::*;
+use cuprum::spec::{FromOutput, OutputError};
+use cuprum::stream::Source;
+use cuprum::{Command, Error, ErrorKind, Outcome};
+
+#[derive(cuprum::Program)]
+#[program(separator = "--")]
+struct Tool;
+
+#[test]
+fn the_prelude_is_enough_for_loose_words() {
+    assert_eq!(Tool::cmd().word("list").to_string(), "tool list");
+    assert_eq!(Tool::SPEC.name(), "tool");
+}
+
+#[test]
+fn a_shared_value_is_written_like_its_own() {
+    let (shared, local): (Arc<str>, Rc<Path>) = ("a b".into(), Path::new("c").into());
+    assert_eq!(cmd!(Tool, "-- {shared} {local}").to_string(), "tool -- 'a b' c");
+}
+
+#[test]
+fn a_program_without_a_template_is_a_line_of_one_word() {
+    assert_eq!(cmd!(Tool).to_string(), "tool");
+    assert_eq!(cmd!(Tool,).to_string(), "tool");
+}
+
+#[test]
+fn a_path_given_as_a_stream_is_the_file_and_a_text_is_the_text() {
+    let (from, to) = (PathBuf::from("/in"), PathBuf::from("/out"));
+    let lab = Lab::new().on_program::<Tool>(Script::new().copy()).with_file("/in", "kept");
+    let cx = lab.cx();
+    cx.run(Tool::cmd().stdin(&from).stdout(to.as_path()).stderr(PathBuf::from("/err"))).wait().unwrap();
+    assert_eq!(lab.file("/out").unwrap(), b"kept");
+    assert_eq!(lab.file("/err").unwrap(), b"");
+    let text = "/in".to_owned();
+    assert_eq!(cx.read(Tool::cmd().stdin(&text)).wait().unwrap(), text);
+}
+
+#[test]
+fn a_stream_of_lines_is_shown_by_its_name() {
+    let shown = [Source::Stdout, Source::Stderr, Source::Merged].map(|source| source.to_string());
+    assert_eq!(shown, ["stdout", "stderr", "merged"]);
+}
+
+/// The sizes of files, a name and a number in each line.
+#[derive(Debug, PartialEq)]
+struct Sizes(Vec<(String, u64)>);
+
+impl FromOutput for Sizes {
+    fn from_output(outcome: &Outcome) -> Result<Self, OutputError> {
+        let text = str::from_utf8(outcome.complete_stdout()?)?;
+        let size = |line: &str| {
+            let (name, size) = line.split_once(' ').ok_or_else(|| format!("no size in {line:?}"))?;
+            Ok((name.to_owned(), size.parse()?))
+        };
+        text.lines().map(size).collect::<Result<_, OutputError>>().map(Self)
+    }
+}
+
+#[derive(Command)]
+#[command(program = Tool, output = Sizes)]
+struct List;
+
+#[test]
+fn the_errors_of_std_are_those_of_an_output() {
+    let run =
+        |bytes: &'static [u8]| Lab::new().on::<List>(Script::stdout(bytes)).cx().run(List::new()).wait();
+    assert_eq!(run(b"a 1\nb 2\n").unwrap(), Sizes(vec![("a".to_owned(), 1), ("b".to_owned(), 2)]));
+    let text = |bytes| run(bytes).unwrap_err().to_string();
+    let start = "`tool` failed: the output could not be read: ";
+    assert_eq!(text(b"a\n"), format!("{start}no size in \"a\"\n  a"));
+    assert_eq!(text(b"a x\n"), format!("{start}invalid digit found in string\n  a x"));
+    assert_eq!(text(b"a \xff\n"), format!("{start}expected UTF-8 text at byte 2 of the output\n  a \\xff"));
+}
+
+#[test]
+fn an_error_of_the_callers_own_code_passes_through_a_bracket_as_it_is() {
+    let lab = Lab::new();
+    let bracket = cuprum::bracket(
+        async || std::fs::read("/nope/key").map_err(Error::other),
+        async |_| Ok(()),
+        async |_| Ok(()),
+    );
+    let error = lab.run(bracket.run()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Other);
+    assert_eq!(error.to_string(), "No such file or directory (os error 2)");
+    assert_eq!(format!("{error:?}"), "Other: No such file or directory (os error 2)");
+    assert_eq!(error.io_error().unwrap().kind(), std::io::ErrorKind::NotFound);
+    assert!(std::error::Error::source(&error).is_none(), "the text is the error's own already");
+}
