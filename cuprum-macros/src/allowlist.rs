@@ -75,10 +75,35 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let named = unique.iter().zip(&aliases).map(|(program, alias)| {
         quote_spanned! { program.span() => type #alias = #program; }
     });
-    let allows = unique.iter().zip(&aliases).map(|(program, alias)| {
+    // Of a program that is listed again by another name, the implementation is that of something else: nothing but
+    // our message then speaks of it. The compiler takes this from a trait of the same crate only.
+    let listed = (unique.len() > 1).then(|| {
+        quote! {
+            struct __Listed<P, const PLACE: ::core::primitive::usize, const AGAIN: ::core::primitive::bool>(
+                ::core::marker::PhantomData<P>,
+            );
+            trait __Named {
+                type Program;
+            }
+            impl<P, const PLACE: ::core::primitive::usize> __Named for __Listed<P, PLACE, false> {
+                type Program = P;
+            }
+            impl<P, const PLACE: ::core::primitive::usize> __Named for __Listed<P, PLACE, true> {
+                type Program = Self;
+            }
+        }
+    });
+    let allows = unique.iter().zip(&aliases).enumerate().map(|(place, (program, alias))| {
+        let permitted = match place {
+            0 => quote!(#alias),
+            _ => {
+                let again = again(place, program);
+                quote!(<__Listed<#alias, #place, #again> as __Named>::Program)
+            }
+        };
         quote_spanned! { program.span() =>
             #[automatically_derived]
-            impl #krate::context::Allows<#alias> for #name {}
+            impl #krate::context::Allows<#permitted> for #name {}
         }
     });
     let specs = unique.iter().zip(&aliases).map(|(program, alias)| {
@@ -86,11 +111,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     });
     // An alias is another name of the same program, which only the compiler knows.
     let distinct = unique.iter().zip(&aliases).enumerate().skip(1).map(|(place, (program, alias))| {
+        let again = again(place, program);
         let earlier = aliases.iter().take(place);
         let shown = quote!(#program).to_string().replace(' ', "");
         let message = format!("`{shown}` is listed twice: it is another name of a program before it");
         quote_spanned! { program.span() =>
-            const _: () = ::core::assert!(!(#(#krate::context::Pair::<#earlier, #alias>::SAME)||*), #message);
+            const #again: ::core::primitive::bool = #(#krate::context::Pair::<#earlier, #alias>::SAME)||*;
+            const _: () = ::core::assert!(!#again, #message);
         }
     });
     quote! {
@@ -101,6 +128,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             #[allow(unused_imports)]
             use #krate::context::Different as _;
             #(#named)*
+            #listed
             #(#distinct)*
             #(#allows)*
             #[automatically_derived]
@@ -116,4 +144,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             }
         };
     }
+}
+
+/// Returns the constant that says whether a program stands in the list before, by another name.
+fn again(place: usize, program: &Path) -> Ident {
+    format_ident!("__AGAIN{place}", span = program.span())
 }

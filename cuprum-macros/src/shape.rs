@@ -1,5 +1,7 @@
 //! What the type of a field says by its name: types are read by their last path segment.
 
+use proc_macro2::Span;
+use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
 /// What the type of a field says by its name.
@@ -14,28 +16,29 @@ pub(crate) enum Shape<'a> {
 
 impl<'a> Shape<'a> {
     pub(crate) fn of(ty: &'a Type) -> Self {
-        if let Some(inner) = inside(ty, "Option") {
-            return match inside(inner, "Option") {
-                Some(inner) => Self::OptionalOptional(inner),
-                None => Self::Optional(inner),
-            };
-        }
-        match inside(ty, "Vec") {
-            Some(item) => Self::List(item),
-            None if is(ty, "bool") => Self::Bool,
-            None => Self::Plain,
+        let Some(segment) = last_segment(ty) else { return Self::Plain };
+        match (segment.ident.to_string().as_str(), inside(segment)) {
+            ("Option", Some(inner)) => {
+                match last_segment(inner).filter(|segment| segment.ident == "Option") {
+                    Some(segment) => inside(segment).map_or(Self::Optional(inner), Self::OptionalOptional),
+                    None => Self::Optional(inner),
+                }
+            }
+            ("Vec", Some(item)) => Self::List(item),
+            ("bool", None) if segment.arguments.is_none() => Self::Bool,
+            _ => Self::Plain,
         }
     }
 }
 
 /// Returns whether `ty` is called `name`, whatever path leads to it.
 pub(crate) fn is(ty: &Type, name: &str) -> bool {
-    last_segment(ty).is_some_and(|segment| segment.ident == name && segment.arguments.is_none())
+    is_one_of(ty, &[name])
 }
 
 /// Returns whether `ty` is an unsigned integer.
 pub(crate) fn is_unsigned(ty: &Type) -> bool {
-    ["u8", "u16", "u32", "u64", "usize"].iter().any(|name| is(ty, name))
+    is_one_of(ty, &["u8", "u16", "u32", "u64", "usize"])
 }
 
 /// Returns whether `ty` is a plain number or character, which setters take as it is.
@@ -43,7 +46,13 @@ pub(crate) fn is_number(ty: &Type) -> bool {
     let names = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
     ];
-    names.iter().any(|name| is(ty, name))
+    is_one_of(ty, &names)
+}
+
+/// Returns whether `ty` is called by one of the names. A name becomes a text but once: the compiler is asked for it.
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    let segment = last_segment(ty).filter(|segment| segment.arguments.is_none());
+    segment.is_some_and(|segment| names.contains(&segment.ident.to_string().as_str()))
 }
 
 /// Returns whether `ty` is a number that cannot be zero.
@@ -51,9 +60,25 @@ pub(crate) fn is_non_zero(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident.to_string().starts_with("NonZero"))
 }
 
-/// Returns the `T` of a type `name<T>`.
-fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
+/// Returns where `ty` stands, without writing it out, which takes long where there is nothing to optimise it.
+pub(crate) fn span(ty: &Type) -> Span {
+    let Type::Path(path) = ty else { return ty.span() };
+    let segments = &path.path.segments;
+    let (None, None, Some(first), Some(last)) =
+        (&path.qself, path.path.leading_colon, segments.first(), segments.last())
+    else {
+        return ty.span();
+    };
+    let (first, last) = match &last.arguments {
+        PathArguments::None => (first.ident.span(), last.ident.span()),
+        PathArguments::AngleBracketed(arguments) => (first.ident.span(), arguments.gt_token.span()),
+        PathArguments::Parenthesized(_) => return ty.span(),
+    };
+    first.join(last).unwrap_or(first)
+}
+
+/// Returns the `T` of `name<T>`.
+fn inside(segment: &syn::PathSegment) -> Option<&Type> {
     match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
             Some(GenericArgument::Type(inner)) if arguments.args.len() == 1 => Some(inner),

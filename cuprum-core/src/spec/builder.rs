@@ -26,23 +26,22 @@ pub trait Given<V> {
 #[diagnostic::on_unimplemented(message = "this argument was already given: Set<{F}>", label = "given twice")]
 pub trait Open<F> {}
 
-impl<F> Missing<F> {
-    /// Creates the state.
-    #[expect(clippy::new_without_default, reason = "only the derives create one")]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+/// Returns the state of a field that has no value yet; a function, since the compiler finds it sooner than a method.
+#[doc(hidden)]
+pub fn missing<F>() -> Missing<F> {
+    Missing(PhantomData)
+}
+
+/// Returns the state that holds what `value` becomes.
+#[doc(hidden)]
+pub fn given<F, V>(value: impl IntoArg<V>) -> Set<F, V> {
+    Set(value.into_arg(), PhantomData)
 }
 
 impl<F, V> Set<F, V> {
     /// Creates the state that holds `value`.
     pub const fn new(value: V) -> Self {
         Self(value, PhantomData)
-    }
-
-    /// Creates the state that holds what `value` becomes.
-    pub fn of(value: impl IntoArg<V>) -> Self {
-        Self(value.into_arg(), PhantomData)
     }
 }
 

@@ -85,7 +85,7 @@ pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
 pub(crate) use self::batch::BatchRule;
 pub use self::batch::{Batch, concurrent};
-pub use self::builder::{Given, Missing, Open, Set};
+pub use self::builder::{Given, Missing, Open, Set, given, missing};
 pub use self::bulkhead::Bulkhead;
 pub(crate) use self::bulkhead::NoPlace;
 pub use self::cancel::CancelToken;
@@ -135,7 +135,7 @@ pub use self::stdio::Stdio;
 pub use self::style::Style;
 pub use self::tags::{Tag, Tags};
 #[doc(hidden)]
-pub use self::taken_in::{ChoiceOf, Neither, SetOf, assert_set};
+pub use self::taken_in::{ChoiceOf, Neither, ProgramOf, SetOf, assert_set};
 pub use self::template::{Part, Template};
 pub use self::tier::Tier;
 pub use self::trace::TraceContext;

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Arg, Args, Argv, Optional, Subcommand, SubcommandSpec};
+use super::{Arg, Args, Argv, NoProgram, Optional, Program, ProgramSpec, Subcommand, SubcommandSpec};
 
 /// A set of arguments.
 #[doc(hidden)]
@@ -16,6 +16,16 @@ pub struct SetOf<T>(PhantomData<T>);
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ChoiceOf<T>(PhantomData<T>);
+
+/// The program of a generic command, of which a constant beside the type can ask nothing.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ProgramOf<T>(PhantomData<T>);
+
+impl<T: Program> ProgramOf<T> {
+    /// The facts about the program.
+    pub const SPEC: &'static ProgramSpec = T::SPEC;
+}
 
 impl<T: Args> SetOf<T> {
     /// The facts about its arguments.
@@ -45,13 +55,15 @@ impl<T: Subcommand> ChoiceOf<T> {
     }
 }
 
-/// What stands in for a type that is neither.
+/// What stands in for a type that is none of them.
 #[doc(hidden)]
 pub trait Neither<T>: Sized {
     /// No arguments.
     const ARGS: &'static [Arg] = &[];
     /// No subcommands.
     const SUBCOMMANDS: &'static [SubcommandSpec] = &[];
+    /// A program that permits everything.
+    const SPEC: &'static ProgramSpec = NoProgram::SPEC;
 
     /// Writes nothing.
     fn write(_: &T, _: &mut Argv) {}
@@ -64,6 +76,7 @@ pub trait Neither<T>: Sized {
 
 impl<T> Neither<T> for SetOf<T> {}
 impl<T> Neither<T> for ChoiceOf<T> {}
+impl<T> Neither<T> for ProgramOf<T> {}
 
 /// Names a set of arguments, so that a type that is none is reported.
 #[doc(hidden)]

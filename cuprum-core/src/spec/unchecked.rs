@@ -79,22 +79,23 @@ impl fmt::Display for DynamicCmd {
     }
 }
 
-/// The program type of a [`DynamicCmd`], which names no program; no allowlist can have it.
+/// The program type of a [`DynamicCmd`], which names no program; the compiler's message calls it so where a list
+/// of programs is promised.
 #[derive(Clone, Copy, Debug)]
-pub enum Unnamed {}
+pub enum UncheckedProgram {}
 
 // Nobody who forgot a derive should be shown this one.
 #[diagnostic::do_not_recommend]
-impl Program for Unnamed {
+impl Program for UncheckedProgram {
     type Separator = Separated;
     const SPEC: &'static ProgramSpec = &ProgramSpec::new("");
 }
 
 impl IntoSafe for DynamicCmd {
-    type Program = Unnamed;
+    type Program = UncheckedProgram;
     type Output = ();
 
-    fn into_safe(self) -> SafeCmd<(), Unnamed> {
+    fn into_safe(self) -> SafeCmd<(), UncheckedProgram> {
         const SPEC: &CommandSpec = &CommandSpec::new(&[]).with_tier(Tier::Destructive);
         let mut command = SafeCmd::new(SPEC, Ok(self.args), |_| Ok(()));
         command.line.program = self.program;
@@ -103,10 +104,10 @@ impl IntoSafe for DynamicCmd {
 }
 
 impl Stage for DynamicCmd {
-    type Programs = Unnamed;
+    type Programs = UncheckedProgram;
     type Output = ();
 
-    fn into_pipeline(self) -> Pipeline<(), Unnamed> {
+    fn into_pipeline(self) -> Pipeline<(), UncheckedProgram> {
         self.into_safe().into_pipeline()
     }
 }

@@ -73,8 +73,8 @@ pub(super) fn kind(entries: &Entries) -> Kind {
 pub(super) fn reject_foreign_keys(kind: Kind, entries: &Entries, errors: &mut Errors) {
     let (common, own) = kind.keys();
     for entry in entries.iter() {
-        let key = entry.key.to_string();
-        if common.contains(&key.as_str()) || own.contains(&key.as_str()) {
+        let key = entry.name.as_str();
+        if common.contains(&key) || own.contains(&key) {
             continue;
         }
         let is_name = key == "long" || key == "short";

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{place, style, with, with_word};
+use super::{at, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
 
 /// Returns the fields that are described, in the order in which they are written: the subcommand is last.
@@ -23,8 +23,8 @@ pub(super) fn describe(field: &Field) -> TokenStream {
         }
     });
     let (start, said) = start(field);
-    let mut calls = if said == Said::Repeated { TokenStream::new() } else { list(field) };
-    calls.extend([
+    let calls = [
+        list(field).filter(|_| said != Said::Repeated),
         with("with_short", field.short.as_ref().map(|name| name.text)),
         with("with_negation", field.negation.as_ref().map(|name| &name.text)),
         with("with_style", field.style.map(style)),
@@ -35,8 +35,8 @@ pub(super) fn describe(field: &Field) -> TokenStream {
         with_word("with_secret", field.secret),
         danger(field.danger),
         with("with_since", field.since.as_ref()),
-    ]);
-    quote!(__spec::Arg::#start #calls)
+    ];
+    quote!(__spec::Arg::#start #(#calls)*)
 }
 
 /// What the constructor of a description says beside the names.
@@ -86,11 +86,11 @@ fn start(field: &Field) -> (TokenStream, Said) {
         (Form::Stdin(_), _) => quote!(Stdin),
         (Form::Group(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
+            quote_spanned!(at(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
         }
         (Form::Subcommand(many), _) => {
             let ty = many.ty();
-            quote_spanned!(place(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
+            quote_spanned!(at(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
         }
     };
     let constructor = match long {
@@ -101,8 +101,8 @@ fn start(field: &Field) -> (TokenStream, Said) {
 }
 
 /// Returns the call that says how the items of a list are written.
-fn list(field: &Field) -> TokenStream {
-    match (&field.form, &field.list) {
+fn list(field: &Field) -> Option<TokenStream> {
+    Some(match (&field.form, &field.list) {
         (_, List::Joined(delimiter)) => quote!(.with_list(__spec::List::Joined(#delimiter))),
         (_, List::Values) => quote!(.with_list(__spec::List::Values)),
         (
@@ -112,11 +112,11 @@ fn list(field: &Field) -> TokenStream {
             | Form::Group(Many::List(_)),
             List::Repeat,
         ) => quote!(.repeated()),
-        _ => TokenStream::new(),
-    }
+        _ => return None,
+    })
 }
 
-pub(super) fn danger(danger: Option<Danger>) -> TokenStream {
+pub(super) fn danger(danger: Option<Danger>) -> Option<TokenStream> {
     let danger = danger.map(|danger| match danger {
         Danger::Exec => quote!(__spec::Danger::Exec),
         Danger::Write => quote!(__spec::Danger::Write),

@@ -50,12 +50,12 @@ pub(super) fn start(container: &Container) -> TokenStream {
         quote!(__spec::Missing<__fields::#name>)
     });
     let ty = builder.ty(missing);
-    let states = fields.iter().map(|_| quote!(__spec::Missing::new()));
+    let states = fields.iter().map(|_| quote!(__spec::missing()));
     let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
     let make = format!("Creates a builder that takes what is required by name: {}.", builder.list());
     quote! {
         #[doc = #make]
-        #vis const fn builder() -> #ty {
+        #vis fn builder() -> #ty {
             #name(#(#states,)* #(#made)*)
         }
     }
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
         }));
         let value = match &field.form {
             Form::Value(Many::One(ty)) | Form::Operand(Many::One(ty)) if !is_non_zero(ty) => {
-                quote!(__spec::Set::of(#ident))
+                quote!(__spec::given(#ident))
             }
             _ => {
                 let given = given(field);

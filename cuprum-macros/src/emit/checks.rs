@@ -275,7 +275,7 @@ fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: S
         |own: &str, ceiling: &str| format!("{what} is `{own}`, but `{name}` allows at most `{ceiling}`");
     // By the command where it can be named: a program that is none is then reported once.
     let spec = match is_open(&head.generics) {
-        true => quote_spanned!(span=> <#program as __spec::Program>::SPEC),
+        true => quote_spanned!(span=> __spec::ProgramOf::<#program>::SPEC),
         false => {
             let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
             let itself = closed(&head.generics, &quote!(#ident #ty_generics));

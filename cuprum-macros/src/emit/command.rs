@@ -116,15 +116,15 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.
-fn fixed(command: &Command) -> TokenStream {
+fn fixed(command: &Command) -> Option<TokenStream> {
     if command.fixed.is_empty() {
-        return TokenStream::new();
+        return None;
     }
     let lists = command.fixed.iter().map(|word| match word {
         Word::Literal(literal) => quote!(&[#literal]),
         Word::Constant(path) => quote_spanned!(place(path)=> __spec::Fixed(&#path).words()),
     });
-    quote!(.with_fixed(&[#(#lists),*]))
+    Some(quote!(.with_fixed(&[#(#lists),*])))
 }
 
 /// Returns the assertions that every operand is safe behind the separator, or without one.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::arg::{describe, in_order};
 use super::generics::{fresh, is_open, with_parameter};
-use super::{builder, checks, command, enclosed, place, setters, write};
+use super::{at, builder, checks, command, enclosed, place, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
@@ -13,7 +13,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     let function = command::function(container);
     let takes_in = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
     let parts = [
-        stand_in(container.fields.iter().any(takes_in)),
+        stand_in(is_open(&container.head.generics) || container.fields.iter().any(takes_in)),
         builder::declaration(container),
         builder::markers(container),
         statics(container),
@@ -75,7 +75,7 @@ pub(super) fn body(container: &Container) -> TokenStream {
     }
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;
-        Some(quote_spanned!(place(ty)=> __spec::assert_hidden::<#ty>();))
+        Some(quote_spanned!(at(ty)=> __spec::assert_hidden::<#ty>();))
     });
     let args = match (names_type(container), &container.command) {
         (false, _) => quote!(&__ARGS),
@@ -197,7 +197,7 @@ pub(super) fn itself(generics: &syn::Generics, form: &Form) -> Option<TokenStrea
     };
     Some(match is_open(generics) {
         true => quote!(#ty),
-        false => quote_spanned!(place(ty)=> <#ty as __spec::#owner>::Itself),
+        false => quote_spanned!(at(ty)=> <#ty as __spec::#owner>::Itself),
     })
 }
 

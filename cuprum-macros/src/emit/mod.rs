@@ -33,35 +33,36 @@ fn place(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
+/// Returns the place of a type for code of ours.
+fn at(ty: &syn::Type) -> Span {
+    Span::call_site().located_at(crate::shape::span(ty))
+}
+
 /// Returns code as a message shows it.
 fn text(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Returns a call that sets something, or nothing.
-fn with(method: &str, value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let method = syn::Ident::new(method, Span::call_site());
-            quote!(.#method(#value))
-        }
-        None => TokenStream::new(),
-    }
+fn with(method: &str, value: Option<impl ToTokens>) -> Option<TokenStream> {
+    let value = value?;
+    let method = syn::Ident::new(method, Span::call_site());
+    Some(quote!(.#method(#value)))
 }
 
 /// Returns a call that sets a list, or nothing if the list is empty.
-fn with_list<T: ToTokens>(method: &str, values: &[T]) -> TokenStream {
+fn with_list<T: ToTokens>(method: &str, values: &[T]) -> Option<TokenStream> {
     with(method, (!values.is_empty()).then(|| quote!(&[#(#values),*])))
 }
 
 /// Returns a call that sets pairs of texts, or nothing.
-fn with_pairs(method: &str, pairs: &[(syn::LitStr, syn::LitStr)]) -> TokenStream {
+fn with_pairs(method: &str, pairs: &[(syn::LitStr, syn::LitStr)]) -> Option<TokenStream> {
     let pairs: Vec<TokenStream> = pairs.iter().map(|(name, value)| quote!((#name, #value))).collect();
     with_list(method, &pairs)
 }
 
 /// Returns a call that takes nothing, or nothing.
-fn with_word(method: &str, wanted: bool) -> TokenStream {
+fn with_word(method: &str, wanted: bool) -> Option<TokenStream> {
     with(method, wanted.then(TokenStream::new))
 }
 

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use super::docs::Writing;
-use super::{builder, docs, place};
+use super::{at, builder, docs, place};
 use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
@@ -106,8 +106,8 @@ pub(super) fn parameter(spec: &TokenStream, field: &Field) -> TokenStream {
 fn convertible(spec: &TokenStream, ty: &Type) -> TokenStream {
     match is_number(ty) {
         true => ty.to_token_stream(),
-        false if is_non_zero(ty) => quote_spanned!(place(ty)=> impl #spec::IntoNonZero<#ty>),
-        false => quote_spanned!(place(ty)=> impl #spec::IntoArg<#ty>),
+        false if is_non_zero(ty) => quote_spanned!(at(ty)=> impl #spec::IntoNonZero<#ty>),
+        false => quote_spanned!(at(ty)=> impl #spec::IntoArg<#ty>),
     }
 }
 
@@ -156,7 +156,7 @@ fn unset(field: &Field) -> TokenStream {
         (Form::Flag, _) => quote!(false),
         (Form::Switch | Form::OptionalValue(_), _) => quote!(__spec::None),
         (Form::Count, _) => quote!(0),
-        (Form::Group(Many::One(ty)), _) => quote_spanned!(place(ty)=> __spec::SetOf::<#ty>::unset()),
+        (Form::Group(Many::One(ty)), _) => quote_spanned!(at(ty)=> __spec::SetOf::<#ty>::unset()),
         (
             Form::Value(Many::Optional(_))
             | Form::Operand(Many::Optional(_))
@@ -169,7 +169,7 @@ fn unset(field: &Field) -> TokenStream {
         ) => quote!(__spec::None),
         _ => {
             let ty = &field.ty;
-            quote_spanned!(place(ty)=> ::core::default::Default::default())
+            quote_spanned!(at(ty)=> ::core::default::Default::default())
         }
     }
 }

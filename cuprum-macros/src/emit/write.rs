@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::in_order;
-use super::place;
+use super::at;
 use crate::model::{Field, Form, Many};
 
 /// Returns the checks of what fields require and exclude.
@@ -43,7 +43,7 @@ fn call(field: &Field) -> TokenStream {
         Form::Value(many) | Form::Operand(many) | Form::Last(many) | Form::Variable(_, many) => {
             value(field, many)
         }
-        Form::OptionalValue(ty) => quote_spanned!(place(ty)=> .optional(&self.#ident)),
+        Form::OptionalValue(ty) => quote_spanned!(at(ty)=> .optional(&self.#ident)),
         Form::Stdin(Many::Optional(_)) if field.secret => quote!(.maybe_secret_stdin(&self.#ident)),
         Form::Stdin(_) if field.secret => quote!(.secret_stdin(&self.#ident)),
         Form::Stdin(Many::Optional(_)) => quote!(.maybe_stdin(&self.#ident)),
@@ -57,7 +57,7 @@ fn call(field: &Field) -> TokenStream {
                 _ => (quote!(subcommand), quote!(ChoiceOf)),
             };
             let ty = many.ty();
-            quote_spanned!(place(ty)=> .#method(&self.#ident, __spec::#owner::<#ty>::write))
+            quote_spanned!(at(ty)=> .#method(&self.#ident, __spec::#owner::<#ty>::write))
         }
     }
 }
@@ -65,9 +65,9 @@ fn call(field: &Field) -> TokenStream {
 fn value(field: &Field, many: &Many) -> TokenStream {
     let ident = &at_type(field);
     match (many, &field.with) {
-        (Many::One(ty), None) => quote_spanned!(place(ty)=> .value(&self.#ident)),
-        (Many::Optional(ty), None) => quote_spanned!(place(ty)=> .maybe(&self.#ident)),
-        (Many::List(ty), None) => quote_spanned!(place(ty)=> .list(&self.#ident)),
+        (Many::One(ty), None) => quote_spanned!(at(ty)=> .value(&self.#ident)),
+        (Many::Optional(ty), None) => quote_spanned!(at(ty)=> .maybe(&self.#ident)),
+        (Many::List(ty), None) => quote_spanned!(at(ty)=> .list(&self.#ident)),
         (Many::One(_), Some(with)) => quote!(.value(&#with(&self.#ident))),
         (Many::Optional(_), Some(with)) => {
             quote!(.maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
@@ -80,7 +80,7 @@ fn value(field: &Field, many: &Many) -> TokenStream {
 fn at_type(field: &Field) -> syn::Ident {
     let mut ident = field.ident.clone();
     if let Some(ty) = field.form.ty() {
-        ident.set_span(place(ty));
+        ident.set_span(at(ty));
     }
     ident
 }

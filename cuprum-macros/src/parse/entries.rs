@@ -11,6 +11,8 @@ pub(crate) struct Entries(pub(super) Vec<Entry>);
 /// One entry of an attribute.
 pub(crate) struct Entry {
     pub(crate) key: Ident,
+    /// The text of the key; an identifier becomes one by asking the compiler.
+    pub(crate) name: String,
     pub(crate) value: Value,
 }
 
@@ -70,12 +72,12 @@ impl syn::parse::Parse for Word {
 impl Entries {
     /// Returns the entry called `key`.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        self.0.iter().find(|entry| entry.key == key)
+        self.0.iter().find(|entry| entry.name == key)
     }
 
     /// Takes away the entry called `key`, which is of no use.
     pub(crate) fn forget(&mut self, key: &str) {
-        self.0.retain(|entry| entry.key != key);
+        self.0.retain(|entry| entry.name != key);
     }
 
     /// Returns the entries in the order in which they are written.

@@ -134,6 +134,8 @@ fn body(fields: &Fields, keys: &Keys, errors: &mut Errors) -> Body {
 }
 
 fn attributes(attrs: &[Attribute], names: &[&str]) -> Vec<Attribute> {
-    let kept = |attr: &&Attribute| names.iter().any(|name| attr.path().is_ident(name));
+    let kept = |attr: &&Attribute| {
+        attr.path().get_ident().is_some_and(|ident| names.contains(&ident.to_string().as_str()))
+    };
     attrs.iter().filter(kept).cloned().collect()
 }

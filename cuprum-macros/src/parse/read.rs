@@ -14,9 +14,12 @@ use crate::suggest::{nearest, suggest};
 /// Reads the entries of every `#[attribute(..)]` of an item; `owner` names the item in messages.
 pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut Errors) -> Entries {
     let mut entries = Entries::default();
-    for attr in attrs.iter().filter(|attr| OURS.iter().any(|name| attr.path().is_ident(name))) {
-        if !keys.attribute.is_empty() && !attr.path().is_ident(keys.attribute.split('(').next().unwrap_or(""))
-        {
+    for attr in attrs {
+        let Some(name) = attr.path().get_ident().map(Ident::to_string) else { continue };
+        if !OURS.contains(&name.as_str()) {
+            continue;
+        }
+        if !keys.attribute.is_empty() && keys.attribute.split('(').next() != Some(name.as_str()) {
             let message = format!("{owner} takes its keys in `#[{}(..)]`", keys.attribute);
             errors.on(attr.path(), message);
             continue;
@@ -32,7 +35,6 @@ pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut E
                 }
             }
             meta => {
-                let name = meta.path().get_ident().map(Ident::to_string).unwrap_or_default();
                 errors.on(meta, format!("write `#[{name}(..)]`, with the keys in parentheses"));
             }
         }
@@ -46,7 +48,7 @@ const OURS: [&str; 3] = ["arg", "command", "program"];
 fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut Entries, errors: &mut Errors) {
     while !input.is_empty() {
         match entry(input, keys, owner, errors) {
-            Ok(entry) if entries.0.iter().any(|earlier| earlier.key == entry.key) => {
+            Ok(entry) if entries.0.iter().any(|earlier| earlier.name == entry.name) => {
                 errors.at(entry.key.span(), format!("`{}` is given twice for {owner}", entry.key));
             }
             Ok(entry) => entries.0.push(entry),
@@ -70,22 +72,24 @@ fn entry(input: ParseStream<'_>, keys: &Keys, owner: &str, errors: &mut Errors) 
     if keys.keys.is_empty() {
         return Err(syn::Error::new(key.span(), format!("{owner} takes no attributes here")));
     }
-    if !keys.keys.iter().any(|(known, _)| key == known) {
+    let mut name = key.to_string();
+    if !keys.keys.iter().any(|(known, _)| name == *known) {
         let known: Vec<&str> = keys.keys.iter().map(|(known, _)| *known).collect();
-        let hint = suggest(&key.to_string(), &known);
+        let hint = suggest(&name, &known);
         let message = format!("unknown `#[{}]` attribute `{key}`{hint}", keys.attribute);
         // The word that was meant says what the field is, so that nothing is reported that follows from it.
-        match nearest(&key.to_string(), &known) {
+        match nearest(&name, &known) {
             Some(meant) => {
                 let span = key.span();
                 errors.at(span, message);
                 key = Ident::parse_any.parse_str(meant)?;
                 key.set_span(span);
+                name = meant.to_owned();
             }
             None => return Err(syn::Error::new(key.span(), message)),
         }
     }
-    let Some((_, form)) = keys.keys.iter().find(|(known, _)| key == known) else {
+    let Some((_, form)) = keys.keys.iter().find(|(known, _)| name == *known) else {
         return Err(syn::Error::new(key.span(), "unknown key"));
     };
     let value = match value(input, *form, owner, errors) {
@@ -93,12 +97,12 @@ fn entry(input: ParseStream<'_>, keys: &Keys, owner: &str, errors: &mut Errors) 
         Err(error) => {
             // What is missing at the end of the attribute has no place of its own.
             let span = if input.is_empty() { key.span() } else { error.span() };
-            errors.at(span, format!("write {}", form.usage(&key.to_string())));
+            errors.at(span, format!("write {}", form.usage(&name)));
             skip_entry(input);
             Value::Broken
         }
     };
-    Ok(Entry { key, value })
+    Ok(Entry { key, name, value })
 }
 
 fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
