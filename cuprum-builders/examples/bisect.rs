@@ -67,7 +67,7 @@ fn search(
     verdict: impl Fn() -> Result<Verdict>,
 ) -> Result<Commit> {
     tree.run(git::bisect_start().first_parent())?;
-    tree.run(git::bisect_bad().commits(bad))?;
+    tree.run(git::bisect_bad().commit(bad))?;
     let mut state = tree.run(git::bisect_good().commits(good))?;
     loop {
         match state {

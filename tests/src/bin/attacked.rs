@@ -86,7 +86,7 @@ fn all_of_git(repo: Option<&Repo>, commit: bool) -> ExitCode {
         git::ls_remote(origin()),
         git::fetch(origin()),
         git::push(origin()).refs(lit!(RefSpec, "main")),
-        git::ls_remote(lit!(RemoteUrl, "ssh://h.invalid/x")),
+        git::ls_remote(lit!(RemoteUrl, "ssh://127.0.0.1:1/x")),
         git::clone(RemoteUrl::local(&here).unwrap_or(lit!(RemoteUrl, "https://h.invalid/x")))
             .dir(clone.clone()),
         git::add().all(),

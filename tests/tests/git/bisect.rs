@@ -118,7 +118,7 @@ fn names_that_are_no_commits_are_errors() {
     let (scratch, _) = repository();
     assert_ne!(scratch.fails(git::bisect_log()).kind(), FailureKind::UnknownCommand);
     scratch.run(git::bisect_start());
-    scratch.fails(git::bisect_bad().commits(lit!(Revision, "f")));
+    scratch.fails(git::bisect_bad().commit(lit!(Revision, "f")));
     scratch.fails(git::bisect_good().commits(lit!(Revision, "nowhere")));
     scratch.fails(git::bisect_reset().to(lit!(Revision, "nowhere")));
 }

@@ -52,79 +52,75 @@ pub struct GitBisectStart {
     pub paths: Vec<Pathspec>,
 }
 
-/// Writes a command that says what commits are.
-macro_rules! mark {
-    ($(#[$meta:meta])+ $name:ident) => {
-        $(#[$meta])+
-        pub struct $name {
-            /// The commits; by default the one that is to be tested.
-            #[arg(positional)]
-            pub commits: Vec<Revision>,
-        }
-    };
+/// Says that commits do not have what is looked for, and goes on to the next (git-bisect(1)).
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["bisect", "good"],
+    fn = bisect_good,
+    separator = none,
+    ok(0, 2),
+    output = Bisected,
+    tier = write
+)]
+pub struct GitBisectGood {
+    /// The commits; by default the one that is to be tested.
+    #[arg(positional)]
+    pub commits: Vec<Revision>,
 }
 
-mark!(
-    /// Says that commits do not have what is looked for, and goes on to the next (git-bisect(1)).
-    #[derive(Clone, Debug, Command)]
-    #[command(
-        program = Git,
-        subcommand = ["bisect", "good"],
-        fn = bisect_good,
-        separator = none,
-        ok(0, 2),
-        output = Bisected,
-        tier = write
-    )]
-    GitBisectGood
-);
+/// Says that a commit has what is looked for, and goes on to the next (git-bisect(1)).
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["bisect", "bad"],
+    fn = bisect_bad,
+    separator = none,
+    ok(0, 2),
+    output = Bisected,
+    tier = write
+)]
+pub struct GitBisectBad {
+    /// The commit; by default the one that is to be tested.
+    #[arg(positional)]
+    pub commit: Option<Revision>,
+}
 
-mark!(
-    /// Says that a commit has what is looked for, and goes on to the next (git-bisect(1)). Git takes one only.
-    #[derive(Clone, Debug, Command)]
-    #[command(
-        program = Git,
-        subcommand = ["bisect", "bad"],
-        fn = bisect_bad,
-        separator = none,
-        ok(0, 2),
-        output = Bisected,
-        tier = write
-    )]
-    GitBisectBad
-);
+/// Says that commits were before the change, and goes on to the next: the same as [`bisect_good`], for a
+/// change that is not for the worse.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["bisect", "old"],
+    fn = bisect_old,
+    separator = none,
+    ok(0, 2),
+    output = Bisected,
+    tier = write
+)]
+pub struct GitBisectOld {
+    /// The commits; by default the one that is to be tested.
+    #[arg(positional)]
+    pub commits: Vec<Revision>,
+}
 
-mark!(
-    /// Says that commits were before the change, and goes on to the next: the same as [`bisect_good`], for a
-    /// change that is not for the worse.
-    #[derive(Clone, Debug, Command)]
-    #[command(
-        program = Git,
-        subcommand = ["bisect", "old"],
-        fn = bisect_old,
-        separator = none,
-        ok(0, 2),
-        output = Bisected,
-        tier = write
-    )]
-    GitBisectOld
-);
-
-mark!(
-    /// Says that a commit is after the change, and goes on to the next: the same as [`bisect_bad`], for a
-    /// change that is not for the worse. Git takes one only.
-    #[derive(Clone, Debug, Command)]
-    #[command(
-        program = Git,
-        subcommand = ["bisect", "new"],
-        fn = bisect_new,
-        separator = none,
-        ok(0, 2),
-        output = Bisected,
-        tier = write
-    )]
-    GitBisectNew
-);
+/// Says that a commit is after the change, and goes on to the next: the same as [`bisect_bad`], for a
+/// change that is not for the worse.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = ["bisect", "new"],
+    fn = bisect_new,
+    separator = none,
+    ok(0, 2),
+    output = Bisected,
+    tier = write
+)]
+pub struct GitBisectNew {
+    /// The commit; by default the one that is to be tested.
+    #[arg(positional)]
+    pub commit: Option<Revision>,
+}
 
 /// Says what commits are by a term that [`bisect_start`] was given, and goes on to the next.
 #[derive(Clone, Debug, Command)]
