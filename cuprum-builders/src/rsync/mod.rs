@@ -3,7 +3,8 @@
 //! Each command is a struct with a function of its name: [`copy`](copy()) on one host,
 //! [`push`](push()) and [`pull`](pull()) to and from another, [`list`](list()) and
 //! [`list_remote`](list_remote()). Options come in sets: [`Tree`], [`Attributes`], [`Writing`] and
-//! others; [`commands`](commands()) lists the facts about all of them. A path never becomes a host: the types of both are different.
+//! others; [`commands`](commands()) lists the facts about all of them. A path never becomes a host: the types of both
+//! are different.
 
 mod commands;
 mod failure;

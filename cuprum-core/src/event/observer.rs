@@ -55,9 +55,10 @@ pub enum LineInterest {
 pub enum Delivery {
     /// On a thread of the observer's own, through a queue of so many events.
     ///
-    /// Events come there within a few milliseconds. No run waits for such an observer, and none notices if it is slow, or never returns. What does not fit into
-    /// the queue is dropped and counted. Lines are kept for it only up to three quarters of the queue, and
-    /// up to 16 KiB for each place in it, so that starts and ends find room where lines come too fast.
+    /// Events come there within a few milliseconds. No run waits for such an observer, and none notices if it is
+    /// slow, or never returns. What does not fit into the queue is dropped and counted. Lines are kept for it only up
+    /// to three quarters of the queue, and up to 16 KiB for each place in it, so that starts and ends find room where
+    /// lines come too fast.
     Queued(usize),
     /// Where the run is, on its thread, before the run goes on.
     ///

@@ -61,8 +61,8 @@ use crate::spec::{
 /// Exactly what a command would do, as data. Printing it is the dry run.
 ///
 /// Making a plan checks, in this order and before anything is started: whether the context permits
-/// the program, the arguments as their types wrote them, attributes that nobody can have, limits of no time, the environment's names and values, NUL
-/// bytes and lengths, the working directory, the streams, and the program's file.
+/// the program, the arguments as their types wrote them, attributes that nobody can have, limits of no time, the
+/// environment's names and values, NUL bytes and lengths, the working directory, the streams, and the program's file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) program: &'static ProgramSpec,

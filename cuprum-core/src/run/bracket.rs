@@ -47,8 +47,9 @@ type Uses<R, T> = Box<dyn FnOnce(Arc<R>) -> Work<T> + Send>;
 ///
 /// # Errors
 ///
-/// Errors of other code become those of the bracket by [`Error::other`]. Of a run: the failure to acquire; else that of the work, and what failed while it was released is one of its
-/// [others](Error::others); else that of the release.
+/// Of a run: the failure to acquire; else that of the work, and what failed while it was released is one of its
+/// [others](Error::others); else that of the release. Errors of other code become those of the bracket by
+/// [`Error::other`].
 ///
 /// # Examples
 ///

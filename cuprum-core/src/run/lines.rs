@@ -117,7 +117,8 @@ impl Lines {
         std::future::poll_fn(|context| self.poll_line(context)).await
     }
 
-    /// Returns all that is known of the command, or of a pipeline's last stage, when the last line has been read and it succeeded.
+    /// Returns all that is known of the command, or of a pipeline's last stage, when the last line has been read and
+    /// it succeeded.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
     }

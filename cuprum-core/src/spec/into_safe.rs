@@ -46,7 +46,8 @@ pub trait IntoSafe: Sized {
     /// Lets the child inherit variables of these names only; a trailing `*` stands for any ending.
     ///
     /// What is set by [`env`](Self::env) is given all the same. Where the context keeps some names only, or
-    /// the program's derive does, a variable must be kept by each. Without `PATH`, programs that are looked up there are not found.
+    /// the program's derive does, a variable must be kept by each. Without `PATH`, programs that are looked up there
+    /// are not found.
     fn env_only<N: Into<OsString>>(
         self,
         names: impl IntoIterator<Item = N>,
@@ -76,11 +77,12 @@ pub trait IntoSafe: Sized {
 
     /// Stops the command when it has taken this long; by default as the context says.
     ///
-    /// The time counts from the plan on: its before hooks, a question for the program's version, and its waiting for a place in a
-    /// bulkhead have no time of their own. If it is over before the start, nothing is started. After hooks do not count.
+    /// The time counts from the plan on: its before hooks, a question for the program's version, and its waiting for
+    /// a place in a bulkhead have no time of their own. If it is over before the start, nothing is started. After
+    /// hooks do not count.
     ///
-    /// Its group is asked to end (`SIGTERM`, and `SIGCONT` so that it can), given a
-    /// [grace](Self::grace), and killed. What it printed is in the error.
+    /// Its group is asked to end (`SIGTERM`, and `SIGCONT` so that it can), given a [grace](Self::grace), and killed.
+    /// What it printed is in the error.
     fn timeout(self, limit: Duration) -> SafeCmd<Self::Output, Self::Program> {
         self.into_safe().with(|line| line.limits.timeout = Some(limit))
     }
@@ -231,22 +233,22 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.attached.tags.set(name, value))
     }
 
-    /// Sets where standard input comes from: text, bytes, a file by its path, an open file, or what [`Stdin`] names. By default
-    /// it is empty.
+    /// Sets where standard input comes from: text, bytes, a file by its path, an open file, or what [`Stdin`] names.
+    /// By default it is empty.
     fn stdin(self, stdin: impl Into<Stdin>) -> SafeCmd<Self::Output, Self::Program> {
         let stdin = stdin.into();
         self.into_safe().with(|line| line.stdin = stdin)
     }
 
-    /// Sets where standard output goes: a file by its path, which is emptied, a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
-    /// default it is captured.
+    /// Sets where standard output goes: a file by its path, which is emptied, a [`Stdio`], a
+    /// [`Capture`](super::Capture) or an open file. By default it is captured.
     fn stdout(self, stdout: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stdout = stdout.into();
         self.into_safe().with(|line| line.stdout = stdout)
     }
 
-    /// Sets where standard error goes: a file by its path, which is emptied, a [`Stdio`], a [`Capture`](super::Capture) or an open file. By
-    /// default it is captured.
+    /// Sets where standard error goes: a file by its path, which is emptied, a [`Stdio`], a
+    /// [`Capture`](super::Capture) or an open file. By default it is captured.
     fn stderr(self, stderr: impl Into<Destination>) -> SafeCmd<Self::Output, Self::Program> {
         let stderr = stderr.into();
         self.into_safe().with(|line| line.stderr = stderr)

@@ -15,8 +15,8 @@ use crate::outcome::Outcome;
 /// A prepared command of the program `P` whose output is read into `O`.
 ///
 /// Made from a [`Command`](super::Command) by its first adapter (`in_dir`, `env`, `accept`, …), or by
-/// [`Command::prepare`](super::Command::prepare). A fault found while the argv was written is kept and returned by the verb,
-/// before anything is started.
+/// [`Command::prepare`](super::Command::prepare). A fault found while the argv was written is kept and returned by
+/// the verb, before anything is started.
 #[must_use = "a command does nothing until it is run"]
 pub struct SafeCmd<O, P> {
     pub(crate) line: Line,

@@ -17,9 +17,9 @@ use super::{OpenFile, Secret};
 
 /// Where a command's standard input comes from.
 ///
-/// Text and bytes become one by `into`, and so do a [`Secret`] and an open [`File`]. A path is the file that lies there, and
-/// not its text. A command that stops reading before
-/// the end of its input is no failure: `head -n 1` is right not to read on.
+/// Text and bytes become one by `into`, and so do a [`Secret`] and an open [`File`]. A path is the file that lies
+/// there, and not its text. A command that stops reading before the end of its input is no failure: `head -n 1` is
+/// right not to read on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stdin {

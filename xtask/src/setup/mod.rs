@@ -53,8 +53,8 @@ const NEEDED: &[Needed] = &[
     },
 ];
 
-/// The browsers of which the first that is there draws the page of a timeline in a test. Without one the test says that it was
-/// left out, so nothing is installed for it.
+/// The browsers of which the first that is there draws the page of a timeline in a test. Without one the test says
+/// that it was left out, so nothing is installed for it.
 const BROWSERS: &[&str] = &["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
 /// How a program on this machine compares to what is needed.

@@ -32,8 +32,9 @@ pub(super) use at_level;
 ///
 /// # Fields
 ///
-/// Names are those of OpenTelemetry's [conventions for processes](https://opentelemetry.io/docs/specs/semconv/registry/attributes/process/)
-/// and for [command line programs](https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/) where these have one:
+/// Names are those of OpenTelemetry's [conventions for
+/// processes](https://opentelemetry.io/docs/specs/semconv/registry/attributes/process/) and for [command line
+/// programs](https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/) where these have one:
 /// `process.executable.name`, `process.executable.path`, `process.command_args` (with the program first, a secret
 /// as `***`), `process.working_directory`, `process.pid`, `process.exit.code`, `error.type`, `log.iostream`. What they do
 /// not know begins with `cuprum.`: `cuprum.phase`, `cuprum.run.id`, `cuprum.project`, `cuprum.tags`,

@@ -20,34 +20,35 @@ use crate::stream::Source;
 /// Makes a span of OpenTelemetry of each command: `cuprum.exec git`, from its plan to its end. Clones share them.
 ///
 /// The spans of a pipeline's stages lie in one of the name `cuprum.pipeline`, and those of a batch, a graph, a race, a
-/// retry or a nursery in `cuprum.batch` and so on. The outermost lies in the span that is current where the run is made. Times
-/// are those of the events, so in the lab they are the lab's.
+/// retry or a nursery in `cuprum.batch` and so on. The outermost lies in the span that is current where the run is
+/// made. Times are those of the events, so in the lab they are the lab's.
 ///
 /// # Attributes
 ///
-/// They follow OpenTelemetry's [conventions for callers of command line programs](https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/#client-caller-spans)
-/// (status: development): `process.executable.name`, `process.executable.path`, `process.command_args` with the program
-/// first and each secret as `***`, `process.working_directory`, `process.pid` when it has started, `process.exit.code` when it has
+/// They follow OpenTelemetry's [conventions for callers of command line
+/// programs](https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/#client-caller-spans) (status: development):
+/// `process.executable.name`, `process.executable.path`, `process.command_args` with the program first and each
+/// secret as `***`, `process.working_directory`, `process.pid` when it has started, `process.exit.code` when it has
 /// exited. The span's kind is `CLIENT`. What the conventions do not know begins with `cuprum.`: `cuprum.run.id`,
 /// `cuprum.project`, `cuprum.pipeline_stage_index`, `cuprum.pipeline_stages`, `cuprum.tag.NAME`, `cuprum.signal`,
 /// `cuprum.duration_s`, `cuprum.stdout.bytes`, `cuprum.stderr.bytes`, `cuprum.cpu.user_s`, `cuprum.cpu.system_s`.
 ///
 /// The status is `Error`, with `error.type` and how it ended, for an exit code that the command does not accept, a
 /// signal, a stop, a refusal, a program that could not be started. A good end leaves the status
-/// [unset](https://opentelemetry.io/docs/specs/otel/trace/api/#set-status), as instrumentation is to do. `error.type` is the
-/// [name](crate::ErrorKind::name) of a kind of error, `refused`, or `stage` where another stage had failed.
+/// [unset](https://opentelemetry.io/docs/specs/otel/trace/api/#set-status), as instrumentation is to do. `error.type`
+/// is the [name](crate::ErrorKind::name) of a kind of error, `refused`, or `stage` where another stage had failed.
 ///
 /// # Events of a span
 ///
-/// `cuprum.queued`, `cuprum.started`, `cuprum.cancelled` with the `reason`, `cuprum.stdin_error` with the `operation` and
-/// the `reason`, `cuprum.retried` of what retries; `cuprum.widened`, with `process.executable.name`, `by` and `place`, of the
-/// span that is current where a context comes to permit a program; and with [`with_output`](Self::with_output) `cuprum.stdout` and
-/// `cuprum.stderr` with the `line`.
+/// `cuprum.queued`, `cuprum.started`, `cuprum.cancelled` with the `reason`, `cuprum.stdin_error` with the `operation`
+/// and the `reason`, `cuprum.retried` of what retries; `cuprum.widened`, with `process.executable.name`, `by` and
+/// `place`, of the span that is current where a context comes to permit a program; and with
+/// [`with_output`](Self::with_output) `cuprum.stdout` and `cuprum.stderr` with the `line`.
 ///
 /// # Trace context
 ///
-/// The span of a command begins before its process does, so [`traceparent`](Self::traceparent) can give it to the process in
-/// its environment: a program that traces itself then continues the trace below this span.
+/// The span of a command begins before its process does, so [`traceparent`](Self::traceparent) can give it to the
+/// process in its environment: a program that traces itself then continues the trace below this span.
 ///
 /// # Examples
 ///

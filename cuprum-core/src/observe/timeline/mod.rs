@@ -1,7 +1,7 @@
 //! What was run, and when, as a page to look at and as a trace for Perfetto.
 //!
-//! In reading order: [`Timeline`], `rows` (what it keeps), `facts` (what is told of a row), `html` (the page, which is `page.html`,
-//! `page.css` and `page.js`), `trace`.
+//! In reading order: [`Timeline`], `rows` (what it keeps), `facts` (what is told of a row), `html` (the page, which
+//! is `page.html`, `page.css` and `page.js`), `trace`.
 
 mod facts;
 mod html;
@@ -25,10 +25,10 @@ const ROWS: usize = 20_000;
 /// Keeps what was run, and when, to be looked at: as a page of HTML, or as a trace for [Perfetto](https://ui.perfetto.dev)
 /// and `chrome://tracing`. Clones share it.
 ///
-/// A row is a command, with the time it waited and the time it ran; those of a pipeline and of what runs several lie below a
-/// row of its own. The page is one file that loads nothing, so it can be sent or kept; it shows the command line, the status and
-/// the times of a row, and can be zoomed, folded and filtered. Whatever a command was given or has printed is text
-/// there, and its secrets are `***`.
+/// A row is a command, with the time it waited and the time it ran; those of a pipeline and of what runs several lie
+/// below a row of its own. The page is one file that loads nothing, so it can be sent or kept; it shows the command
+/// line, the status and the times of a row, and can be zoomed, folded and filtered. Whatever a command was given or
+/// has printed is text there, and its secrets are `***`.
 ///
 /// It can be written at any time; what is still running is shown as that. It keeps 20 000 rows at most, or as many
 /// as [`with_rows`](Self::with_rows) says, and counts the others.
@@ -98,13 +98,15 @@ impl Timeline {
         html::page(&self.title, &self.rows())
     }
 
-    /// Returns the trace, in the [format of trace events](https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU)
-    /// that Perfetto reads as *Chrome JSON*.
+    /// Returns the trace, in the [format of trace
+    /// events](https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU) that Perfetto reads
+    /// as *Chrome JSON*.
     pub fn to_trace(&self) -> String {
         trace::json(&self.title, &self.rows())
     }
 
-    /// Writes it to a file: as the trace if the name ends in `.json`, and otherwise as the page. What was in the file is replaced.
+    /// Writes it to a file: as the trace if the name ends in `.json`, and otherwise as the page. What was in the file
+    /// is replaced.
     ///
     /// # Errors
     ///

@@ -14,9 +14,9 @@ const FIRST: usize = 2;
 
 /// Writes the trace.
 ///
-/// What belongs to nothing, and has others in it, is shown as a process of its own, and single commands are in one together. The
-/// threads of a process are lanes: a row takes the first one that is free, so no two in a lane overlap. An arrow leads from
-/// each stage of a pipeline to the next one.
+/// What belongs to nothing, and has others in it, is shown as a process of its own, and single commands are in one
+/// together. The threads of a process are lanes: a row takes the first one that is free, so no two in a lane overlap.
+/// An arrow leads from each stage of a pipeline to the next one.
 pub(super) fn json(title: &str, rows: &Rows) -> String {
     let mut events = vec![name("process_name", SINGLE, 0, title)];
     let mut lanes = Lanes::default();

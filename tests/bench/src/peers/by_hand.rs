@@ -1,8 +1,8 @@
 //! The telemetry that `cuprum::observe` makes, written by hand around a run that nobody observes: what the libraries
 //! cost by themselves.
 //!
-//! Records, spans and metrics have the same names and the same values. The start is told before it, and so without the id of
-//! the process, which a caller knows at the end.
+//! Records, spans and metrics have the same names and the same values. The start is told before it, and so without
+//! the id of the process, which a caller knows at the end.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};

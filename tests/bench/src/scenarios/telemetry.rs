@@ -1,10 +1,11 @@
 //! What the observers that come with Cuprum cost, with the libraries behind them: on a spawn, and on five million lines
 //! that are captured.
 //!
-//! `cuprum` has no observers; `all` has a log, metrics, spans and a timeline at once. `inline` and `queued` are functions that do
-//! nothing, and `read` looks at each line. Those by `hand` have no observers, and the caller's code makes the same records,
-//! metrics and spans by the same libraries: what is beyond them is Cuprum's. With `no-process` nothing is started, so that instructions can be counted:
-//! `valgrind --tool=callgrind cuprum-bench telemetry --scenario no-process --column all`.
+//! `cuprum` has no observers; `all` has a log, metrics, spans and a timeline at once. `inline` and `queued` are
+//! functions that do nothing, and `read` looks at each line. Those by `hand` have no observers, and the caller's code
+//! makes the same records, metrics and spans by the same libraries: what is beyond them is Cuprum's. With
+//! `no-process` nothing is started, so that instructions can be counted: `valgrind --tool=callgrind cuprum-bench
+//! telemetry --scenario no-process --column all`.
 
 use super::columns;
 use crate::peers::by_hand;
