@@ -135,6 +135,14 @@ fn whole_environment() {
         sorted(cx.read(show().env_clear().env("PATH", "/usr/bin:/bin").env("A", "1")).await.unwrap())
     });
     assert_eq!(only, ["A=1", "PATH=/usr/bin:/bin"]);
+    let selected = same(async |cx| {
+        let run = show().env_only(["CARGO_PKG_*"]).env_remove("CARGO_PKG_VERSION");
+        sorted(cx.read(run.env("PATH", "/usr/bin:/bin")).await.unwrap())
+    });
+    let name = |variable: &String| variable.split_once('=').unwrap().0.to_owned();
+    let names: Vec<String> = selected.iter().map(name).collect();
+    assert!(names.contains(&"CARGO_PKG_NAME".to_owned()) && !names.contains(&"CARGO_PKG_VERSION".to_owned()));
+    assert!(names.iter().all(|name| name == "PATH" || name.starts_with("CARGO_PKG_")), "{names:?}");
 }
 
 #[test]
