@@ -110,10 +110,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         quote_spanned! { program.span() => <#alias as #krate::Program>::SPEC }
     });
     // An alias is another name of the same program, which only the compiler knows.
-    let distinct = unique.iter().zip(&aliases).enumerate().skip(1).map(|(place, (program, alias))| {
+    let distinct = unique.iter().zip(&aliases).zip(&seen).enumerate().skip(1);
+    let distinct = distinct.map(|(place, ((program, alias), shown))| {
         let again = again(place, program);
         let earlier = aliases.iter().take(place);
-        let shown = quote!(#program).to_string().replace(' ', "");
         let message = format!("`{shown}` is listed twice: it is another name of a program before it");
         quote_spanned! { program.span() =>
             const #again: ::core::primitive::bool = #(#krate::context::Pair::<#earlier, #alias>::SAME)||*;

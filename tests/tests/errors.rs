@@ -154,8 +154,8 @@ fn a_secret_that_is_a_part_of_a_path_is_not_shown_there_either() {
     let dir = |place: &str| format!("{place}/{SENTINEL}");
     let login = || Login::new().password(Secret::new(SENTINEL.to_owned()));
     let lab = Lab::new().on_program::<Probe>(Script::exit(3));
-    let failed = lab.cx().run(login().in_dir(dir("/work"))).wait().unwrap_err();
-    assert_eq!(failed.to_string(), "`probe '--password=***'` failed in /work/***: exit status 3");
+    let failed = lab.cx().run(login().in_dir(dir("/src"))).wait().unwrap_err();
+    assert_eq!(failed.to_string(), "`probe '--password=***'` failed in /src/***: exit status 3");
     let unplanned = Cx::new().run(login().in_dir(dir("/nope"))).wait().unwrap_err();
     let denied = Cx::new().narrow_to([Other::SPEC]).run(login().in_dir(dir("/"))).wait().unwrap_err();
     for (error, kind) in [(unplanned, ErrorKind::DirectoryNotFound), (denied, ErrorKind::Forbidden)] {

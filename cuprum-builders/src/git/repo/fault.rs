@@ -30,7 +30,7 @@ pub enum AuditFault {
     /// A variable that a new repository has is set to something that it does not have.
     Value(String),
     /// Objects lie elsewhere, attributes or addresses are set beside the configuration, or git is in the
-    /// middle of a rebase, whose commands it would go on with.
+    /// middle of a rebase, whose commands it would go on with, or of a bisection.
     Unexpected,
     /// A repository lies inside of the work tree: git would start itself in it, by its configuration.
     Inside,

@@ -83,8 +83,8 @@ impl Repo {
     /// addresses other than of [`RemoteUrl`](crate::args::RemoteUrl), another owner, anything but files and
     /// directories among git's own files, a `.git` that is no directory, another repository inside of the
     /// work tree (a submodule), objects that lie elsewhere, remotes and attributes beside the configuration
-    /// and the tree, and a rebase that is not finished. Hooks do not run; those that are there are in the
-    /// [report](Self::audited).
+    /// and the tree, and a rebase or bisection that is not finished. Hooks do not run; those that are there
+    /// are in the [report](Self::audited).
     ///
     /// All files are looked at now, by their names and types. Whoever can write there while commands run can
     /// change them after.
