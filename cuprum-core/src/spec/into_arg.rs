@@ -111,10 +111,10 @@ macro_rules! secret {
 secret!(String: &str, &String, String);
 secret!(OsString: &str, &String, String, &OsStr, OsString);
 
-/// Sets a field that may be left out; written by the derives.
+/// Returns what a field that may be left out is set to; written by the derives.
 #[doc(hidden)]
-pub fn set<T>(field: &mut Option<T>, value: impl IntoArg<T>) {
-    *field = Some(value.into_arg());
+pub fn some<T>(value: impl IntoArg<T>) -> Option<T> {
+    Some(value.into_arg())
 }
 
 /// Appends to a field that is a list; written by the derives.

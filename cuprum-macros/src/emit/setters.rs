@@ -246,7 +246,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             let value = converted(ty, &quote!(#ident));
             match many {
                 Many::Optional(_) if converts(ty) => {
-                    set(quote!(#ident: #parameter), quote!(__set(&mut self.#ident, #ident)))
+                    assign(quote!(#ident: #parameter), quote!(__some(#ident)))
                 }
                 Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__Some(#value))),
                 _ => assign(quote!(#ident: #parameter), value),
