@@ -112,6 +112,21 @@ fn a_limit_of_no_time_is_refused_before_anything_starts() {
 fn a_token_that_is_cancelled_already_starts_nothing() {
     let lab = Lab::new();
     let token = CancelToken::new();
+#[tokio::test]
+async fn a_limit_that_is_over_while_the_stages_start_ends_those_that_have() {
+    let limit = Duration::from_millis(1);
+    let first = (probe(&["stay"]) | probe(&["cat"])).mixed();
+    let line = (0..300).fold(first, |line, _| (line | probe(&["cat"])).mixed());
+    let error = line.timeout(limit).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let stages = error.stages().unwrap();
+    let started = stages.stages().filter(|stage| stage.pid() > 0).count();
+    assert!((1..302).contains(&started), "{started}");
+    assert!(stages.stages().skip(started).all(|stage| stage.pid() == 0), "{stages:?}");
+    let reason = stages.final_stage().stopped().map(|stopped| stopped.reason);
+    assert_eq!((stages.len(), reason), (302, Some(CancelReason::Timeout(limit))));
+}
+
     token.cancel();
     let command = cuprum_tests::probe("/lab/bin/probe", ["x"]).cancelled_by(&token);
     let error = lab.cx().run(command).wait().unwrap_err();

@@ -75,6 +75,11 @@ impl Guard {
     }
 
     /// Waits until every process has exited; they stay zombies.
+    /// Returns whether nothing was started.
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.0.is_empty()
+    }
+
     pub(super) async fn exited(&mut self) -> io::Result<()> {
         poll_fn(|context| self.members.poll_exited(context)).await
     }

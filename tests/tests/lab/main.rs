@@ -7,6 +7,7 @@ mod machine;
 mod outcomes;
 mod pipelines;
 mod runtimes;
+mod starts;
 mod streams;
 
 use std::time::Duration;
