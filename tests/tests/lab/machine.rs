@@ -167,11 +167,24 @@ fn a_daemon_outlives_the_run_and_its_signals() {
 fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let holder = Script::new().new_session().wait(1000 * SECOND);
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
-    assert!(outcome.leaked() && outcome.duration() < 4 * SECOND, "{outcome:?}");
+    // The grace is two seconds, and nobody of the group needs it.
+    assert!(outcome.leaked() && outcome.duration() < 3 * SECOND / 2, "{outcome:?}");
     // Nor does one that never stops printing.
     let holder = Script::new().new_session().forever(Script::stdout("x").wait(SECOND / 100));
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
     assert!(outcome.leaked() && outcome.duration() < 6 * SECOND, "{outcome:?}");
+}
+
+#[test]
+fn beside_a_holder_outside_of_the_group_its_members_have_their_grace() {
+    let holder = || Script::new().new_session().wait(1000 * SECOND);
+    let slow = |takes| Script::new().on_term(Script::new().wait(takes)).hang();
+    let (_, outcome) = timed_out(Script::new().fork(holder()).fork(slow(SECOND)).hang());
+    assert!((2 * SECOND..5 * SECOND / 2).contains(&outcome.duration()), "{outcome:?}");
+    let (lab, outcome) = timed_out(Script::new().fork(holder()).fork(slow(100 * SECOND)).hang());
+    assert!((3 * SECOND..7 * SECOND / 2).contains(&outcome.duration()), "{outcome:?}");
+    let killed = What::Exited(ExitStatus::Signal(9));
+    assert!(lab.moments().iter().any(|moment| moment.pid == 103 && moment.what == killed));
 }
 
 #[test]
