@@ -8,7 +8,7 @@ use cuprum::context::Catalogue;
 use cuprum::event::EventKind;
 use cuprum::observe::Collector;
 use cuprum::prelude::*;
-use cuprum::spec::Project;
+use cuprum::spec::{Project, Secret};
 use cuprum_tests::recorded::what;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -139,4 +139,15 @@ fn observers_are_told_of_each_program_that_another_catalogue_permits() {
     let EventKind::Widened(widened) = told.events()[0].kind().clone() else { unreachable!() };
     assert_eq!((widened.place.file(), widened.place.line()), (file!(), line));
     assert_eq!(widened.tags.get("project").unwrap().to_string(), "more");
+}
+
+#[tokio::test]
+async fn the_panic_of_an_after_hook_is_told_without_the_secrets_of_the_command_and_its_context() {
+    let records = Records::of("cuprum::hook");
+    let _guard = tracing::subscriber::set_default(records.clone());
+    let cx = lab().cx().with_env("TOKEN", Secret::new("of the context"));
+    let cx = cx.with_after(|_, _| panic!("of the command and of the context"));
+    cx.run(Git::cmd().env("KEY", Secret::new("of the command"))).await.unwrap();
+    let expected = "WARN message=an after hook has panicked program=\"git\" panic=\"*** and ***\"".to_owned();
+    assert_eq!(records.take(), [expected]);
 }
