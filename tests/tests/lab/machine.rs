@@ -6,7 +6,7 @@ use cuprum::backend::Signal;
 use cuprum::lab::{Breach, Lab, Script, What};
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
-use cuprum::spec::{Leftovers, Stdin, Stdio};
+use cuprum::spec::{Budget, Leftovers, Stdin, Stdio};
 use cuprum::{ErrorKind, ExitStatus, Outcome};
 use cuprum_tests::Probe;
 
@@ -173,6 +173,31 @@ fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let holder = Script::new().new_session().forever(Script::stdout("x").wait(SECOND / 100));
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
     assert!(outcome.leaked() && outcome.duration() < 6 * SECOND, "{outcome:?}");
+}
+
+#[test]
+fn what_others_print_right_after_the_end_of_a_stopped_group_is_kept() {
+    let holder = Script::new().new_session().wait(SECOND + SECOND / 20).print("b").wait(1000 * SECOND);
+    let (_, outcome) = timed_out(Script::stdout("a").fork(holder).hang());
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"ab"[..], true));
+}
+
+#[test]
+fn a_command_that_prints_now_and_then_is_not_idle() {
+    let lab = lab(Script::new().repeat(5, Script::stdout("tick").wait(SECOND)).hang());
+    let error = lab.run(probe(&["x"]).idle_timeout(3 * SECOND / 2).run()).unwrap_err();
+    assert_eq!((error.kind(), lab.now()), (ErrorKind::IdleTimeout, 4 * SECOND + 3 * SECOND / 2));
+    assert_eq!(error.outcome().unwrap().stdout().total(), 20);
+}
+
+#[test]
+fn an_output_of_exactly_the_limit_is_within_it() {
+    let run = |most| {
+        let budget = Budget { output: Some(most), time: Some(SECOND) };
+        lab(Script::stdout("12345").stderr("678").hang()).run(probe(&["x"]).budget(budget).run())
+    };
+    assert_eq!(run(8).unwrap_err().kind(), ErrorKind::Timeout);
+    assert_eq!(run(7).unwrap_err().kind(), ErrorKind::OutputLimit);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod answers;
 mod batches;
 mod explore;
+mod graphs;
 mod machine;
 mod outcomes;
 mod pipelines;

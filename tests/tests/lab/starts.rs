@@ -82,6 +82,17 @@ fn a_command_that_cannot_be_started_in_time_has_no_outcome() {
 }
 
 #[test]
+fn what_waits_for_its_input_sees_the_end_of_it_when_another_stage_cannot_start() {
+    let lab = Lab::new()
+        .on_words(["probe", "reads"], Script::new().ignore_term().read_all())
+        // A little later, when the first one has come to its input.
+        .on_words(["probe", "none"], Script::new().refused_first([EAGAIN, 13]));
+    let line = probe(&["reads"]).stdin("all of it") | probe(&["none"]);
+    let error = lab.run(line.run()).unwrap_err();
+    assert_eq!((error.kind(), lab.now()), (ErrorKind::NotExecutable, Duration::from_millis(1)));
+}
+
+#[test]
 fn a_handle_that_cannot_be_had_says_why_however_long_its_end_takes_to_be_told() {
     let lab = Lab::new().on_words(["probe", "x"], Script::refused(13));
     let error = lab.run(async {
