@@ -6,16 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::job::Job;
+use super::joined::joined;
 use super::places::Places;
 use super::start::{self, Halt};
 use super::streams::{Moving, Pipes, Stage, Taps};
 use super::target::Target;
-use super::teardown::{Gone, Guard};
+use super::teardown::Guard;
 use super::watch::Watch;
 use crate::backend::Replacement;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, ExitStatus, Mask, Outcome, PipelineOutcome, Stopped};
+use crate::outcome::{CancelReason, Outcome, PipelineOutcome};
 use crate::spec::{CancelToken, Leftovers};
 use crate::stream::Haste;
 
@@ -24,9 +25,6 @@ const DRAIN: Duration = Duration::from_millis(100);
 
 /// How long such a stream is read at most, however much comes.
 const LONGEST_DRAIN: Duration = Duration::from_secs(2);
-
-/// The signal by which a stage that was not started any more is said to have ended: the one that it would have got.
-const ASKED: i32 = nix::sys::signal::Signal::SIGTERM as i32;
 
 /// Runs a job to its end, and lets the taps, one for each stage, have its streams on the way.
 ///
@@ -189,38 +187,6 @@ fn given(job: &Job, stages: &mut [Stage<'_>]) -> Pipes {
 enum End {
     Itself { leaked: bool },
     Stopped(CancelReason),
-}
-
-/// Puts together what is known of each stage. Those that were not started any more are the last.
-fn joined(
-    gone: Vec<Gone>,
-    stages: Vec<Stage<'_>>,
-    ended: &[Option<Duration>],
-    reason: Option<CancelReason>,
-    leaked: bool,
-    elapsed: Duration,
-    mask: &Mask,
-) -> Result<PipelineOutcome, Error> {
-    let mut outcomes: Vec<Outcome> = Vec::with_capacity(stages.len());
-    let mut gone = gone.into_iter();
-    for (index, stage) in stages.into_iter().enumerate() {
-        let (stdout, stderr) = stage.into_captured();
-        let outcome = match gone.next() {
-            Some(gone) => {
-                let stopped = reason.filter(|_| gone.stopped);
-                Outcome::new(gone.reaped.status, stdout, stderr)
-                    .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
-                    .with_pid(gone.pid)
-                    .with_cpu(gone.reaped.cpu)
-                    .with_stopped(stopped.map(|reason| Stopped { reason, forced: gone.forced }))
-            }
-            None => Outcome::new(ExitStatus::Signal(ASKED), stdout, stderr)
-                .with_stopped(reason.map(|reason| Stopped { reason, forced: false })),
-        };
-        outcomes.push(outcome.with_mask(mask));
-    }
-    let last = outcomes.pop().ok_or_else(|| lost("it had no stage"))?;
-    Ok(PipelineOutcome::new(outcomes, last.with_leaked(leaked)).with_duration(elapsed))
 }
 
 /// Waits until the job has ended by itself, or one stage has failed that stops the others.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cuprum::event::EventKind;
 use cuprum::lab::{Lab, Script};
 use cuprum::outcome::{CancelReason, Stopped};
 use cuprum::prelude::*;
@@ -62,12 +63,20 @@ fn a_limit_of_time_holds_while_a_stage_is_started_again_and_again() {
     let lab = Lab::new().on_words(["probe", "up"], Script::new().hang()).on_words(["probe", "late"], late());
     let limit = Duration::from_millis(100);
     let line = probe(&["up"]) | probe(&["late"]) | probe(&["up"]);
-    let error = lab.run(line.timeout(limit).run()).unwrap_err();
+    let recorded = Recorded::default();
+    let cx = lab.cx().with_observer(recorded.clone());
+    let error = lab.run(cx.run(line.timeout(limit))).unwrap_err();
     assert_eq!((error.kind(), lab.now()), (ErrorKind::Timeout, limit));
     let pids: Vec<bool> = error.stages().unwrap().stages().map(|stage| stage.pid() > 0).collect();
     assert_eq!(pids, [true, false, false]);
     let stopped = error.outcome().unwrap().stopped().unwrap();
     assert_eq!(stopped.reason, CancelReason::Timeout(limit));
+    let events = recorded.events();
+    let told = events.iter().filter_map(|event| match event.kind() {
+        EventKind::NotStarted(event) => Some((event.error, &*event.reason)),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [("timeout", "timed out after 100ms"); 2]);
 }
 
 #[test]
