@@ -80,7 +80,9 @@ pub(super) fn separator(entries: &Entries, errors: &mut Errors) -> Option<Option
     }
     let text = entries.text("separator")?;
     let word = text.value();
-    if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || letter == '\0') {
+    if word == "none" {
+        errors.on(text, "without a separator write `separator = none`: a text is the word itself");
+    } else if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || letter == '\0') {
         errors.on(text, "a separator is one word, such as `--`");
     }
     Some(Some(text.clone()))
