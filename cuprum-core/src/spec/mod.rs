@@ -33,6 +33,8 @@ mod cancel;
 mod capture;
 mod choice;
 mod command;
+#[doc(hidden)]
+pub mod derived;
 mod described;
 mod environment;
 #[doc(hidden)]
@@ -85,7 +87,7 @@ pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
 pub(crate) use self::batch::BatchRule;
 pub use self::batch::{Batch, concurrent};
-pub use self::builder::{Given, Missing, Open, Set, given, missing};
+pub use self::builder::{Given, Missing, Open, Set, given};
 pub use self::bulkhead::Bulkhead;
 pub(crate) use self::bulkhead::NoPlace;
 pub use self::cancel::CancelToken;
@@ -117,7 +119,7 @@ pub(crate) use self::noise::fault as noise_fault;
 pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
-pub use self::pipeline::{Both, Joined, Mixed, Mode, Piped, Pipeline, Stage};
+pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
 pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
 pub use self::project::Project;
 pub use self::pump::{InvalidPump, Pump};
@@ -144,6 +146,3 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
-// What the derives write stands in code that may take these names.
-#[doc(hidden)]
-pub use std::option::Option::{None, Some};

@@ -1,7 +1,7 @@
 //! Writes what is known of an argument.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{at, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
@@ -22,7 +22,7 @@ pub(super) fn describe(field: &Field) -> TokenStream {
             None => quote!(#min, ::core::primitive::usize::MAX),
         }
     });
-    let (start, said) = start(field);
+    let (mut description, said) = start(field);
     let calls = [
         list(field).filter(|_| said != Said::Repeated),
         with("with_short", field.short.as_ref().map(|name| name.text)),
@@ -36,7 +36,11 @@ pub(super) fn describe(field: &Field) -> TokenStream {
         danger(field.danger),
         with("with_since", field.since.as_ref()),
     ];
-    quote!(__spec::Arg::#start #(#calls)*)
+    // Most fields have none: an empty repetition would cost as much as a call.
+    for call in calls.into_iter().flatten() {
+        call.to_tokens(&mut description);
+    }
+    description
 }
 
 /// What the constructor of a description says beside the names.
@@ -60,20 +64,22 @@ fn start(field: &Field) -> (TokenStream, Said) {
         _ => Said::Nothing,
     };
     let kind = match (&field.form, long) {
-        (Form::Flag | Form::Switch, Some(long)) => return (quote!(Flag(#name, #long)), Said::Nothing),
+        (Form::Flag | Form::Switch, Some(long)) => {
+            return (quote!(__Arg::Flag(#name, #long)), Said::Nothing);
+        }
         (Form::Value(_), Some(long)) => {
             let constructor = match said {
-                Said::Nothing => quote!(Value(#name, #long)),
-                Said::Required => quote!(Required(#name, #long)),
-                Said::Repeated => quote!(Values(#name, #long)),
+                Said::Nothing => quote!(__Arg::Value(#name, #long)),
+                Said::Required => quote!(__Arg::Required(#name, #long)),
+                Said::Repeated => quote!(__Arg::Values(#name, #long)),
             };
             return (constructor, said);
         }
         (Form::Operand(_), _) => {
             let constructor = match said {
-                Said::Nothing => quote!(Operand(#name)),
-                Said::Required => quote!(RequiredOperand(#name)),
-                Said::Repeated => quote!(Operands(#name)),
+                Said::Nothing => quote!(__Arg::Operand(#name)),
+                Said::Required => quote!(__Arg::RequiredOperand(#name)),
+                Said::Repeated => quote!(__Arg::Operands(#name)),
             };
             return (constructor, said);
         }
@@ -86,16 +92,16 @@ fn start(field: &Field) -> (TokenStream, Said) {
         (Form::Stdin(_), _) => quote!(Stdin),
         (Form::Group(many), _) => {
             let ty = many.ty();
-            quote_spanned!(at(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
+            quote_spanned!(at(ty)=> Group(__SetOf::<#ty>::ARGS))
         }
         (Form::Subcommand(many), _) => {
             let ty = many.ty();
-            quote_spanned!(at(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
+            quote_spanned!(at(ty)=> Subcommand(__ChoiceOf::<#ty>::SUBCOMMANDS))
         }
     };
     let constructor = match long {
-        Some(long) => quote!(named(#name, __spec::ArgKind::#kind, #long)),
-        None => quote!(new(#name, __spec::ArgKind::#kind)),
+        Some(long) => quote!(__Arg::named(#name, __ArgKind::#kind, #long)),
+        None => quote!(__Arg::new(#name, __ArgKind::#kind)),
     };
     (constructor, Said::Nothing)
 }
@@ -103,8 +109,8 @@ fn start(field: &Field) -> (TokenStream, Said) {
 /// Returns the call that says how the items of a list are written.
 fn list(field: &Field) -> Option<TokenStream> {
     Some(match (&field.form, &field.list) {
-        (_, List::Joined(delimiter)) => quote!(.with_list(__spec::List::Joined(#delimiter))),
-        (_, List::Values) => quote!(.with_list(__spec::List::Values)),
+        (_, List::Joined(delimiter)) => quote!(.with_list(__List::Joined(#delimiter))),
+        (_, List::Values) => quote!(.with_list(__List::Values)),
         (
             Form::Value(Many::List(_))
             | Form::Operand(Many::List(_))
@@ -118,10 +124,10 @@ fn list(field: &Field) -> Option<TokenStream> {
 
 pub(super) fn danger(danger: Option<Danger>) -> Option<TokenStream> {
     let danger = danger.map(|danger| match danger {
-        Danger::Exec => quote!(__spec::Danger::Exec),
-        Danger::Write => quote!(__spec::Danger::Write),
-        Danger::Net => quote!(__spec::Danger::Net),
-        Danger::Loss => quote!(__spec::Danger::Loss),
+        Danger::Exec => quote!(__Danger::Exec),
+        Danger::Write => quote!(__Danger::Write),
+        Danger::Net => quote!(__Danger::Net),
+        Danger::Loss => quote!(__Danger::Loss),
     });
     with("with_danger", danger)
 }

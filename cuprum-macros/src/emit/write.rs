@@ -50,14 +50,14 @@ fn call(field: &Field) -> TokenStream {
         Form::Stdin(_) => quote!(.stdin(&self.#ident)),
         form @ (Form::Group(many) | Form::Subcommand(many)) => {
             let (method, owner) = match (form, many) {
-                (Form::Group(_), Many::One(_)) => (quote!(group), quote!(SetOf)),
-                (Form::Group(_), Many::Optional(_)) => (quote!(maybe_group), quote!(SetOf)),
-                (Form::Group(_), Many::List(_)) => (quote!(groups), quote!(SetOf)),
-                (_, Many::Optional(_)) => (quote!(maybe_subcommand), quote!(ChoiceOf)),
-                _ => (quote!(subcommand), quote!(ChoiceOf)),
+                (Form::Group(_), Many::One(_)) => (quote!(group), quote!(__SetOf)),
+                (Form::Group(_), Many::Optional(_)) => (quote!(maybe_group), quote!(__SetOf)),
+                (Form::Group(_), Many::List(_)) => (quote!(groups), quote!(__SetOf)),
+                (_, Many::Optional(_)) => (quote!(maybe_subcommand), quote!(__ChoiceOf)),
+                _ => (quote!(subcommand), quote!(__ChoiceOf)),
             };
             let ty = many.ty();
-            quote_spanned!(at(ty)=> .#method(&self.#ident, __spec::#owner::<#ty>::write))
+            quote_spanned!(at(ty)=> .#method(&self.#ident, #owner::<#ty>::write))
         }
     }
 }
@@ -73,7 +73,7 @@ fn value(field: &Field, many: &Many) -> TokenStream {
             quote_spanned!(place(with)=> .maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
         }
         (Many::List(_), Some(with)) => {
-            quote_spanned!(place(with)=> .list(&__spec::each(&self.#ident, |__value| #with(__value))))
+            quote_spanned!(place(with)=> .list(&__each(&self.#ident, |__value| #with(__value))))
         }
     }
 }
