@@ -46,7 +46,7 @@ pub(super) const FIELD: Hints = &[
     (&["requires_all"], "use `requires(\"other_field\")`"),
     (&["index", "operand", "argument", "arg", "pos"], "use `positional`"),
     (&["trailing_var_arg", "raw", "rest"], "use `last`: behind `--` everything is an operand"),
-    (&["allow_hyphen_values", "allow_negative_numbers"], "use `allow_hyphen`"),
+    (&["allow", "allow_hyphen_values", "allow_negative_numbers"], "use `allow_hyphen`"),
     (&["value_delimiter", "sep"], "use `delimiter = \",\"`"),
     (&["id", "name", "rename", "value"], "use `long = \"..\"`"),
     (&["alias", "aliases", "visible_alias"], "an option is written by one name, `long = \"..\"`"),
