@@ -13,8 +13,11 @@ struct C {
     amend: bool,
     #[arg(shrot = "q", delimiter = ",")]
     quiet: bool,
+    from: String,
+    to: String,
 }
 
 fn main() {
-    let _ = C::new().edit(true).amend().quiet().argv();
+    let _ = C::new("a", "b").edit(true).amend().quiet().argv();
+    let _ = C::builder().to("b").from("a").build();
 }
