@@ -112,6 +112,16 @@ fn convertible(names: Names<'_>, ty: &Type) -> TokenStream {
     quote_spanned!(at(ty)=> impl #into<#ty>)
 }
 
+/// Returns whether the parameter of a required field is anything that becomes the field's type.
+pub(super) fn is_converted(field: &Field) -> bool {
+    match &field.form {
+        Form::Group(_) | Form::Subcommand(_) | Form::Skip => false,
+        Form::Stdin(many) | Form::Operand(many) | Form::Last(many) if matches!(many, Many::List(_)) => false,
+        Form::Stdin(_) => true,
+        _ => converts(&field.ty),
+    }
+}
+
 /// Returns whether a setter takes anything that becomes the type.
 fn converts(ty: &Type) -> bool {
     !is_number(ty) && !is_non_zero(ty)
