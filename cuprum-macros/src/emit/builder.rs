@@ -7,6 +7,7 @@ use syn::{GenericParam, Generics, Ident};
 use super::Names;
 use super::generics::fresh;
 use super::setters::{given, is_converted, parameter};
+use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::{pascal, plain};
 use crate::shape::is_non_zero;
@@ -109,10 +110,15 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn of(container: &'a Container) -> Option<Self> {
-        if !container.builder || !container.head.errors.is_empty() {
+        let head = &container.head;
+        // With mistakes, too: its uses are none. What would then be there twice is reported already.
+        let is_twice = |field: &Field| {
+            let same = container.fields.iter().filter(|other| other.name == field.name);
+            field.required && (hides_method(field, container) || same.count() > 1)
+        };
+        if !container.builder || (!head.errors.is_empty() && container.fields.iter().any(is_twice)) {
             return None;
         }
-        let head = &container.head;
         let mut declared = head.generics.clone();
         for param in &mut declared.params {
             match param {

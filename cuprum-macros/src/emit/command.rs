@@ -77,7 +77,7 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let read = match container.head.errors.is_empty() {
         true => quote_spanned! {place(parse)=>
-            #parse(__outcome).map_err(::core::convert::Into::into)
+            ::core::result::Result::map_err(#parse(__outcome), ::core::convert::Into::into)
         },
         false => quote!(loop {}),
     };

@@ -160,6 +160,7 @@ fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
 /// Returns the value of a field that is not set.
 fn unset(field: &Field) -> TokenStream {
     match (&field.form, &field.default) {
+        (_, Some(Some(expression))) if is_number(&field.ty) => expression.to_token_stream(),
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
             quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression))
