@@ -88,10 +88,11 @@ impl<'a> Asked<'a> {
             return Ok(());
         }
         self.other_file(list)?;
-        let names: Vec<&str> = list.programs.iter().map(|program| program.name()).collect();
+        let names: Vec<&str> = list.names().collect();
         let names = if names.is_empty() { "no program".to_owned() } else { names.join(", ") };
+        let reason = format!("the ceiling of this process permits {names}");
         let hint = format!("add it to the list of `Cx::ceiling` at {place}");
-        Err(Denial::new(Layer::Ceiling, format!("the ceiling of this process permits {names}"), hint))
+        Err(Denial::new(Layer::Ceiling, reason, self.or_near(hint, list.names())))
     }
 
     fn context(&self) -> Result<(), Denial> {
@@ -120,7 +121,17 @@ impl<'a> Asked<'a> {
         } else {
             "the context that this one was narrowed from does not permit it: allow it there"
         };
-        Err(Denial::new(Layer::Context, format!("this context permits {}", allowed.text()), hint))
+        let reason = format!("this context permits {}", allowed.text());
+        Err(Denial::new(Layer::Context, reason, self.or_near(hint, allowed.named().0)))
+    }
+
+    /// Returns a hint that first asks for the nearest of the names that are permitted, if one is near.
+    fn or_near(&self, hint: impl Into<String>, permitted: impl IntoIterator<Item = &'static str>) -> String {
+        let hint = hint.into();
+        match nearest(self.base_name(), permitted) {
+            Some(near) => format!("did you mean `{near}`? if not, {hint}"),
+            None => hint,
+        }
     }
 
     /// Returns whether the program's file is that of a program in the list.
