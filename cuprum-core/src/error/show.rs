@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cause, Error, ErrorKind, Inner, Stage};
+use super::{Cause, Error, ErrorKind, Inner, Part};
 use crate::outcome::{Outcome, Stopped};
 use crate::spec::escape_line;
 
@@ -89,12 +89,15 @@ fn others(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Writes which stage of which pipeline it was.
-fn stage(inner: &Inner, text: &mut String) -> fmt::Result {
-    match &inner.stage {
-        Some(Stage { index, pipeline }) => write!(text, ", stage {index} of `{pipeline}`"),
-        None => Ok(()),
+/// Writes which stage of which pipeline it was, and which step of which graph; returns whether it was one.
+fn part(inner: &Inner, text: &mut String) -> Result<bool, fmt::Error> {
+    let parts = [("stage", inner.stage.as_ref()), ("step", inner.step.get())];
+    for (name, part) in parts {
+        if let Some(Part { index, whole }) = part {
+            write!(text, ", {name} {index} of `{whole}`")?;
+        }
     }
+    Ok(parts.iter().any(|(_, part)| part.is_some()))
 }
 
 /// Writes what kept the command from running: the cause, the file at fault, a remark.
@@ -103,9 +106,9 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
         "" => text.write_str("cannot run the command")?,
         line => write!(text, "cannot run `{line}`")?,
     }
-    stage(inner, text)?;
+    let is_part = part(inner, text)?;
     if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
-        write!(text, "{} in {}", if inner.stage.is_some() { "," } else { "" }, shown(dir))?;
+        write!(text, "{} in {}", if is_part { "," } else { "" }, shown(dir))?;
     }
     write!(text, ": {}", inner.kind.text())?;
     match (inner.path.as_ref().filter(|_| inner.kind.is_about_file()), &inner.cause) {
@@ -120,8 +123,8 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
 /// Writes how the command ended, and the last lines of its standard error.
 fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     write!(text, "`{}`", inner.line)?;
-    stage(inner, text)?;
-    text.write_str(if inner.stage.is_some() { ", failed" } else { " failed" })?;
+    let is_part = part(inner, text)?;
+    text.write_str(if is_part { ", failed" } else { " failed" })?;
     if let Some(dir) = &inner.dir {
         write!(text, " in {}", shown(dir))?;
     }
