@@ -68,7 +68,7 @@ fn a_text_that_is_no_checked_value_is_told_why() {
     assert_eq!(refused(b"OPS"), "`OPS` is not a `Ticket`: `is_ticket` refuses it");
     assert_eq!(refused(b""), "`` is not a `Ticket`: it is empty, which `is_ticket` refuses");
     assert_eq!(refused(b"-A1"), "`-A1` is not a `Ticket`: it starts with `-`");
-    assert_eq!(refused(b"A\01"), "`A\\u{0}1` is not a `Ticket`: it holds a NUL byte");
+    assert_eq!(refused(b"A\x001"), "`A\\u{0}1` is not a `Ticket`: it holds a NUL byte");
     assert_eq!(refused(b"A\xff1"), "`A\u{fffd}1` is not a `Ticket`: it is not UTF-8");
     let long = format!("{}\u{e9}", "x".repeat(79));
     assert_eq!(

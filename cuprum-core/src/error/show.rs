@@ -150,8 +150,12 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
         (cause, _) => write!(text, ": {}: {cause}", inner.kind.text())?,
     }
     // Some programs say what is wrong on standard output: `git commit` with nothing to commit.
-    let said = if outcome.stderr().bytes().is_empty() { outcome.stdout() } else { outcome.stderr() };
-    let (said, whole) = (said.shown_end(LOOKED_AT), said.total() <= LOOKED_AT as u64);
+    let is_silent = outcome.stderr().bytes().is_empty();
+    let stream = if is_silent { outcome.stdout() } else { outcome.stderr() };
+    let (said, whole) = (stream.shown_end(LOOKED_AT), stream.total() <= LOOKED_AT as u64);
+    if is_silent && said.contains(&0) {
+        return write!(text, "\n  … ({} bytes that are no text)", stream.total());
+    }
     let lines = said.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
     let before = lines.clone().count().saturating_sub(SHOWN_LINES);
     match before {

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::lookup::{self, LookupFault};
-use super::{environment, pins};
+use super::{environment, hint, pins};
 use crate::backend::Backend;
 use crate::context::{Ceiling, Listing, Match, Rules};
 use crate::error::{Cause, Error, ErrorKind};
@@ -77,7 +77,9 @@ impl<'a> Asked<'a> {
         let owner = near.and_then(|near| Some((near, catalogue.lookup(near).ok()?.project().name())));
         let hint = match owner {
             Some((near, project)) => format!("`{near}` is in the project `{project}`"),
-            None => "give the catalogue a `Project` that has it: `Catalogue::with`".to_owned(),
+            None => hint::whole_line(self.program.name()).unwrap_or_else(|| {
+                "give the catalogue a `Project` that has it: `Catalogue::with`".to_owned()
+            }),
         };
         Err(Denial::new(Layer::Catalogue, "the catalogue does not know it", hint))
     }
@@ -127,10 +129,10 @@ impl<'a> Asked<'a> {
 
     /// Returns a hint that first asks for the nearest of the names that are permitted, if one is near.
     fn or_near(&self, hint: impl Into<String>, permitted: impl IntoIterator<Item = &'static str>) -> String {
-        let hint = hint.into();
+        let otherwise = hint.into();
         match nearest(self.base_name(), permitted) {
-            Some(near) => format!("did you mean `{near}`? if not, {hint}"),
-            None => hint,
+            Some(near) => format!("did you mean `{near}`? if not, {otherwise}"),
+            None => hint::whole_line(self.program.name()).unwrap_or(otherwise),
         }
     }
 
