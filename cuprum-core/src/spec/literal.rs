@@ -22,7 +22,7 @@ use super::escape_line;
 /// ```
 /// use cuprum::{ArgValue, lit};
 ///
-/// #[derive(ArgValue)]
+/// #[derive(ArgValue, Debug)]
 /// #[arg(check = is_ticket)]
 /// struct Ticket(String);
 ///
