@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{GenericParam, Generics, Ident};
 
+use super::Names;
 use super::generics::fresh;
-use super::setters::{given, parameter};
+use super::setters::{given, is_converted, parameter};
 use crate::model::{Container, Field, Form, Many};
 use crate::names::{pascal, plain};
 use crate::shape::is_non_zero;
@@ -45,7 +46,7 @@ pub(super) fn start(container: &Container) -> TokenStream {
     let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
     let Builder { name, fields, made, .. } = &builder;
-    let missing = quote!(__spec::Missing);
+    let missing = quote!(__Missing);
     let states = vec![&missing; fields.len()];
     let ty = builder.ty(&states);
     let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
@@ -70,7 +71,11 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
     let setters = (0..fields.len()).map(|place| builder.setter(container, place));
     let names = fields.iter().map(|field| &field.ident);
     let types = fields.iter().map(|field| &field.ty);
-    let values = (0..fields.len()).map(Literal::usize_unsuffixed);
+    // What `new` converts is given as it is.
+    let values = fields.iter().enumerate().map(|(place, field)| {
+        let place = Literal::usize_unsuffixed(place);
+        if is_converted(field) { quote!(self.#place) } else { quote!(self.#place.into_arg()) }
+    });
     let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
     quote! {
         impl #impl_generics #ty #where_clause {
@@ -79,9 +84,9 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
             #[doc = #build]
             #vis fn build(self) -> #ident #ty_generics
             where
-                #(#states: __spec::Given<__fields::#names, #types>,)*
+                #(#states: __Given<__fields::#names, #types>,)*
             {
-                #ident::new(#(self.#values.take()),*)
+                #ident::new(#(#values),*)
             }
         }
     }
@@ -124,7 +129,7 @@ impl<'a> Builder<'a> {
         let fields: Vec<&Field> = container.fields.iter().filter(|field| field.required).collect();
         let mut states = Vec::new();
         for field in &fields {
-            let mut state = fresh(&declared, &format!("__{}", pascal(&field.name)));
+            let mut state = fresh(&declared, &format!("__Has{}", pascal(&field.name)));
             state.set_span(field.ident.span());
             declared.params.push(GenericParam::Type(state.clone().into()));
             states.push(state);
@@ -156,18 +161,18 @@ impl<'a> Builder<'a> {
         let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
         let (vis, ident, ty, kept) = (&container.head.vis, &field.ident, &field.ty, &field.kept);
         let name = &self.name;
-        let parameter = parameter(&quote!(__spec), field);
+        let parameter = parameter(Names::Imported, field);
         let filled = self.ty(self.states.iter().map(|other| match other == state {
-            true => quote!(__spec::Set<#ty>),
+            true => quote!(__Set<#ty>),
             false => other.to_token_stream(),
         }));
         let value = match &field.form {
             Form::Value(Many::One(ty)) | Form::Operand(Many::One(ty)) if !is_non_zero(ty) => {
-                quote!(__spec::given(#ident))
+                quote!(__given(#ident))
             }
             _ => {
                 let given = given(field);
-                quote!(__spec::Set::new(#given))
+                quote!(__Set::new(#given))
             }
         };
         let values = (0..self.fields.len()).map(|other| {
@@ -183,7 +188,7 @@ impl<'a> Builder<'a> {
             #[doc = #doc]
             #vis fn #ident(self, #ident: #parameter) -> #filled
             where
-                #state: __spec::Open<__fields::#ident>,
+                #state: __Open<__fields::#ident>,
             {
                 #name(#(#values,)* #(#made)*)
             }
