@@ -1,23 +1,24 @@
 //! The one error of running commands: what failed, for which command, and all that is known.
 
+mod cause;
 mod kind;
 mod show;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+pub(crate) use self::cause::Cause;
 pub use self::kind::ErrorKind;
-use crate::outcome::{CancelReason, Cancellation, Mask, Outcome, PipelineOutcome};
-use crate::spec::{ArgvError, Layer, OutputError, escape_line};
+use crate::outcome::{Cancellation, Mask, Outcome, PipelineOutcome};
+use crate::spec::{ArgvError, Layer};
 
 /// The result of running a command.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a command could not be run, or did not end as it should.
 ///
-/// Its text names the program and its words (quoted, a secret as `***`), the working directory, the cause, the
-/// last lines of standard error, and a [hint](Self::hint) where there is one. The `Debug` form adds the file
+/// Its text names the program and its words (quoted, a secret as `***`), the pipeline and the graph that it is a part
+/// of, the working directory, the cause, the last lines of standard error, and a [hint](Self::hint) where there is one. The `Debug` form adds the file
 /// that was run, the process and its times. A clone is the same error, and costs next to nothing.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
@@ -29,7 +30,9 @@ struct Inner {
     dir: Option<PathBuf>,
     path: Option<PathBuf>,
     cause: Cause,
-    stage: Option<Stage>,
+    stage: Option<Part>,
+    /// What a graph says, after hooks and observers may have made clones.
+    step: OnceLock<Part>,
     /// The outcomes of all stages, and which of them is the error's own.
     outcomes: Option<(Arc<PipelineOutcome>, usize)>,
     hint: Option<String>,
@@ -43,49 +46,31 @@ impl Inner {
     }
 }
 
-/// Which stage of which pipeline it is about.
-struct Stage {
+/// Which stage of which pipeline it is about, or which step of which graph.
+struct Part {
     index: usize,
-    pipeline: String,
-}
-
-/// What is known beyond the kind.
-#[derive(Debug)]
-pub(crate) enum Cause {
-    None,
-    Text(String),
-    Argv(ArgvError),
-    Output(OutputError),
-    Io(std::io::Error),
-    /// An error of the caller's own code, which says it all.
-    Other(Box<dyn std::error::Error + Send + Sync>),
-    Cancelled(Cancellation),
-    /// What it was stopped for, which the process at fault need not have been.
-    Stopped(CancelReason),
-    /// Which layer does not permit it, and what it does permit.
-    Denied(Layer, String),
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::None => Ok(()),
-            Self::Text(text) | Self::Denied(_, text) => f.write_str(&escape_line(text.as_bytes())),
-            Self::Argv(error) => error.fmt(f),
-            Self::Output(error) => error.fmt(f),
-            Self::Io(error) => error.fmt(f),
-            Self::Other(error) => error.fmt(f),
-            Self::Cancelled(why) => f.write_str(&escape_line(why.to_string().as_bytes())),
-            Self::Stopped(reason) => reason.fmt(f),
-        }
-    }
+    whole: String,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, program: &'static str, line: String, cause: Cause) -> Self {
         let (line, mask) = (show::shortened(line, kind), Mask::default());
         let (dir, path, stage, outcomes, hint, others) = (None, None, None, None, None, Vec::new());
-        Self(Arc::new(Inner { kind, program, line, dir, path, cause, stage, outcomes, hint, others, mask }))
+        let step = OnceLock::new();
+        Self(Arc::new(Inner {
+            kind,
+            program,
+            line,
+            dir,
+            path,
+            cause,
+            stage,
+            step,
+            outcomes,
+            hint,
+            others,
+            mask,
+        }))
     }
 
     /// Makes an error of the caller's own code one of this type, of the kind [`Other`](ErrorKind::Other): for the work of
@@ -122,8 +107,15 @@ impl Error {
     /// Says which stage of a pipeline it is about, and which pipeline.
     pub(crate) fn with_stage(self, index: usize, pipeline: String) -> Self {
         self.changed(|inner| {
-            inner.stage = Some(Stage { index, pipeline: show::shortened(pipeline, inner.kind) });
+            inner.stage = Some(Part { index, whole: show::shortened(pipeline, inner.kind) });
         })
+    }
+
+    /// Says which step of a graph it is about, and which graph.
+    pub(crate) fn with_step(self, index: usize, graph: String) -> Self {
+        let whole = show::shortened(graph, self.0.kind);
+        self.0.step.get_or_init(|| Part { index, whole });
+        self
     }
 
     /// Makes it an error about a whole pipeline.
@@ -263,6 +255,12 @@ impl Error {
     /// command, or about a whole pipeline.
     pub fn stage(&self) -> Option<usize> {
         self.0.stage.as_ref().map(|stage| stage.index)
+    }
+
+    /// Returns which step of a graph the error is about, counted from 0 in the order in which the steps stand; `None`
+    /// if it is about no graph, or about one as a whole.
+    pub fn step(&self) -> Option<usize> {
+        self.0.step.get().map(|step| step.index)
     }
 
     /// Returns the outcomes of all stages, if a pipeline ended.

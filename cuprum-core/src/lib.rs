@@ -84,7 +84,8 @@
 //! - An exit code that is not accepted is an error, but for [`output`](Run::output) and [`code`](Run::code).
 //! - Input is empty, output is captured: the first and last 32 MiB of it, and it never holds up the command.
 //! - What ends a run early (a limit, a token, dropping it) ends the whole process group: it is asked, given a grace,
-//!   killed. What it had printed is in the error.
+//!   killed. What it had printed is in the error. Your program has to go on for that long: one that ends itself, by Ctrl-C
+//!   for example, leaves its commands running.
 //!
 //! # Features
 //!

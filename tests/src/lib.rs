@@ -50,3 +50,8 @@ pub struct Guide;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/security.md")]
 pub struct Security;
+
+/// The programs of the page on cassettes compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/cassettes.md")]
+pub struct Cassettes;

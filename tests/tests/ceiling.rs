@@ -44,6 +44,13 @@ fn no_context_goes_beyond_the_ceiling() {
     assert_eq!(typed.run(Rm::cmd()).wait().unwrap_err().layer(), Some(Layer::Ceiling));
     let unnamed = unchecked::command("rm");
     assert_eq!(cx.run(unnamed).wait().unwrap_err().layer(), Some(Layer::Ceiling));
+    let mistyped = cx.run(unchecked::command("tra")).wait().unwrap_err();
+    assert!(
+        mistyped
+            .hint()
+            .unwrap()
+            .starts_with("did you mean `tar`? if not, add it to the list of `Cx::ceiling`")
+    );
     assert_eq!(lab.ran().len(), 1);
 }
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{FromOutput, OutputError};
+use cuprum::spec::{InvalidValue, Secret};
 use cuprum::stream::Source;
-use cuprum::{Command, Error, ErrorKind, Outcome};
+use cuprum::{ArgValue, Command, Error, ErrorKind, Outcome};
 
 #[derive(cuprum::Program)]
 #[program(separator = "--")]
@@ -48,6 +49,48 @@ fn a_path_given_as_a_stream_is_the_file_and_a_text_is_the_text() {
 fn a_stream_of_lines_is_shown_by_its_name() {
     let shown = [Source::Stdout, Source::Stderr, Source::Merged].map(|source| source.to_string());
     assert_eq!(shown, ["stdout", "stderr", "merged"]);
+}
+
+#[derive(ArgValue, Debug)]
+#[arg(check = is_ticket)]
+struct Ticket(String);
+
+const fn is_ticket(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'A'..=b'Z', .., b'0'..=b'9'])
+}
+
+#[test]
+fn a_text_that_is_no_checked_value_is_told_why() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let refused = |text: &[u8]| Ticket::new(OsStr::from_bytes(text)).unwrap_err().to_string();
+    assert_eq!(refused(b"OPS"), "`OPS` is not a `Ticket`: `is_ticket` refuses it");
+    assert_eq!(refused(b""), "`` is not a `Ticket`: it is empty, which `is_ticket` refuses");
+    assert_eq!(refused(b"-A1"), "`-A1` is not a `Ticket`: it starts with `-`");
+    assert_eq!(refused(b"A\x001"), "`A\\u{0}1` is not a `Ticket`: it holds a NUL byte");
+    assert_eq!(refused(b"A\xff1"), "`A\u{fffd}1` is not a `Ticket`: it is not UTF-8");
+    let long = format!("{}\u{e9}", "x".repeat(79));
+    assert_eq!(
+        refused(long.as_bytes()),
+        format!("`{}…` is not a `Ticket`: `is_ticket` refuses it", "x".repeat(79))
+    );
+
+    let own = InvalidValue::new("Port", "99999").because("a port is less than 65536");
+    assert_eq!(own.to_string(), "`99999` is not a `Port`: a port is less than 65536");
+    assert_eq!(
+        (own.reason(), InvalidValue::new("Port", "x").reason()),
+        (Some("a port is less than 65536"), None)
+    );
+}
+
+#[test]
+fn the_text_of_a_secret_that_is_no_checked_value_is_not_shown() {
+    assert_eq!(Ticket::new("OPS-1").unwrap().to_string(), "OPS-1");
+    assert_eq!("OPS-1".parse::<Secret<Ticket>>().unwrap().expose().to_string(), "OPS-1");
+    let error = "hunter two".parse::<Secret<Ticket>>().unwrap_err();
+    assert_eq!(error.to_string(), "`***` is not a `Ticket`: `is_ticket` refuses it");
+    assert!(!format!("{error:?}{}", error.text()).contains("hunter"));
 }
 
 /// The sizes of files, a name and a number in each line.

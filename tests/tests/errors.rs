@@ -6,7 +6,7 @@ use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{Bulkhead, CancelToken, FromOutput, OutputError, SafeCmd, Secret, Stdin, Stdio};
 use cuprum::stream::LineRef;
-use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program, concurrent, unchecked};
+use cuprum::{Command, Cx, Error, ErrorKind, Outcome, Program, concurrent, graph, pipe, unchecked};
 use cuprum_tests::Probe;
 
 /// A run of the test program, where the lab has installed it.
@@ -41,6 +41,57 @@ fn of_a_long_complaint_the_end_is_shown_and_of_a_long_line_its_start() {
     assert!(text.ends_with("xxx… (4500 bytes more)") && text.len() < 700, "{text}");
     let text = fail(Script::exit(1).stderr("long line\n".repeat(100_000)), &["x"]).to_string();
     assert!(text.contains("exit status 1\n  …\n  long line\n"), "{text}");
+}
+
+#[test]
+fn an_output_that_is_no_text_is_not_shown_as_one() {
+    let script = || Script::exit(1).print(*b"a\0b\n");
+    let text = fail(script(), &["x"]).to_string();
+    assert!(text.ends_with("exit status 1\n  … (4 bytes that are no text)"), "{text}");
+    // What it says as an error is shown, whatever it is.
+    let text = fail(script().stderr("no\0\n"), &["x"]).to_string();
+    assert!(text.ends_with("exit status 1\n  no\\u{0}"), "{text}");
+}
+
+#[test]
+fn a_line_given_as_the_name_of_a_program_is_told_from_its_words() {
+    let hint = |cx: &Cx, name: &str| {
+        let error = cx.run(unchecked::command(name)).wait().unwrap_err();
+        (error.kind(), error.hint().unwrap_or_default().to_owned())
+    };
+    let expected = "no shell splits `ls -la /etc`: the program is `ls`; give it the rest by `arg` or `args`";
+    let cx = Cx::new();
+    assert_eq!(hint(&cx, "ls -la /etc"), (ErrorKind::ProgramNotFound, expected.to_owned()));
+    let narrow = cx.narrow_to([unchecked::program("ls")]);
+    assert_eq!(hint(&narrow, "ls -la /etc"), (ErrorKind::Forbidden, expected.to_owned()));
+    assert!(!hint(&narrow, "/opt/My App/run it").1.contains("no shell"));
+}
+
+#[test]
+fn a_stage_that_cannot_be_planned_is_named() {
+    let lab = Lab::new().on_program::<Probe>(Script::exit(0));
+    let cat = || unchecked::command("cat");
+    let line = || pipe![cat(), unchecked::command("absent").arg("b"), cat()];
+    let check = |error: Error, expected: &str| {
+        assert_eq!((error.kind(), error.stage()), (ErrorKind::ProgramNotFound, Some(1)), "{error}");
+        assert!(error.to_string().starts_with(expected), "{error}");
+    };
+    let expected = "cannot run `absent b`, stage 1 of `cat | absent b | cat`: program not found: absent";
+    check(line().run_sync().unwrap_err(), expected);
+    // A graph asks the last stage only.
+    let last = graph(pipe![cat(), unchecked::command("absent")]);
+    let expected = "cannot run `absent`, stage 1 of `cat | absent`: program not found: absent";
+    check(last.run_sync().unwrap_err(), expected);
+    let narrow = Cx::new().narrow_to([unchecked::program("cat")]);
+    for error in [narrow.run(line()).wait().unwrap_err(), narrow.run(graph(line())).wait().unwrap_err()] {
+        assert_eq!((error.kind(), error.stage()), (ErrorKind::Forbidden, Some(1)), "{error}");
+    }
+    let dash = "-x";
+    let error = lab.cx().run(pipe![probe(&["a"]), cmd!(Probe, "{dash}")]).wait().unwrap_err();
+    assert!(
+        error.to_string().starts_with("cannot run `probe …`, stage 1 of `probe a | probe …`: invalid"),
+        "{error}"
+    );
 }
 
 #[test]

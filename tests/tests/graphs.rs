@@ -8,7 +8,7 @@ use std::time::Duration;
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::run::StepOutcome;
-use cuprum::spec::{Graph, Mixed, SafeCmd, Stdin, Stdio};
+use cuprum::spec::{Graph, Mixed, SafeCmd, Secret, Stdin, Stdio};
 use cuprum::{Command, ErrorKind, Program, allowlist, graph};
 use cuprum_tests::Probe;
 use proptest::prelude::*;
@@ -70,6 +70,34 @@ async fn the_error_is_that_of_the_last_step() {
     assert_eq!((error.kind(), error.command_line()), (ErrorKind::Exit, "probe err bad exit 3"));
     let error = graph(Never::new()).run().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ProgramNotFound);
+}
+
+#[tokio::test]
+async fn the_error_of_a_step_names_the_graph() {
+    let check = |error: cuprum::Error, step: Option<usize>, expected: &str| {
+        assert_eq!(error.step(), step);
+        assert!(error.to_string().starts_with(expected), "{error}");
+    };
+    let [no, yes] = [probe(&["exit", "3"]), probe(&["exit", "0"])];
+    let steps = graph(yes.clone()).and(no.clone()).and(yes.clone());
+    let expected =
+        "`probe exit 3`, step 1 of `probe exit 0 && probe exit 3 && probe exit 0`, failed: exit status 3";
+    check(steps.run().await.unwrap_err(), Some(1), expected);
+    // Those that are skipped count, too, and a step can be a pipeline.
+    let steps = graph(yes.clone()).or(graph(yes.clone()).and(yes.clone())).then(yes.clone() | no.clone());
+    let expected = "`probe exit 3`, stage 1 of `probe exit 0 | probe exit 3`, step 3 of `probe exit 0 || \
+                    { probe exit 0 && probe exit 0; }; probe exit 0 | probe exit 3`, failed: exit status 3";
+    check(steps.run().await.unwrap_err(), Some(3), expected);
+    let missing = graph(yes.clone()).and(Never::new());
+    let expected = "cannot run `absent`, step 1 of `probe exit 0 && absent`: program not found: absent";
+    check(missing.run().await.unwrap_err(), Some(1), expected);
+    // A secret of another step.
+    let token = Secret::new("hunter2");
+    let lab = Lab::new().on_words(["probe", "no"], Script::exit(1)).on_program::<Probe>(Script::exit(0));
+    let steps = graph(cmd!(Probe, "--token={token}")).and(cmd!(Probe, "no"));
+    let expected = "`probe no`, step 1 of `probe '--token=***' && probe no`, failed: exit status 1";
+    check(lab.cx().run(steps).wait().unwrap_err(), Some(1), expected);
+    check(graph(no.clone()).run().await.unwrap_err(), None, "`probe exit 3` failed: exit status 3");
 }
 
 #[tokio::test]

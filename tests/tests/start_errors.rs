@@ -88,7 +88,7 @@ fn a_name_that_is_nearly_right_is_told_the_right_one() {
         |program| write(&program.with_file_name("prboe"), "#!/bin/sh\n", 0o755),
         ErrorKind::ProgramNotFound,
         "probe",
-        "cannot run `probe out`: program not found: probe (looked in DIR)\nhint: `prboe` lies in DIR",
+        "cannot run `probe out`: program not found: probe (looked in DIR)\nhint: did you mean `prboe`? it is in DIR",
     );
     // What may not be executed is no help.
     check(

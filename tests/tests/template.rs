@@ -32,6 +32,17 @@ fn a_slot_is_exactly_one_argument() {
     check(cmd!(Git, "show HEAD~{n}:{path} --stat={n}"), "git show 'HEAD~5:a b; rm -rf ~' --stat=5");
 }
 
+mod lower {
+    #[derive(cuprum::Program)]
+    #[expect(non_camel_case_types, reason = "such a type can be given, too")]
+    pub(super) struct tool;
+}
+
+#[test]
+fn a_program_in_lower_case_is_given_by_its_path() {
+    check(cmd!(lower::tool, "x"), "tool x");
+}
+
 #[test]
 fn lists_are_vectors_slices_arrays_and_options() {
     let (vec, array, some, none) = (vec!["a"], ["b"; 2], Some("c"), None::<u8>);

@@ -5,6 +5,31 @@
 //! [`list_remote`](list_remote()). Options come in sets: [`Tree`], [`Attributes`], [`Writing`] and
 //! others; [`commands`](commands()) lists the facts about all of them. A path never becomes a host: the types of both
 //! are different.
+//!
+//! # What is done most
+//!
+//! ```
+//! use cuprum_builders::args::{Glob, RsyncPath, RsyncRemote};
+//! use cuprum_builders::prelude::*;
+//! use cuprum_builders::rsync::{self, RsyncPush};
+//!
+//! // The contents of a directory to another host, without some of its files; what is not here goes there, too.
+//! fn push(to: RsyncRemote) -> RsyncPush {
+//!     rsync::push(lit!(RsyncPath, "site/"), to).archive().delete().exclude(lit!(Glob, "*.tmp"))
+//! }
+//!
+//! // First what would change, then the change.
+//! async fn deploy(to: RsyncRemote) -> cuprum::Result<()> {
+//!     let would = push(to.clone()).dry_run().run().await?;
+//!     println!("{} changes, of these {} bytes of content", would.changes.len(), would.stats.transferred_size);
+//!     push(to).run().await?;
+//!     Ok(())
+//! }
+//!
+//! let line = push("web@example.org:/srv/site".parse()?).into_safe().to_string();
+//! assert!(line.ends_with("--archive --delete '--exclude=*.tmp' -- ./site/ web@example.org:/srv/site"), "{line}");
+//! # Ok::<(), cuprum_builders::args::ArgError>(())
+//! ```
 
 mod commands;
 mod failure;

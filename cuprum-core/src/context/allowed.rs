@@ -150,22 +150,28 @@ impl Allowed {
 
     /// Says what is permitted.
     pub(crate) fn text(&self) -> String {
-        let by_name = |program: &ProgramSpec| {
-            self.verdict(|list, _| list.programs.iter().any(|other| other.is_found_like(program))).permitted
-        };
-        let (mut yes, mut no): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-        for program in self.lists().iter().flat_map(|list| list.programs.iter()) {
-            let names = if by_name(program) { &mut yes } else { &mut no };
-            if !names.contains(&program.name()) {
-                names.push(program.name());
-            }
-        }
+        let (yes, no) = self.named();
         // A program that no list names: is it permitted?
         match self.verdict(|_, _| false).permitted {
             true => format!("every program but {}", no.join(", ")),
             false if yes.is_empty() => "no program".to_owned(),
             false => yes.join(", "),
         }
+    }
+
+    /// Returns the names in the lists that are permitted, and those that are not.
+    pub(crate) fn named(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let by_name = |program: &ProgramSpec| {
+            self.verdict(|list, _| list.programs.iter().any(|other| other.is_found_like(program))).permitted
+        };
+        let (mut yes, mut no) = (Vec::new(), Vec::new());
+        for program in self.lists().iter().flat_map(|list| list.programs.iter()) {
+            let names = if by_name(program) { &mut yes } else { &mut no };
+            if !names.contains(&program.name()) {
+                names.push(program.name());
+            }
+        }
+        (yes, no)
     }
 
     fn push(&mut self, step: Step) {
@@ -197,6 +203,11 @@ impl Listing {
     /// Makes a list for a context in which `PATH` is what the parent has.
     pub(crate) fn of(programs: impl Into<Arc<[&'static ProgramSpec]>>) -> Self {
         Self { programs: programs.into(), path: None }
+    }
+
+    /// Returns the names of its programs.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.programs.iter().map(|program| program.name())
     }
 }
 

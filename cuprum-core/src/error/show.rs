@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Cause, Error, ErrorKind, Inner, Stage};
+use super::{Cause, Error, ErrorKind, Inner, Part};
 use crate::outcome::{Outcome, Stopped};
 use crate::spec::escape_line;
 
@@ -89,12 +89,15 @@ fn others(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Writes which stage of which pipeline it was.
-fn stage(inner: &Inner, text: &mut String) -> fmt::Result {
-    match &inner.stage {
-        Some(Stage { index, pipeline }) => write!(text, ", stage {index} of `{pipeline}`"),
-        None => Ok(()),
+/// Writes which stage of which pipeline it was, and which step of which graph; returns whether it was one.
+fn part(inner: &Inner, text: &mut String) -> Result<bool, fmt::Error> {
+    let parts = [("stage", inner.stage.as_ref()), ("step", inner.step.get())];
+    for (name, part) in parts {
+        if let Some(Part { index, whole }) = part {
+            write!(text, ", {name} {index} of `{whole}`")?;
+        }
     }
+    Ok(parts.iter().any(|(_, part)| part.is_some()))
 }
 
 /// Writes what kept the command from running: the cause, the file at fault, a remark.
@@ -103,9 +106,9 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
         "" => text.write_str("cannot run the command")?,
         line => write!(text, "cannot run `{line}`")?,
     }
-    stage(inner, text)?;
+    let is_part = part(inner, text)?;
     if let Some(dir) = inner.dir.as_deref().filter(|dir| inner.path.as_deref() != Some(dir)) {
-        write!(text, "{} in {}", if inner.stage.is_some() { "," } else { "" }, shown(dir))?;
+        write!(text, "{} in {}", if is_part { "," } else { "" }, shown(dir))?;
     }
     write!(text, ": {}", inner.kind.text())?;
     match (inner.path.as_ref().filter(|_| inner.kind.is_about_file()), &inner.cause) {
@@ -120,8 +123,8 @@ fn not_started(inner: &Inner, text: &mut String) -> fmt::Result {
 /// Writes how the command ended, and the last lines of its standard error.
 fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
     write!(text, "`{}`", inner.line)?;
-    stage(inner, text)?;
-    text.write_str(if inner.stage.is_some() { ", failed" } else { " failed" })?;
+    let is_part = part(inner, text)?;
+    text.write_str(if is_part { ", failed" } else { " failed" })?;
     if let Some(dir) = &inner.dir {
         write!(text, " in {}", shown(dir))?;
     }
@@ -147,8 +150,12 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
         (cause, _) => write!(text, ": {}: {cause}", inner.kind.text())?,
     }
     // Some programs say what is wrong on standard output: `git commit` with nothing to commit.
-    let said = if outcome.stderr().bytes().is_empty() { outcome.stdout() } else { outcome.stderr() };
-    let (said, whole) = (said.shown_end(LOOKED_AT), said.total() <= LOOKED_AT as u64);
+    let is_silent = outcome.stderr().bytes().is_empty();
+    let stream = if is_silent { outcome.stdout() } else { outcome.stderr() };
+    let (said, whole) = (stream.shown_end(LOOKED_AT), stream.total() <= LOOKED_AT as u64);
+    if is_silent && said.contains(&0) {
+        return write!(text, "\n  … ({} bytes that are no text)", stream.total());
+    }
     let lines = said.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
     let before = lines.clone().count().saturating_sub(SHOWN_LINES);
     match before {

@@ -72,6 +72,10 @@ impl About {
         Self::Type { spec: C::SPEC, program, name: std::any::type_name::<C>() }
     }
 
+    pub(super) fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::Words(words.into_iter().map(OsString::from).collect())
+    }
+
     fn matches(&self, launch: &Launch) -> bool {
         match self {
             Self::Type { spec, .. } => launch.command == Some(*spec),
@@ -115,7 +119,11 @@ pub(super) fn nearest(entries: &[Arc<Entry>], launch: &Launch) -> String {
         (_, Some(words)) => difference(words, launch),
         _ => String::new(),
     };
-    format!("the nearest of {} scripts is for {about} ({place}){why}", entries.len())
+    let which = match entries.len() {
+        1 => "the only script".to_owned(),
+        count => format!("the nearest of {count} scripts"),
+    };
+    format!("{which} is for {about} ({place}){why}")
 }
 
 /// Says at which word a command differs from these words. A secret of the command does not show.

@@ -161,8 +161,18 @@ impl Lab {
     #[must_use]
     #[track_caller]
     pub fn on_words<'a>(self, words: impl IntoIterator<Item = &'a str>, script: Script) -> Self {
-        let words = words.into_iter().map(OsString::from).collect();
-        self.add_here(About::Words(words), Answer::Always(script))
+        self.add_here(About::of_words(words), Answer::Always(script))
+    }
+
+    /// Answers the first command of these very words by the first script, as [`on_each`](Self::on_each).
+    #[must_use]
+    #[track_caller]
+    pub fn on_words_each<'a>(
+        self,
+        words: impl IntoIterator<Item = &'a str>,
+        scripts: impl IntoIterator<Item = Script>,
+    ) -> Self {
+        self.add_here(About::of_words(words), Answer::Each(scripts.into_iter().collect()))
     }
 
     /// Answers every command that `matches` accepts.

@@ -28,6 +28,15 @@ pub(super) fn argument(fault: &ArgvError, program: &ProgramSpec) -> Option<Strin
     }
 }
 
+/// Returns what may help somebody who gave a whole line as the name of a program.
+pub(super) fn whole_line(name: &str) -> Option<String> {
+    let (program, words) = name.split_once(char::is_whitespace)?;
+    let is_line = !program.is_empty() && !program.contains('/') && !words.trim().is_empty();
+    is_line.then(|| {
+        format!("no shell splits `{name}`: the program is `{program}`; give it the rest by `arg` or `args`")
+    })
+}
+
 /// Says what is too long for the kernel: the words and the variables together, or one inherited variable.
 pub(crate) fn too_long(launch: &Launch, backend: &dyn Backend) -> String {
     // Each ends in a NUL byte, and a name in a `=`.

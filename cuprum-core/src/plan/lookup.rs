@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::environment::only_absolute;
-use super::near;
+use super::{hint, near};
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
 use crate::spec::{Environment, ProgramSpec, Search};
@@ -49,13 +49,14 @@ pub(super) fn resolve(
         };
         return first(std::iter::once(path.clone()), backend).map_err(|nearest| match nearest {
             Some(nearest) => fault(Some(nearest), &String::new),
-            None => missing(path),
+            None => missing(path).or_hint(|| hint::whole_line(program.name())),
         });
     }
     let in_dirs = |dirs: &[&str]| {
         let files = dirs.iter().map(|dir| Path::new(dir).join(program.name()));
         first(files, backend).map_err(|nearest| {
             fault(nearest, &|| format!("looked in {}", dirs.join(":")))
+                .or_hint(|| hint::whole_line(program.name()))
                 .or_hint(|| near::similar(program.name(), dirs.iter().map(Path::new), backend))
         })
     };
@@ -76,6 +77,7 @@ pub(super) fn resolve(
             first(dirs().map(|dir| dir.join(program.name())), backend).map_err(|nearest| {
                 let dirs: Vec<PathBuf> = dirs().collect();
                 fault(nearest, &|| format!("looked in {}", path.to_string_lossy()))
+                    .or_hint(|| hint::whole_line(program.name()))
                     .or_hint(|| near::similar(program.name(), dirs.iter().map(PathBuf::as_path), backend))
                     .or_hint(|| near::skipped(&path))
                     .or_hint(|| {

@@ -31,7 +31,7 @@ pub(super) fn similar<'a>(
             }
         }
     }
-    nearest.map(|(_, other, dir)| format!("`{other}` lies in {}", dir.display()))
+    nearest.map(|(_, other, dir)| format!("did you mean `{other}`? it is in {}", dir.display()))
 }
 
 /// Returns the entries of a `PATH` that are not looked into, as text.

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::lookup::{self, LookupFault};
-use super::{environment, pins};
+use super::{environment, hint, pins};
 use crate::backend::Backend;
 use crate::context::{Ceiling, Listing, Match, Rules};
 use crate::error::{Cause, Error, ErrorKind};
@@ -77,7 +77,9 @@ impl<'a> Asked<'a> {
         let owner = near.and_then(|near| Some((near, catalogue.lookup(near).ok()?.project().name())));
         let hint = match owner {
             Some((near, project)) => format!("`{near}` is in the project `{project}`"),
-            None => "give the catalogue a `Project` that has it: `Catalogue::with`".to_owned(),
+            None => hint::whole_line(self.program.name()).unwrap_or_else(|| {
+                "give the catalogue a `Project` that has it: `Catalogue::with`".to_owned()
+            }),
         };
         Err(Denial::new(Layer::Catalogue, "the catalogue does not know it", hint))
     }
@@ -88,10 +90,11 @@ impl<'a> Asked<'a> {
             return Ok(());
         }
         self.other_file(list)?;
-        let names: Vec<&str> = list.programs.iter().map(|program| program.name()).collect();
+        let names: Vec<&str> = list.names().collect();
         let names = if names.is_empty() { "no program".to_owned() } else { names.join(", ") };
+        let reason = format!("the ceiling of this process permits {names}");
         let hint = format!("add it to the list of `Cx::ceiling` at {place}");
-        Err(Denial::new(Layer::Ceiling, format!("the ceiling of this process permits {names}"), hint))
+        Err(Denial::new(Layer::Ceiling, reason, self.or_near(hint, list.names())))
     }
 
     pub(super) fn context(&self) -> Result<(), Denial> {
@@ -120,7 +123,17 @@ impl<'a> Asked<'a> {
         } else {
             "the context that this one was narrowed from does not permit it: allow it there"
         };
-        Err(Denial::new(Layer::Context, format!("this context permits {}", allowed.text()), hint))
+        let reason = format!("this context permits {}", allowed.text());
+        Err(Denial::new(Layer::Context, reason, self.or_near(hint, allowed.named().0)))
+    }
+
+    /// Returns a hint that first asks for the nearest of the names that are permitted, if one is near.
+    fn or_near(&self, hint: impl Into<String>, permitted: impl IntoIterator<Item = &'static str>) -> String {
+        let otherwise = hint.into();
+        match nearest(self.base_name(), permitted) {
+            Some(near) => format!("did you mean `{near}`? if not, {otherwise}"),
+            None => hint::whole_line(self.program.name()).unwrap_or(otherwise),
+        }
     }
 
     /// Returns whether the program's file is that of a program in the list.

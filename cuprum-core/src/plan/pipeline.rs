@@ -37,9 +37,14 @@ impl PipelinePlan {
         let found = permitted(&lines, rules)?;
         joints(&lines)?;
         let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
-        let plan = |(index, (line, found))| Plan::of(line, rules, found).map_err(|error| (index, error));
-        let stages = lines.into_iter().zip(found).enumerate().map(plan).collect::<Result<_, _>>()?;
-        let stages: Vec<Plan> = stages;
+        let mut stages = Vec::with_capacity(lines.len());
+        let mut lines = lines.into_iter().zip(found);
+        while let Some((line, found)) = lines.next() {
+            match Plan::of(line, rules, found) {
+                Ok(plan) => stages.push(plan),
+                Err(error) => return Err(of_stage(error, &stages, lines.map(|(line, _)| line))),
+            }
+        }
         replaced_once(&stages)?;
         let (mode, limits) = (mode.unwrap_or_default(), whole(limits, &stages, rules)?);
         Ok(Self { stages, mode, edges, limits })
@@ -53,13 +58,15 @@ impl PipelinePlan {
         joints(&lines)?;
         let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
-        for (index, (line, found)) in lines.into_iter().zip(found).enumerate() {
+        for (index, (line, found)) in lines.iter().zip(found).enumerate() {
+            let rest = || lines.iter().skip(index + 1);
             stages.push(match Plan::of(line.clone(), rules, found) {
                 Err(fault) if fault.kind().shell_code().is_some() => {
-                    faults.push((index, fault));
-                    Plan::without_program(line, rules).map_err(|fault| (index, fault))?
+                    faults.push(of_stage(fault, &stages, rest()));
+                    let plan = Plan::without_program(line.clone(), rules);
+                    plan.map_err(|fault| of_stage(fault, &stages, rest()))?
                 }
-                plan => plan.map_err(|fault| (index, fault))?,
+                plan => plan.map_err(|fault| of_stage(fault, &stages, rest()))?,
             });
         }
         replaced_once(&stages)?;
@@ -92,9 +99,25 @@ impl PipelinePlan {
     }
 }
 
+/// Says which stage of which pipeline an error is about, if it is one of several.
+fn of_stage(error: Error, before: &[Plan], after: impl Iterator<Item = impl fmt::Display>) -> Fault {
+    let index = before.len();
+    let mut whole: Vec<String> = before.iter().map(Plan::command_line).collect();
+    whole.push(error.command_line().to_owned());
+    whole.extend(after.map(|line| line.to_string()));
+    let error = if whole.len() == 1 { error } else { error.with_stage(index, whole.join(" | ")) };
+    (index, error)
+}
+
+fn joined(lines: &[Line]) -> String {
+    lines.iter().map(Line::to_string).collect::<Vec<_>>().join(" | ")
+}
+
 /// Checks that every stage may run, before anything else is asked.
 fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Fault> {
-    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, error));
+    let stage =
+        |error: Error, index| if lines.len() == 1 { error } else { error.with_stage(index, joined(lines)) };
+    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, stage(error, index)));
     lines.iter().enumerate().map(permit).collect()
 }
 

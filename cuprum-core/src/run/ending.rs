@@ -153,9 +153,13 @@ impl<T> Settled<T> {
 
     /// Returns the values of all that were done, if there are so many, or the error of the worst.
     pub(super) fn into_results(self, needed: usize) -> Result<Vec<T>> {
-        if self.endings.iter().filter(|ending| ending.done().is_some()).count() < needed {
+        let done = self.endings.iter().filter(|ending| ending.done().is_some()).count();
+        if done < needed {
             return match (Self { decisive: None, ..self }).into_result() {
                 Ok(_) => Err(engine::lost("too few commands were started")),
+                Err(error) if error.hint().is_none() => {
+                    Err(error.with_hint(Some(format!("{needed} were to succeed, and {done} did"))))
+                }
                 Err(error) => Err(error),
             };
         }

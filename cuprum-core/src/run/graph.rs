@@ -57,22 +57,33 @@ impl<P> Run for Graph<P> {
 }
 
 fn walked<P>(graph: Graph<P>) -> Running<Walk> {
-    let shown = Shown::all(graph.to_string(), graph.node.steps());
+    let whole = Whole { line: graph.to_string(), is_one: matches!(graph.node, Node::Step(_)) };
+    let shown = Shown::all(whole.line.clone(), graph.node.steps());
     Running::new(shown, move |rules, look| {
         Box::pin(async move {
-            for stages in graph.node.steps() {
-                permitted(stages, &rules)?;
+            for (index, stages) in graph.node.steps().into_iter().enumerate() {
+                permitted(stages, &rules).map_err(|error| whole.error(index, error))?;
             }
             let limits = graph.limits;
             if let Some(limit) = limits.zero() {
                 let cause = Cause::Text(format!("the {limit} is zero"));
-                return Err(Error::new(ErrorKind::InvalidLimit, "", graph.node.to_string(), cause));
+                return Err(Error::new(ErrorKind::InvalidLimit, "", whole.line, cause));
             }
             let begin = rules.backend.now();
             let (together, rules) = Together::open(Group::Graph, Some(graph.node.steps().len()), rules);
             let steps = Vec::new();
-            let mut walk =
-                Walk { rules, look, limits, begin, steps, status: 0, success: true, last: None, together };
+            let mut walk = Walk {
+                whole,
+                rules,
+                look,
+                limits,
+                begin,
+                steps,
+                status: 0,
+                success: true,
+                last: None,
+                together,
+            };
             let walked = walk.node(&graph.node).await;
             walk.together.close(walked.is_ok() && walk.success);
             walked.map(|()| walk)
@@ -80,8 +91,22 @@ fn walked<P>(graph: Graph<P>) -> Running<Walk> {
     })
 }
 
+/// The graph that an error of a step names.
+struct Whole {
+    line: String,
+    is_one: bool,
+}
+
+impl Whole {
+    /// Returns the error of a step, which says which one of which graph it was, unless there is one only.
+    fn error(&self, index: usize, error: Error) -> Error {
+        if self.is_one { error } else { error.with_step(index, self.line.clone()) }
+    }
+}
+
 /// A graph while it runs, and what has become of its steps so far.
 struct Walk {
+    whole: Whole,
     rules: Arc<Rules>,
     look: Look,
     limits: Limits,
@@ -106,7 +131,10 @@ impl Walk {
     ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
         Box::pin(async move {
             match node {
-                Node::Step(stages) => self.step(stages.clone()).await,
+                Node::Step(stages) => {
+                    let index = self.steps.len();
+                    self.step(stages.clone()).await.map_err(|error| self.whole.error(index, error))
+                }
                 Node::Chain(first, rest) => {
                     self.node(first).await?;
                     for (link, next) in rest {
@@ -173,15 +201,15 @@ impl Walk {
         if self.success {
             return Ok(self);
         }
-        match self.last.map(|last| self.steps.swap_remove(last)) {
-            Some(Done::Ran(ran)) => Err(ran.0.fault_or_failure(ran.1)),
+        match self.last.map(|last| (last, self.steps.swap_remove(last))) {
+            Some((last, Done::Ran(ran))) => Err(self.whole.error(last, ran.0.fault_or_failure(ran.1))),
             _ => Err(engine::lost("no step of the graph has run")),
         }
     }
 
     fn error(&self, kind: ErrorKind, cause: Cause) -> Error {
-        match self.last.and_then(|last| self.steps.get(last)) {
-            Some(Done::Ran(ran)) => ran.0.whole(kind, cause),
+        match self.last.and_then(|last| Some((last, self.steps.get(last)?))) {
+            Some((last, Done::Ran(ran))) => self.whole.error(last, ran.0.whole(kind, cause)),
             _ => engine::lost("no step of the graph has run"),
         }
     }
@@ -189,11 +217,12 @@ impl Walk {
     /// Returns what the steps printed, which must have been kept whole.
     fn bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        for step in &self.steps {
+        for (index, step) in self.steps.iter().enumerate() {
             if let Done::Ran(ran) = step {
                 let (job, outcome) = &**ran;
-                let whole = outcome.final_stage().complete_stdout();
-                bytes.extend(whole.map_err(|cut| job.whole(ErrorKind::Output, Cause::Output(cut.into())))?);
+                bytes.extend(outcome.final_stage().complete_stdout().map_err(|cut| {
+                    self.whole.error(index, job.whole(ErrorKind::Output, Cause::Output(cut.into())))
+                })?);
             }
         }
         Ok(bytes)

@@ -172,7 +172,10 @@ pub(super) fn permitted(stages: &Stages, rules: &Rules) -> Result<(), Error> {
             {
                 Voice::new(rules, listeners).say(Some(&Arc::new(invocation)), forbidden(&error));
             }
-            return Err(error);
+            return Err(match stages.lines.len() {
+                1 => error,
+                _ => error.with_stage(index, stages.to_string()),
+            });
         }
     }
     Ok(())

@@ -17,6 +17,10 @@ use crate::error::Error;
 /// future, as tower's timeout does, tears the command down in the background; the command's own
 /// [`timeout`](crate::IntoSafe::timeout) waits for that, and keeps what was printed. It is always ready.
 ///
+/// It is a service for each kind of command, so where only layers are asked whether they are ready, the command is said:
+/// `ServiceExt::<SafeCmd<(), Git>>::ready(&mut service)`. `service.oneshot(command)` needs no such word. Where requests
+/// are of several kinds, each kind gets a service of its own around a clone.
+///
 /// # Examples
 ///
 /// ```

@@ -11,7 +11,8 @@ use crate::outcome::Outcome;
 /// runs to its end, whatever becomes of the others, and a command that cannot be started takes nothing from
 /// them. Whether the context permits the programs is checked for all before the first is started.
 ///
-/// A batch without commands succeeds at once. Dropping a run of it tears down what is running.
+/// A batch without commands succeeds at once. Dropping a run of it tears down what is running. Limits and tokens are those
+/// of each command, or for all of them those of the context ([`Cx::with_cancel`](crate::Cx::with_cancel)).
 #[doc(alias = "run_concurrent")]
 #[must_use = "a batch does nothing until it is run"]
 pub struct Batch<O, P> {

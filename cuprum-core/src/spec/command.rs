@@ -39,7 +39,8 @@ use super::{Arg, Argv, ArgvError, Program, ProgramSpec, ReadOutput, SafeCmd, Sty
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a command",
     label = "not a command",
-    note = "a command is a struct with `#[derive(Command)]`"
+    note = "a command is a struct with `#[derive(Command)]`",
+    note = "what runs several commands takes few adapters: give the others to each command, or to a context, `Cx::with_…`"
 )]
 pub trait Command: Sized {
     /// The program that runs it.

@@ -1,8 +1,11 @@
 //! Checked text that is known at compile time, and the shape of a checked type.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::os::unix::ffi::OsStrExt as _;
+
+use super::escape_line;
 
 /// Makes a checked value from literal text; the compiler checks it, also in `cargo check`.
 ///
@@ -19,7 +22,7 @@ use std::os::unix::ffi::OsStrExt as _;
 /// ```
 /// use cuprum::{ArgValue, lit};
 ///
-/// #[derive(ArgValue)]
+/// #[derive(ArgValue, Debug)]
 /// #[arg(check = is_ticket)]
 /// struct Ticket(String);
 ///
@@ -28,7 +31,8 @@ use std::os::unix::ffi::OsStrExt as _;
 /// }
 ///
 /// assert_eq!(lit!(Ticket, "OPS-17").to_string(), "OPS-17");
-/// assert!(Ticket::new("--all").is_err());
+/// let error = Ticket::new("--all").unwrap_err();
+/// assert_eq!(error.to_string(), "`--all` is not a `Ticket`: it starts with `-`");
 ///
 /// impl Ticket {
 ///     fn first() -> Self {
@@ -54,17 +58,30 @@ macro_rules! lit {
     };
 }
 
-/// Says that a text is not a value of a checked type.
+/// Says that a text is not a value of a checked type, and why.
+///
+/// The text is shown escaped and cut to 80 bytes; as `***` where it was meant for a [`Secret`](super::Secret), as by
+/// `text.parse::<Secret<Token>>()`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidValue {
     expected: &'static str,
     text: String,
+    reason: Option<Cow<'static, str>>,
 }
+
+/// How many bytes of a text its error shows.
+const SHOWN: usize = 80;
 
 impl InvalidValue {
     /// Creates an error: `text` is not a `expected`.
     pub fn new(expected: &'static str, text: impl Into<String>) -> Self {
-        Self { expected, text: text.into() }
+        Self { expected, text: text.into(), reason: None }
+    }
+
+    /// Says why, in words that follow a colon: ``it starts with `-` ``, for example. It is shown for a
+    /// secret, too, so it does not quote the text.
+    pub fn because(self, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason: Some(reason.into()), ..self }
     }
 
     /// Returns the name of the type.
@@ -72,34 +89,53 @@ impl InvalidValue {
         self.expected
     }
 
-    /// Returns the text that was refused; bytes that are not UTF-8 are U+FFFD.
+    /// Returns the text that was refused, or `***` for it; bytes that are not UTF-8 are U+FFFD.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns why it was refused, if that was said.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// Forgets the text.
+    pub(super) fn hidden(self) -> Self {
+        Self { text: "***".to_owned(), ..self }
     }
 }
 
 impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not a `{}`", self.text, self.expected)
+        let shown = self.text.get(..self.text.floor_char_boundary(SHOWN)).unwrap_or_default();
+        let more = if shown.len() < self.text.len() { "…" } else { "" };
+        write!(f, "`{}{more}` is not a `{}`", escape_line(shown.as_bytes()), self.expected)?;
+        match &self.reason {
+            Some(reason) => write!(f, ": {reason}"),
+            None => Ok(()),
+        }
     }
 }
 
 impl std::error::Error for InvalidValue {}
 
-/// Checks the text of a value; what `#[derive(ArgValue)]` makes `new` call.
+/// Checks the text of a value; what `#[derive(ArgValue)]` makes `new` call, with the check and its name.
 #[doc(hidden)]
 pub fn checked_text<'a>(
     expected: &'static str,
     text: &'a OsStr,
     may_start_with_dash: bool,
-    check: impl FnOnce(&str) -> bool,
+    (check, name): (impl FnOnce(&str) -> bool, &'static str),
 ) -> Result<&'a str, InvalidValue> {
-    match text.to_str() {
-        Some(text) if !holds_nul(text) && (may_start_with_dash || !starts_with_dash(text)) && check(text) => {
-            Ok(text)
-        }
-        _ => Err(InvalidValue::new(expected, text.to_string_lossy())),
-    }
+    let reason: Cow<'static, str> = match text.to_str() {
+        None => "it is not UTF-8".into(),
+        Some(text) if holds_nul(text) => "it holds a NUL byte".into(),
+        Some(text) if !may_start_with_dash && starts_with_dash(text) => "it starts with `-`".into(),
+        Some(text) if check(text) => return Ok(text),
+        Some("") => format!("it is empty, which `{name}` refuses").into(),
+        Some(_) => format!("`{name}` refuses it").into(),
+    };
+    Err(InvalidValue::new(expected, text.to_string_lossy()).because(reason))
 }
 
 /// Returns whether a text holds a NUL byte, at compile time, too.

@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::str::FromStr;
 
-use super::{ArgValue, Operand};
+use super::{ArgValue, InvalidValue, Operand};
 
 /// A value that is given to the program and shown as `***` everywhere else.
 ///
@@ -26,6 +27,15 @@ impl<T> Secret<T> {
     /// Returns the value itself, for what keeps it hidden in its own way.
     pub(super) fn into_inner(self) -> T {
         self.0
+    }
+}
+
+/// Reads a checked value; the error says why the text is none, and shows `***` for it.
+impl<T: FromStr<Err = InvalidValue>> FromStr for Secret<T> {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        text.parse().map(Self).map_err(InvalidValue::hidden)
     }
 }
 

@@ -96,7 +96,8 @@ pub(crate) fn subcommand(mut raw: Raw) -> Subcommand {
         let args = one_type(&variant);
         if args.is_none() && !matches!(variant.body, Body::Unit) {
             let message = format!(
-                "a subcommand has no arguments (`{0}`) or one set of them (`{0}(Arguments)`)",
+                "a subcommand has no arguments (`{0}`) or one set of them (`{0}(Arguments)`, a struct with \
+                 `#[derive(Args)]`)",
                 variant.ident
             );
             errors.on(&variant.ident, message);

@@ -191,7 +191,7 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
                     #name,
                     ::core::convert::AsRef::as_ref(&text),
                     #may_start_with_dash,
-                    #given,
+                    (#given, #check_name),
                 )
                     .map(|text| Self(::core::convert::From::from(text)))
             }

@@ -7,7 +7,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Ident, LitStr, Token, Type, token};
+use syn::{Expr, Ident, LitStr, Token, Type};
+
+use crate::names::{pascal, plain};
 
 /// What `cmd!` is given: the path of the library, a program, a template, values by name.
 pub(crate) struct Input {
@@ -39,10 +41,7 @@ impl Parse for Input {
         if input.is_empty() || input.peek(LitStr) {
             return Err(input.error(NO_PROGRAM));
         }
-        let program = input.parse()?;
-        if input.peek(token::Paren) {
-            return Err(input.error("the program is a type, and no value: `cmd!(Git, \"status\")`"));
-        }
+        let program = program(input)?;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
@@ -64,9 +63,45 @@ impl Parse for Input {
 
 const NO_PROGRAM: &str =
     "the program comes first: `cmd!(Git, \"status\")`, with `#[derive(Program)] struct Git;`";
+const NO_TYPE: &str = "a program is a type with `#[derive(Program)]`: `cmd!(Git, \"status\")`; one whose name is known \
+                       only at run time is `unchecked::command(name)`";
 const NO_LITERAL: &str = "the template is a literal, since it is split when it is compiled: text that is known when the \
                           program runs is a slot, `{text}`, and a list `{list..}`; word by word there is \
                           `Program::cmd()`";
+
+/// Reads the program.
+///
+/// What is no type is said here: of a variable the compiler would say only that it is no constant. A type that is
+/// written like a variable can be given with its path, `self::git`.
+fn program(input: ParseStream<'_>) -> syn::Result<Type> {
+    let place = input.span();
+    let program = input.parse::<Type>().map_err(|_| syn::Error::new(place, NO_TYPE))?;
+    if let Some(name) = variable(&program) {
+        let kind = pascal(&plain(name));
+        let message = format!(
+            "a program is a type, and `{name}` is written like a variable: give a type with `#[derive(Program)]`, \
+             such as `struct {kind};`; a program whose name is known only at run time is \
+             `unchecked::command({name})`"
+        );
+        return Err(syn::Error::new_spanned(&program, message));
+    }
+    if !input.is_empty() && !input.peek(Token![,]) && !input.peek(LitStr) {
+        return Err(syn::Error::new_spanned(&program, NO_TYPE));
+    }
+    Ok(program)
+}
+
+/// Returns the name of what can only be meant as a variable: one word in lower case, or a reference to it.
+fn variable(program: &Type) -> Option<&Ident> {
+    match program {
+        Type::Path(path) if path.qself.is_none() => path
+            .path
+            .get_ident()
+            .filter(|name| plain(name).trim_start_matches('_').starts_with(char::is_lowercase)),
+        Type::Reference(reference) => variable(&reference.elem),
+        _ => None,
+    }
+}
 
 /// Reads a value that is given by name.
 fn value(input: ParseStream<'_>) -> syn::Result<(Ident, Expr)> {

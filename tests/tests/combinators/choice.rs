@@ -171,6 +171,7 @@ fn a_quorum_ends_when_enough_have_succeeded_or_too_many_have_failed() {
     assert_eq!(too_few.now(), 2 * SECOND);
     // Those that were stopped are no reason.
     assert_eq!((error.kind(), error.others().len()), (ErrorKind::Exit, 0));
+    assert_eq!(error.hint(), Some("4 were to succeed, and 1 did"));
     let none = lab(answers());
     assert!(none.run(quorum(0, ask(["a"])).run()).unwrap().is_empty());
     assert!(none.ran().is_empty());

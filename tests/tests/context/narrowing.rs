@@ -126,6 +126,20 @@ fn the_refusal_says_what_is_permitted_and_what_to_do() {
 }
 
 #[test]
+fn the_refusal_names_a_program_of_nearly_the_same_name_that_is_permitted() {
+    let hint = |cx: &Cx, name: &str| {
+        cx.run(unchecked::command(name)).wait().unwrap_err().hint().unwrap_or_default().to_owned()
+    };
+    let cx = lab().cx().narrow_to(Deploy).without_program(Tar::SPEC);
+    let beyond = "the context that this one was narrowed from does not permit it: allow it there";
+    assert_eq!(hint(&cx, "gti"), format!("did you mean `git`? if not, {beyond}"));
+    assert_eq!(hint(&cx, "/usr/bin/gitt"), format!("did you mean `git`? if not, {beyond}"));
+    // What is taken away is not what was meant.
+    assert_eq!(hint(&cx, "tra"), beyond);
+    assert_eq!(hint(&cx, "curl"), beyond);
+}
+
+#[test]
 fn a_registration_adds_until_it_is_detached() {
     let cx = lab().cx().narrow_to([Git::SPEC]);
     let registration = cx.register_allow([Tar::SPEC, Rm::SPEC]).unwrap();

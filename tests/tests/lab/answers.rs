@@ -37,9 +37,19 @@ fn a_command_without_a_script_is_refused_and_its_words_are_shown() {
     let text = error.to_string();
     assert!(text.starts_with("cannot run `probe unknown word`: the lab has no script"), "{text}");
     assert!(
-        text.contains("the nearest of 1 scripts is for what a closure accepts (tests/tests/lab/answers.rs:"),
+        text.contains("the only script is for what a closure accepts (tests/tests/lab/answers.rs:"),
         "{text}"
     );
+}
+
+#[test]
+fn the_same_words_are_answered_by_one_script_after_the_other() {
+    let lab = Lab::new().on_words_each(["probe", "a"], [Script::exit(1), Script::exit(2)]);
+    let codes: Vec<_> = (0..2).map(|_| lab.cx().code(probe(&["a"])).wait().unwrap()).collect();
+    assert_eq!(codes, [1, 2]);
+    let error = lab.cx().code(probe(&["a"])).wait().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unscripted);
+    assert!(error.to_string().contains("whose 2 answers are used up"), "{error}");
 }
 
 #[test]
