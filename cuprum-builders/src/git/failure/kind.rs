@@ -22,6 +22,18 @@ pub enum FailureKind {
     UntrackedOverwritten,
     /// A merge, rebase or similar needs a person.
     Conflict,
+    /// A merge, rebase, or the like is going on.
+    InProgress,
+    /// None is.
+    NothingInProgress,
+    /// There are changes that are not committed, where there must be none.
+    UncommittedChanges,
+    /// A patch does not fit.
+    PatchDoesNotFit,
+    /// A text is no patch, or holds none.
+    NoPatch,
+    /// A patch leads out of the work tree, through a link, or into git's own files.
+    UnsafePath,
     /// The two sides have no common commit.
     UnrelatedHistories,
     /// The other side has commits that are not here.

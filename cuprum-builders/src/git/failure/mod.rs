@@ -70,7 +70,7 @@ impl Failure {
         self.subject.as_ref()
     }
 
-    /// Returns the files that would be overwritten, or that have a conflict, as far as git names them.
+    /// Returns the files that would be overwritten, have a conflict, or do not fit a patch, as far as git names them.
     ///
     /// They come from messages for people, a file a line; [`status`](crate::git::status()) knows better.
     pub fn files(&self) -> &[RawPath] {
@@ -125,6 +125,9 @@ fn files(kind: FailureKind, stdout: &[u8], stderr: &[u8]) -> Vec<RawPath> {
             let words: &[u8] = b"Merge conflict in ";
             let at = line.windows(words.len()).position(|window| window == words)?;
             line.starts_with(b"CONFLICT (").then(|| RawPath::new(line.split_at(at + words.len()).1))
+        }
+        FailureKind::PatchDoesNotFit => {
+            line.strip_prefix(b"error: ")?.strip_suffix(b": patch does not apply").map(RawPath::new)
         }
         _ => None,
     };
