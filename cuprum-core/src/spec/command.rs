@@ -154,10 +154,10 @@ impl CommandSpec {
         }
     }
 
-    /// Describes the command `C` with this subcommand path; written by the derive.
+    /// Describes the command `C` with this subcommand path and these arguments; written by the derive.
     #[doc(hidden)]
-    pub const fn of<C: Command>(subcommand: &'static [&'static str]) -> Self {
-        Self::new(subcommand).with_program(C::Program::SPEC)
+    pub const fn of<C: Command>(subcommand: &'static [&'static str], args: &'static [Arg]) -> Self {
+        Self::new(subcommand).with_program(C::Program::SPEC).with_args(args)
     }
 
     /// Sets the program, whose facts hold where the command says nothing itself.

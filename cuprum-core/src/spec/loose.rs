@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::BitOr;
 
 use super::{
-    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, CommandSpec, IntoSafe, Piped, Pipeline, Program,
-    ProgramSpec, SafeCmd, Stage, Style, template::unlisted,
+    Arg, ArgKind, ArgValue, Argv, ArgvError, ArgvErrorKind, Both, Command, CommandSpec, IntoSafe, Piped,
+    Pipeline, Program, ProgramSpec, SafeCmd, Stage, Style, template::unlisted,
 };
 
 /// A command line of the program `P` that is put together word by word.
@@ -144,9 +144,14 @@ impl<P: Program> IntoSafe for LooseCmd<P> {
 impl<P: Program> Stage for LooseCmd<P> {
     type Programs = P;
     type Output = ();
+    type Behind<Q> = Pipeline<(), Both<Q, P>>;
 
     fn into_pipeline(self) -> Pipeline<(), P> {
         self.into_safe().into_pipeline()
+    }
+
+    fn behind<C: Command>(self, first: C) -> Self::Behind<C::Program> {
+        first.pipe(self)
     }
 }
 

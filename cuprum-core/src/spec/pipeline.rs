@@ -75,10 +75,6 @@ pub enum Mixed {}
 /// What `A | B` is.
 pub type Piped<A, B> = Pipeline<<B as Stage>::Output, Both<<A as Stage>::Programs, <B as Stage>::Programs>>;
 
-/// What a command of the program `P` and a stage `S` are, which is [`Piped`] with less to find out.
-#[doc(hidden)]
-pub type Joined<P, S> = Pipeline<<S as Stage>::Output, Both<P, <S as Stage>::Programs>>;
-
 /// What can be a stage: every command, and every pipeline, whose stages then follow each other.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a pipeline stage",
@@ -90,6 +86,9 @@ pub trait Stage: Sized {
     type Programs;
     /// What the output of its last stage is read into.
     type Output: Send + 'static;
+    /// What it is behind a command of the program `P`: [`Piped`], which the compiler finds sooner here.
+    #[doc(hidden)]
+    type Behind<P>;
 
     /// Returns the pipeline of its stages.
     fn into_pipeline(self) -> Pipeline<Self::Output, Self::Programs>;
@@ -103,6 +102,10 @@ pub trait Stage: Sized {
         let stages = Stages { mode, pump, ..first.stages };
         Pipeline::new(stages, next.read)
     }
+
+    /// Is given the standard output of `first`: what `|` of a command is.
+    #[doc(hidden)]
+    fn behind<C: Command>(self, first: C) -> Self::Behind<C::Program>;
 }
 
 // The compiler then says that the trait is not implemented, and not that the type is no `Command`.
@@ -110,29 +113,44 @@ pub trait Stage: Sized {
 impl<C: Command> Stage for C {
     type Programs = C::Program;
     type Output = C::Output;
+    type Behind<P> = Pipeline<C::Output, Both<P, C::Program>>;
 
     fn into_pipeline(self) -> Pipeline<C::Output, C::Program> {
         self.prepare().into_pipeline()
+    }
+
+    fn behind<D: Command>(self, first: D) -> Self::Behind<D::Program> {
+        first.pipe(self)
     }
 }
 
 impl<O: Send + 'static, P: Program> Stage for SafeCmd<O, P> {
     type Programs = P;
     type Output = O;
+    type Behind<Q> = Pipeline<O, Both<Q, P>>;
 
     fn into_pipeline(self) -> Pipeline<O, P> {
         let SafeCmd { line, read, .. } = self;
         let stages = Stages { limits: line.limits.clone(), lines: vec![line], mode: None, pump: None };
         Pipeline::new(stages, read)
     }
+
+    fn behind<C: Command>(self, first: C) -> Self::Behind<C::Program> {
+        first.pipe(self)
+    }
 }
 
 impl<O: Send + 'static, P> Stage for Pipeline<O, P> {
     type Programs = P;
     type Output = O;
+    type Behind<Q> = Pipeline<O, Both<Q, P>>;
 
     fn into_pipeline(self) -> Self {
         self
+    }
+
+    fn behind<C: Command>(self, first: C) -> Self::Behind<C::Program> {
+        first.pipe(self)
     }
 }
 

@@ -7,7 +7,10 @@ use std::ops::BitOr;
 use std::panic::Location;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::{CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCmd, Separated, Stage, Tier};
+use super::{
+    Both, Command, CommandSpec, IntoSafe, Piped, Pipeline, Program, ProgramSpec, SafeCmd, Separated, Stage,
+    Tier,
+};
 
 /// Starts a command of the program whose file is called `program`, or that lies at that path.
 ///
@@ -106,9 +109,14 @@ impl IntoSafe for DynamicCmd {
 impl Stage for DynamicCmd {
     type Programs = UncheckedProgram;
     type Output = ();
+    type Behind<P> = Pipeline<(), Both<P, UncheckedProgram>>;
 
     fn into_pipeline(self) -> Pipeline<(), UncheckedProgram> {
         self.into_safe().into_pipeline()
+    }
+
+    fn behind<C: Command>(self, first: C) -> Self::Behind<C::Program> {
+        first.pipe(self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writes what is known of an argument.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{at, style, with, with_word};
 use crate::model::{Danger, Field, Form, List, Many};
@@ -22,7 +22,7 @@ pub(super) fn describe(field: &Field) -> TokenStream {
             None => quote!(#min, ::core::primitive::usize::MAX),
         }
     });
-    let (start, said) = start(field);
+    let (mut description, said) = start(field);
     let calls = [
         list(field).filter(|_| said != Said::Repeated),
         with("with_short", field.short.as_ref().map(|name| name.text)),
@@ -36,7 +36,11 @@ pub(super) fn describe(field: &Field) -> TokenStream {
         danger(field.danger),
         with("with_since", field.since.as_ref()),
     ];
-    quote!(__spec::Arg::#start #(#calls)*)
+    // Most fields have none: an empty repetition would cost as much as a call.
+    for call in calls.into_iter().flatten() {
+        call.to_tokens(&mut description);
+    }
+    description
 }
 
 /// What the constructor of a description says beside the names.
@@ -60,20 +64,22 @@ fn start(field: &Field) -> (TokenStream, Said) {
         _ => Said::Nothing,
     };
     let kind = match (&field.form, long) {
-        (Form::Flag | Form::Switch, Some(long)) => return (quote!(Flag(#name, #long)), Said::Nothing),
+        (Form::Flag | Form::Switch, Some(long)) => {
+            return (quote!(__spec::Arg::Flag(#name, #long)), Said::Nothing);
+        }
         (Form::Value(_), Some(long)) => {
             let constructor = match said {
-                Said::Nothing => quote!(Value(#name, #long)),
-                Said::Required => quote!(Required(#name, #long)),
-                Said::Repeated => quote!(Values(#name, #long)),
+                Said::Nothing => quote!(__spec::Arg::Value(#name, #long)),
+                Said::Required => quote!(__spec::Arg::Required(#name, #long)),
+                Said::Repeated => quote!(__spec::Arg::Values(#name, #long)),
             };
             return (constructor, said);
         }
         (Form::Operand(_), _) => {
             let constructor = match said {
-                Said::Nothing => quote!(Operand(#name)),
-                Said::Required => quote!(RequiredOperand(#name)),
-                Said::Repeated => quote!(Operands(#name)),
+                Said::Nothing => quote!(__spec::Arg::Operand(#name)),
+                Said::Required => quote!(__spec::Arg::RequiredOperand(#name)),
+                Said::Repeated => quote!(__spec::Arg::Operands(#name)),
             };
             return (constructor, said);
         }
@@ -94,8 +100,8 @@ fn start(field: &Field) -> (TokenStream, Said) {
         }
     };
     let constructor = match long {
-        Some(long) => quote!(named(#name, __spec::ArgKind::#kind, #long)),
-        None => quote!(new(#name, __spec::ArgKind::#kind)),
+        Some(long) => quote!(__spec::Arg::named(#name, __spec::ArgKind::#kind, #long)),
+        None => quote!(__spec::Arg::new(#name, __spec::ArgKind::#kind)),
     };
     (constructor, Said::Nothing)
 }

@@ -45,12 +45,9 @@ pub(super) fn start(container: &Container) -> TokenStream {
     let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
     let Builder { name, fields, made, .. } = &builder;
-    let missing = fields.iter().map(|field| {
-        let name = &field.ident;
-        quote!(__spec::Missing<__fields::#name>)
-    });
-    let ty = builder.ty(missing);
-    let states = fields.iter().map(|_| quote!(__spec::missing()));
+    let missing = quote!(__spec::Missing);
+    let states = vec![&missing; fields.len()];
+    let ty = builder.ty(&states);
     let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
     let make = format!("Creates a builder that takes what is required by name: {}.", builder.list());
     quote! {
@@ -71,6 +68,7 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
     let (impl_generics, _, where_clause) = builder.declared.split_for_impl();
     let ty = builder.ty(states);
     let setters = (0..fields.len()).map(|place| builder.setter(container, place));
+    let names = fields.iter().map(|field| &field.ident);
     let types = fields.iter().map(|field| &field.ty);
     let values = (0..fields.len()).map(Literal::usize_unsuffixed);
     let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
@@ -81,7 +79,7 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
             #[doc = #build]
             #vis fn build(self) -> #ident #ty_generics
             where
-                #(#states: __spec::Given<#types>,)*
+                #(#states: __spec::Given<__fields::#names, #types>,)*
             {
                 #ident::new(#(self.#values.take()),*)
             }
@@ -160,7 +158,7 @@ impl<'a> Builder<'a> {
         let name = &self.name;
         let parameter = parameter(&quote!(__spec), field);
         let filled = self.ty(self.states.iter().map(|other| match other == state {
-            true => quote!(__spec::Set<__fields::#ident, #ty>),
+            true => quote!(__spec::Set<#ty>),
             false => other.to_token_stream(),
         }));
         let value = match &field.form {

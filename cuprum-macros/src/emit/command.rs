@@ -33,7 +33,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     // A program that is less visible than the command is reported where it is named.
     let runs = quote_spanned!(place(&program)=> type Program = #program;);
     let next = &fresh(&container.head.generics, "__S");
-    let joined = quote_spanned!(place(&program)=> type Output = __spec::Joined<#program, #next>;);
+    let joined = quote_spanned!(place(&program)=> type Output = #next::Behind<#program>;);
     let stage = syn::parse_quote!(#next: __spec::Stage);
     let pipe = with_parameter(&container.head.generics, stage);
     let (pipe_generics, _, _) = pipe.split_for_impl();
@@ -65,7 +65,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
             #joined
 
             fn bitor(self, __next: #next) -> Self::Output {
-                __spec::Stage::pipe(self, __next)
+                __spec::Stage::behind(__next, self)
             }
         }
     }
@@ -110,9 +110,9 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
         with_pairs("with_set_env", &command.env),
         with_word("with_inherited_stdin", command.inherit_stdin),
         fixed(command),
-        with("with_args", list(container)),
     ];
-    quote!(__spec::CommandSpec::of::<Self>(&[#(#words),*])#(#calls)*)
+    let args = list(container).unwrap_or_else(|| quote!(&[]));
+    quote!(__spec::CommandSpec::of::<Self>(&[#(#words),*], #args)#(#calls)*)
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.

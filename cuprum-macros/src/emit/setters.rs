@@ -47,13 +47,10 @@ fn new(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
     let parameters = parameters(&quote!(__spec), container);
     let (equals, why) = must_use(container);
-    let values = container.fields.iter().map(|field| {
-        let ident = &field.ident;
-        let value = match field.required {
-            true => given(field),
-            false => unset(field),
-        };
-        quote!(#ident: #value)
+    let idents = container.fields.iter().map(|field| &field.ident);
+    let values = container.fields.iter().map(|field| match field.required {
+        true => given(field),
+        false => unset(field),
     });
     let what = match container.command {
         Some(_) => "command",
@@ -64,7 +61,7 @@ fn new(container: &Container) -> TokenStream {
         false => format!("Creates the {what} with what is required."),
     };
     let body = match container.head.errors.is_empty() {
-        true => quote!(Self { #(#values),* }),
+        true => quote!(Self { #(#idents: #values),* }),
         // The mistakes are reported, and nothing shall be reported about what they lead to.
         false => quote!(loop {}),
     };
