@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "delimiter",
     "docs",
     "env",
+    "explain",
     "fixed",
     "flatten",
     "fn",

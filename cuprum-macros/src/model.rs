@@ -37,6 +37,7 @@ pub(crate) struct Program {
     pub(crate) set_env: Vec<(LitStr, LitStr)>,
     pub(crate) deny_env: Vec<LitStr>,
     pub(crate) ok: Option<Vec<i32>>,
+    pub(crate) explain: Option<Path>,
 }
 
 pub(crate) enum Search {

@@ -96,6 +96,7 @@ pub(super) const PROGRAM: Keys = Keys {
         ("noise", Form::TextList),
         ("env", Form::Nested(&PROGRAM_ENV)),
         ("ok", Form::NumberList),
+        ("explain", Form::Path),
         ("crate", Form::Path),
     ],
 };

@@ -36,8 +36,10 @@ pub enum FailureKind {
     UnsafePath,
     /// The two sides have no common commit.
     UnrelatedHistories,
-    /// The other side has commits that are not here.
+    /// The side that is updated has commits that the other one does not have.
     NonFastForward,
+    /// The other side has another tag of that name.
+    TagChanged,
     /// The other side does not have the commit that the lease names.
     StaleLease,
     /// A hook or a rule of the other side refused.
