@@ -21,55 +21,6 @@ pub trait Times {
     fn times(self) -> u64;
 }
 
-/// A field whose type says how it is written: a value, a flag, a list of values.
-///
-/// A slice of them costs the compiler less than a call for each.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be written as a command-line value",
-    label = "not a command-line value"
-)]
-pub trait Field {
-    /// Writes the field as `arg` describes it, or nothing if it is not set.
-    fn write(&self, argv: &mut Argv, arg: &'static Arg);
-}
-
-impl<T: ArgValue> Field for T {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.value(arg, self);
-    }
-}
-
-impl Field for bool {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.flag(arg, *self);
-    }
-}
-
-impl Field for Option<bool> {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.switch(arg, *self);
-    }
-}
-
-impl<T: ArgValue> Field for Option<T> {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.maybe(arg, self);
-    }
-}
-
-impl<T: ArgValue> Field for Option<Option<T>> {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.optional(arg, self);
-    }
-}
-
-impl<T: ArgValue> Field for Vec<T> {
-    fn write(&self, argv: &mut Argv, arg: &'static Arg) {
-        argv.list(arg, self);
-    }
-}
-
 macro_rules! times {
     ($($type:ty),+) => {
         $(impl Times for $type {
@@ -91,12 +42,17 @@ impl Argv {
 }
 
 impl Fields<'_> {
-    /// Writes fields whose type says how, one after the other.
-    pub fn write(mut self, fields: &[&dyn Field]) -> Self {
-        for field in fields {
-            let arg = self.next();
-            field.write(self.argv, arg);
-        }
+    /// Writes a flag if it is set.
+    pub fn flag(mut self, set: bool) -> Self {
+        let arg = self.next();
+        self.argv.flag(arg, set);
+        self
+    }
+
+    /// Writes a flag, its opposite, or neither.
+    pub fn switch(mut self, state: Option<bool>) -> Self {
+        let arg = self.next();
+        self.argv.switch(arg, state);
         self
     }
 
@@ -104,6 +60,34 @@ impl Fields<'_> {
     pub fn count(mut self, times: impl Times) -> Self {
         let arg = self.next();
         self.argv.count(arg, times.times());
+        self
+    }
+
+    /// Writes a value.
+    pub fn value(mut self, value: &dyn ArgValue) -> Self {
+        let arg = self.next();
+        self.argv.value(arg, value);
+        self
+    }
+
+    /// Writes a value that may not be given at all.
+    pub fn maybe<T: ArgValue>(mut self, value: &Option<T>) -> Self {
+        let arg = self.next();
+        self.argv.maybe(arg, value);
+        self
+    }
+
+    /// Writes an option whose value may be left out.
+    pub fn optional<T: ArgValue>(mut self, value: &Option<Option<T>>) -> Self {
+        let arg = self.next();
+        self.argv.optional(arg, value);
+        self
+    }
+
+    /// Writes the values of a list.
+    pub fn list<T: ArgValue>(mut self, values: &[T]) -> Self {
+        let arg = self.next();
+        self.argv.list(arg, values);
         self
     }
 

@@ -33,6 +33,8 @@ mod cancel;
 mod capture;
 mod choice;
 mod command;
+#[doc(hidden)]
+pub mod derived;
 mod described;
 mod environment;
 #[doc(hidden)]
@@ -98,7 +100,7 @@ pub use self::command::{Command, CommandSpec, Fixed, show};
 pub use self::described::Facts;
 pub(crate) use self::environment::matches;
 pub use self::environment::{EnvValue, Environment};
-pub use self::fields::{Field, Fields, Times, each};
+pub use self::fields::{Fields, Times, each};
 pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
 pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
@@ -144,6 +146,3 @@ pub(crate) use self::version::Version;
 pub(crate) use self::written::{Need, Secrets, Written};
 #[doc(hidden)]
 pub use crate::outcome::Outcome;
-// What the derives write stands in code that may take these names.
-#[doc(hidden)]
-pub use std::option::Option::{None, Some};

@@ -65,21 +65,21 @@ fn start(field: &Field) -> (TokenStream, Said) {
     };
     let kind = match (&field.form, long) {
         (Form::Flag | Form::Switch, Some(long)) => {
-            return (quote!(__spec::Arg::Flag(#name, #long)), Said::Nothing);
+            return (quote!(__Arg::Flag(#name, #long)), Said::Nothing);
         }
         (Form::Value(_), Some(long)) => {
             let constructor = match said {
-                Said::Nothing => quote!(__spec::Arg::Value(#name, #long)),
-                Said::Required => quote!(__spec::Arg::Required(#name, #long)),
-                Said::Repeated => quote!(__spec::Arg::Values(#name, #long)),
+                Said::Nothing => quote!(__Arg::Value(#name, #long)),
+                Said::Required => quote!(__Arg::Required(#name, #long)),
+                Said::Repeated => quote!(__Arg::Values(#name, #long)),
             };
             return (constructor, said);
         }
         (Form::Operand(_), _) => {
             let constructor = match said {
-                Said::Nothing => quote!(__spec::Arg::Operand(#name)),
-                Said::Required => quote!(__spec::Arg::RequiredOperand(#name)),
-                Said::Repeated => quote!(__spec::Arg::Operands(#name)),
+                Said::Nothing => quote!(__Arg::Operand(#name)),
+                Said::Required => quote!(__Arg::RequiredOperand(#name)),
+                Said::Repeated => quote!(__Arg::Operands(#name)),
             };
             return (constructor, said);
         }
@@ -92,16 +92,16 @@ fn start(field: &Field) -> (TokenStream, Said) {
         (Form::Stdin(_), _) => quote!(Stdin),
         (Form::Group(many), _) => {
             let ty = many.ty();
-            quote_spanned!(at(ty)=> Group(__spec::SetOf::<#ty>::ARGS))
+            quote_spanned!(at(ty)=> Group(__SetOf::<#ty>::ARGS))
         }
         (Form::Subcommand(many), _) => {
             let ty = many.ty();
-            quote_spanned!(at(ty)=> Subcommand(__spec::ChoiceOf::<#ty>::SUBCOMMANDS))
+            quote_spanned!(at(ty)=> Subcommand(__ChoiceOf::<#ty>::SUBCOMMANDS))
         }
     };
     let constructor = match long {
-        Some(long) => quote!(__spec::Arg::named(#name, __spec::ArgKind::#kind, #long)),
-        None => quote!(__spec::Arg::new(#name, __spec::ArgKind::#kind)),
+        Some(long) => quote!(__Arg::named(#name, __ArgKind::#kind, #long)),
+        None => quote!(__Arg::new(#name, __ArgKind::#kind)),
     };
     (constructor, Said::Nothing)
 }
@@ -109,8 +109,8 @@ fn start(field: &Field) -> (TokenStream, Said) {
 /// Returns the call that says how the items of a list are written.
 fn list(field: &Field) -> Option<TokenStream> {
     Some(match (&field.form, &field.list) {
-        (_, List::Joined(delimiter)) => quote!(.with_list(__spec::List::Joined(#delimiter))),
-        (_, List::Values) => quote!(.with_list(__spec::List::Values)),
+        (_, List::Joined(delimiter)) => quote!(.with_list(__List::Joined(#delimiter))),
+        (_, List::Values) => quote!(.with_list(__List::Values)),
         (
             Form::Value(Many::List(_))
             | Form::Operand(Many::List(_))
@@ -124,10 +124,10 @@ fn list(field: &Field) -> Option<TokenStream> {
 
 pub(super) fn danger(danger: Option<Danger>) -> Option<TokenStream> {
     let danger = danger.map(|danger| match danger {
-        Danger::Exec => quote!(__spec::Danger::Exec),
-        Danger::Write => quote!(__spec::Danger::Write),
-        Danger::Net => quote!(__spec::Danger::Net),
-        Danger::Loss => quote!(__spec::Danger::Loss),
+        Danger::Exec => quote!(__Danger::Exec),
+        Danger::Write => quote!(__Danger::Write),
+        Danger::Net => quote!(__Danger::Net),
+        Danger::Loss => quote!(__Danger::Loss),
     });
     with("with_danger", danger)
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{GenericParam, Generics, Ident};
 
+use super::Names;
 use super::generics::fresh;
 use super::setters::{given, parameter};
 use crate::model::{Container, Field, Form, Many};
@@ -45,7 +46,7 @@ pub(super) fn start(container: &Container) -> TokenStream {
     let Some(builder) = Builder::of(container) else { return TokenStream::new() };
     let vis = &container.head.vis;
     let Builder { name, fields, made, .. } = &builder;
-    let missing = quote!(__spec::Missing);
+    let missing = quote!(__Missing);
     let states = vec![&missing; fields.len()];
     let ty = builder.ty(&states);
     let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
@@ -79,7 +80,7 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
             #[doc = #build]
             #vis fn build(self) -> #ident #ty_generics
             where
-                #(#states: __spec::Given<__fields::#names, #types>,)*
+                #(#states: __Given<__fields::#names, #types>,)*
             {
                 #ident::new(#(self.#values.take()),*)
             }
@@ -124,7 +125,7 @@ impl<'a> Builder<'a> {
         let fields: Vec<&Field> = container.fields.iter().filter(|field| field.required).collect();
         let mut states = Vec::new();
         for field in &fields {
-            let mut state = fresh(&declared, &format!("__{}", pascal(&field.name)));
+            let mut state = fresh(&declared, &format!("__Has{}", pascal(&field.name)));
             state.set_span(field.ident.span());
             declared.params.push(GenericParam::Type(state.clone().into()));
             states.push(state);
@@ -156,18 +157,18 @@ impl<'a> Builder<'a> {
         let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
         let (vis, ident, ty, kept) = (&container.head.vis, &field.ident, &field.ty, &field.kept);
         let name = &self.name;
-        let parameter = parameter(&quote!(__spec), field);
+        let parameter = parameter(Names::Imported, field);
         let filled = self.ty(self.states.iter().map(|other| match other == state {
-            true => quote!(__spec::Set<#ty>),
+            true => quote!(__Set<#ty>),
             false => other.to_token_stream(),
         }));
         let value = match &field.form {
             Form::Value(Many::One(ty)) | Form::Operand(Many::One(ty)) if !is_non_zero(ty) => {
-                quote!(__spec::given(#ident))
+                quote!(__given(#ident))
             }
             _ => {
                 let given = given(field);
-                quote!(__spec::Set::new(#given))
+                quote!(__Set::new(#given))
             }
         };
         let values = (0..self.fields.len()).map(|other| {
@@ -183,7 +184,7 @@ impl<'a> Builder<'a> {
             #[doc = #doc]
             #vis fn #ident(self, #ident: #parameter) -> #filled
             where
-                #state: __spec::Open<__fields::#ident>,
+                #state: __Open<__fields::#ident>,
             {
                 #name(#(#values,)* #(#made)*)
             }

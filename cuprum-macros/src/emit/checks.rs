@@ -63,10 +63,10 @@ fn all(container: &Container) -> Vec<Assertion> {
         true => quote!(Self),
         false => closed(&head.generics, &quote!(#ident #ty_generics)),
     };
-    let program = quote!(__spec::facts::program_of::<#itself>());
+    let program = quote!(__facts::program_of::<#itself>());
     let own = match container.command {
-        Some(_) => quote!(<#itself as __spec::Command>::SPEC.args()),
-        None => quote!(<#itself as __spec::Args>::ARGS),
+        Some(_) => quote!(<#itself as __Command>::SPEC.args()),
+        None => quote!(<#itself as __Args>::ARGS),
     };
     let names = Names { container, own, program };
     let mut assertions = names.sets();
@@ -93,7 +93,7 @@ impl Names<'_> {
             let (ident, own) = (&self.container.head.ident, &self.own);
             assertions.push(Assertion {
                 span: place(ident),
-                condition: quote!(!__spec::facts::has_operand_after_list(#own)),
+                condition: quote!(!__facts::has_operand_after_list(#own)),
                 message: format!(
                     "an operand of `{ident}` follows a list of operands: only the last operand may be a list"
                 ),
@@ -105,7 +105,7 @@ impl Names<'_> {
     fn args(&self, ty: &Type) -> TokenStream {
         let generics = &self.container.head.generics;
         let ty = if is_open(generics) { quote!(#ty) } else { closed(generics, ty) };
-        quote!(__spec::SetOf::<#ty>::ARGS)
+        quote!(__SetOf::<#ty>::ARGS)
     }
 
     /// No name of a field is also one of a set.
@@ -113,11 +113,11 @@ impl Names<'_> {
         let args = self.args(ty);
         let longs = field.long.iter().chain(&field.negation).map(|name| {
             let long = &name.text;
-            (quote!(!__spec::facts::has_long(#args, #long)), format!("--{long}"))
+            (quote!(!__facts::has_long(#args, #long)), format!("--{long}"))
         });
         let shorts = field.short.iter().map(|name| {
             let short = name.text;
-            (quote!(!__spec::facts::has_short(#args, #short)), format!("-{short}"))
+            (quote!(!__facts::has_short(#args, #short)), format!("-{short}"))
         });
         let assertion = |(condition, name)| Assertion {
             span: place(&field.ident),
@@ -136,7 +136,7 @@ impl Names<'_> {
         let (left, right) = (self.args(earlier), self.args(ty));
         Assertion {
             span: place(ty),
-            condition: quote!(!__spec::facts::share_a_name(#left, #right)),
+            condition: quote!(!__facts::share_a_name(#left, #right)),
             message: format!(
                 "the flattened `{}` and `{}` have an option of the same name",
                 text(earlier),
@@ -150,13 +150,13 @@ impl Names<'_> {
         let (args, name, span) = (self.args(ty), text(ty), place(ty));
         let mut assertions = vec![Assertion {
             span,
-            condition: quote!(!__spec::facts::has_subcommand(#args)),
+            condition: quote!(!__facts::has_subcommand(#args)),
             message: format!("the flattened `{name}` holds a subcommand: make it a field of the command"),
         }];
         if self.container.fields.iter().any(|field| matches!(field.form, Form::Subcommand(_))) {
             assertions.push(Assertion {
                 span,
-                condition: quote!(!__spec::facts::has_operand(#args) && !__spec::facts::has_last(#args)),
+                condition: quote!(!__facts::has_operand(#args) && !__facts::has_last(#args)),
                 message: format!(
                     "operands of the flattened `{name}` and a subcommand in one command: \
                      the tool would read the operand as the subcommand"
@@ -173,7 +173,7 @@ impl Names<'_> {
         let (own, facts, program) = (&self.own, &self.program, command.program.as_ref()?);
         Some(Assertion {
             span: place(&field.form.ty()),
-            condition: quote!(!__spec::facts::is_above(#own, #facts.tier())),
+            condition: quote!(!__facts::is_above(#own, #facts.tier())),
             message: format!(
                 "an argument that `{}` takes in can do more than `{}` allows",
                 self.container.head.ident,
@@ -196,7 +196,7 @@ impl Names<'_> {
                 .long
                 .as_ref()
                 .map_or(place(&field.ident), |long| Span::call_site().located_at(long.span)),
-            condition: quote!(!__spec::facts::is_ambiguous_with_one_dash(<#itself as __spec::Command>::SPEC)),
+            condition: quote!(!__facts::is_ambiguous_with_one_dash(<#itself as __Command>::SPEC)),
             message: format!("{name}: long options begin with one dash here"),
         })
     }
@@ -221,7 +221,7 @@ impl Names<'_> {
         Some(Assertion {
             span: place(ident),
             condition: quote! {
-                #separator || !__spec::facts::has_open_list(#own) || !__spec::facts::has_operand(#own)
+                #separator || !__facts::has_open_list(#own) || !__facts::has_operand(#own)
             },
             message: format!(
                 "`{ident}` has a list of `values` and operands, but no separator: \
@@ -275,22 +275,22 @@ fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: S
         |own: &str, ceiling: &str| format!("{what} is `{own}`, but `{name}` allows at most `{ceiling}`");
     // By the command where it can be named: a program that is none is then reported once.
     let spec = match is_open(&head.generics) {
-        true => quote_spanned!(span=> __spec::ProgramOf::<#program>::SPEC),
+        true => quote_spanned!(span=> __ProgramOf::<#program>::SPEC),
         false => {
             let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
             let itself = closed(&head.generics, &quote!(#ident #ty_generics));
-            quote_spanned!(span=> __spec::facts::program_of::<#itself>())
+            quote_spanned!(span=> __facts::program_of::<#itself>())
         }
     };
     match tier {
         Tier::Read => TokenStream::new(),
         Tier::Write => {
             let message = message("write", "read");
-            quote_spanned!(span=> __spec::facts::assert_writes(#spec, #message);)
+            quote_spanned!(span=> __facts::assert_writes(#spec, #message);)
         }
         Tier::Destructive => {
             let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
-            quote_spanned!(span=> __spec::facts::assert_destroys(#spec, #read, #write);)
+            quote_spanned!(span=> __facts::assert_destroys(#spec, #read, #write);)
         }
     }
 }

@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 use super::container::{body, itself, list, operands};
 use super::generics::{fresh, with_parameter};
 use super::setters::{MUST_USE, parameters};
-use super::{place, style, tier, with, with_pairs, with_word};
+use super::{Names, place, style, tier, with, with_pairs, with_word};
 use crate::model::{Command, Container, Separator, Tier};
 use crate::parse::Word;
 
@@ -17,7 +17,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let program = match &command.program {
         Some(program) => quote_spanned!(place(program)=> #program),
-        None => quote!(__spec::NoProgram),
+        None => quote!(__NoProgram),
     };
     let output = match &command.output {
         Some(ty) => quote!(#ty),
@@ -34,18 +34,18 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
     let runs = quote_spanned!(place(&program)=> type Program = #program;);
     let next = &fresh(&container.head.generics, "__S");
     let joined = quote_spanned!(place(&program)=> type Output = #next::Behind<#program>;);
-    let stage = syn::parse_quote!(#next: __spec::Stage);
+    let stage = syn::parse_quote!(#next: __Stage);
     let pipe = with_parameter(&container.head.generics, stage);
     let (pipe_generics, _, _) = pipe.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::Command for #ident #ty_generics #where_clause {
+        impl #impl_generics __Command for #ident #ty_generics #where_clause {
             #runs
             type Output = #output;
             type Reader = #reader;
-            const SPEC: &'static __spec::CommandSpec = &#facts;
+            const SPEC: &'static __CommandSpec = &#facts;
 
-            fn write(&self, __argv: &mut __spec::Argv) {
+            fn write(&self, __argv: &mut __Argv) {
                 #safe
                 #body
             }
@@ -54,18 +54,18 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         #read
 
         #[automatically_derived]
-        impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
-            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __spec::show(self, __f)
+        impl #impl_generics __Display for #ident #ty_generics #where_clause {
+            fn fmt(&self, __f: &mut __Formatter<'_>) -> __Shown {
+                __show(self, __f)
             }
         }
 
         #[automatically_derived]
-        impl #pipe_generics ::core::ops::BitOr<#next> for #ident #ty_generics #where_clause {
+        impl #pipe_generics __BitOr<#next> for #ident #ty_generics #where_clause {
             #joined
 
             fn bitor(self, __next: #next) -> Self::Output {
-                __spec::Stage::behind(__next, self)
+                __Stage::behind(__next, self)
             }
         }
     }
@@ -83,10 +83,10 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
     };
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::ReadOutput<#output> for #ident #ty_generics #where_clause {
+        impl #impl_generics __ReadOutput<#output> for #ident #ty_generics #where_clause {
             fn read_output(
-                __outcome: &__spec::Outcome,
-            ) -> ::core::result::Result<#output, __spec::OutputError> {
+                __outcome: &__Outcome,
+            ) -> ::core::result::Result<#output, __OutputError> {
                 #read
             }
         }
@@ -97,8 +97,8 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
     let words = &command.subcommand;
     let separator = match &command.separator {
         Separator::OfProgram => None,
-        Separator::Nothing => Some(quote!(__spec::None)),
-        Separator::Own(word) => Some(quote!(__spec::Some(#word))),
+        Separator::Nothing => Some(quote!(__None)),
+        Separator::Own(word) => Some(quote!(__Some(#word))),
     };
     let own_tier = (command.tier != Tier::Write).then(|| tier(command.tier));
     let calls = [
@@ -112,7 +112,7 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
         fixed(command),
     ];
     let args = list(container).unwrap_or_else(|| quote!(&[]));
-    quote!(__spec::CommandSpec::of::<Self>(&[#(#words),*], #args)#(#calls)*)
+    quote!(__CommandSpec::of::<Self>(&[#(#words),*], #args)#(#calls)*)
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.
@@ -122,7 +122,7 @@ fn fixed(command: &Command) -> Option<TokenStream> {
     }
     let lists = command.fixed.iter().map(|word| match word {
         Word::Literal(literal) => quote!(&[#literal]),
-        Word::Constant(path) => quote_spanned!(place(path)=> __spec::Fixed(&#path).words()),
+        Word::Constant(path) => quote_spanned!(place(path)=> __Fixed(&#path).words()),
     });
     Some(quote!(.with_fixed(&[#(#lists),*])))
 }
@@ -133,16 +133,15 @@ fn safe_operands(container: &Container, command: &Command, program: &TokenStream
         return TokenStream::new();
     }
     let separator = match &command.separator {
-        Separator::OfProgram => quote!(<#program as __spec::Program>::Separator),
-        Separator::Nothing => quote!(__spec::Unseparated),
-        Separator::Own(_) => quote!(__spec::Separated),
+        Separator::OfProgram => quote!(<#program as __Program>::Separator),
+        Separator::Nothing => quote!(__Unseparated),
+        Separator::Own(_) => quote!(__Separated),
     };
     let (values, _) = operands(container);
-    let values =
-        values.iter().map(|ty| quote_spanned!(place(ty)=> __spec::assert_operand::<#ty, #separator>();));
+    let values = values.iter().map(|ty| quote_spanned!(place(ty)=> __assert_operand::<#ty, #separator>();));
     let sets = container.fields.iter().filter_map(|field| {
         let itself = itself(&container.head.generics, &field.form)?;
-        Some(quote_spanned!(place(&field.form.ty())=> __spec::assert_args::<#itself, #separator>();))
+        Some(quote_spanned!(place(&field.form.ty())=> __assert_args::<#itself, #separator>();))
     });
     quote!(#(#values)* #(#sets)*)
 }
@@ -154,7 +153,7 @@ pub(super) fn function(container: &Container) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let krate = &container.head.krate;
-    let parameters = parameters(&quote!(#krate::spec), container);
+    let parameters = parameters(Names::Of(krate), container);
     let arguments = container.fields.iter().filter(|field| field.required).map(|field| &field.ident);
     let doc = format!("The command is a [`{ident}`], which has the options; a verb runs it.");
     let first = first_paragraph(&container.head.docs);

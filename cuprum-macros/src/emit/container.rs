@@ -52,7 +52,7 @@ fn statics(container: &Container) -> TokenStream {
     }
     let count = in_order(&container.fields).count();
     let descriptions = in_order(&container.fields).map(describe);
-    quote!(static __ARGS: [__spec::Arg; #count] = [#(#descriptions),*];)
+    quote!(static __ARGS: [__Arg; #count] = [#(#descriptions),*];)
 }
 
 /// Returns the expression for the descriptions, if there are any.
@@ -75,12 +75,12 @@ pub(super) fn body(container: &Container) -> TokenStream {
     }
     let secrets = container.fields.iter().filter(|field| field.secret).filter_map(|field| {
         let ty = field.form.ty()?;
-        Some(quote_spanned!(at(ty)=> __spec::assert_hidden::<#ty>();))
+        Some(quote_spanned!(at(ty)=> __assert_hidden::<#ty>();))
     });
     let args = match (names_type(container), &container.command) {
         (false, _) => quote!(&__ARGS),
-        (true, Some(_)) => quote!(<Self as __spec::Command>::SPEC.args()),
-        (true, None) => quote!(<Self as __spec::Args>::ARGS),
+        (true, Some(_)) => quote!(<Self as __Command>::SPEC.args()),
+        (true, None) => quote!(<Self as __Args>::ARGS),
     };
     let rules = write::rules(&container.fields);
     let calls = write::calls(&container.fields);
@@ -122,11 +122,11 @@ fn args(container: &Container) -> TokenStream {
     let under = under(container);
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::Args for #ident #ty_generics #where_clause {
+        impl #impl_generics __Args for #ident #ty_generics #where_clause {
             type Itself = Self;
-            const ARGS: &'static [__spec::Arg] = #list;
+            const ARGS: &'static [__Arg] = #list;
 
-            fn write(&self, __argv: &mut __spec::Argv) {
+            fn write(&self, __argv: &mut __Argv) {
                 #body
             }
         }
@@ -145,16 +145,16 @@ fn under(container: &Container) -> TokenStream {
     let mut generics = with_parameter(&container.head.generics, syn::TypeParam::from(separator.clone()));
     let conditions = generics.make_where_clause();
     for value in values {
-        conditions.predicates.push(syn::parse_quote!(#value: __spec::OperandUnder<#separator>));
+        conditions.predicates.push(syn::parse_quote!(#value: __OperandUnder<#separator>));
     }
     for set in sets {
-        conditions.predicates.push(syn::parse_quote!(#set: __spec::ArgsUnder<#separator>));
+        conditions.predicates.push(syn::parse_quote!(#set: __ArgsUnder<#separator>));
     }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = container.head.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
+        impl #impl_generics __ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
     }
 }
 
@@ -182,7 +182,7 @@ fn known(container: &Container) -> TokenStream {
     }
     let sets = container.fields.iter().filter_map(|field| {
         let ty = itself(&container.head.generics, &field.form)?;
-        Some(quote_spanned!(place(&field.form.ty())=> __spec::assert_set::<#ty>();))
+        Some(quote_spanned!(place(&field.form.ty())=> __assert_set::<#ty>();))
     });
     sets.collect()
 }
@@ -191,13 +191,13 @@ fn known(container: &Container) -> TokenStream {
 /// is what reports it. A type parameter is itself.
 pub(super) fn itself(generics: &syn::Generics, form: &Form) -> Option<TokenStream> {
     let (ty, owner) = match form {
-        Form::Group(many) => (many.ty(), quote!(Args)),
-        Form::Subcommand(many) => (many.ty(), quote!(Subcommand)),
+        Form::Group(many) => (many.ty(), quote!(__Args)),
+        Form::Subcommand(many) => (many.ty(), quote!(__Subcommand)),
         _ => return None,
     };
     Some(match is_open(generics) {
         true => quote!(#ty),
-        false => quote_spanned!(at(ty)=> <#ty as __spec::#owner>::Itself),
+        false => quote_spanned!(at(ty)=> <#ty as #owner>::Itself),
     })
 }
 
@@ -205,7 +205,7 @@ pub(super) fn itself(generics: &syn::Generics, form: &Form) -> Option<TokenStrea
 pub(super) fn stand_in(takes_in: bool) -> TokenStream {
     if takes_in {
         quote!(
-            use __spec::Neither as _;
+            use __Neither as _;
         )
     } else {
         TokenStream::new()

@@ -19,7 +19,7 @@ mod variants;
 mod write;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 pub(crate) use self::container::container;
@@ -66,12 +66,33 @@ fn with_word(method: &str, wanted: bool) -> Option<TokenStream> {
     with(method, wanted.then(TokenStream::new))
 }
 
-/// Returns code in a scope of its own, in which the library's module has a short name.
+/// How code of ours names the library's items.
+#[derive(Clone, Copy)]
+enum Names<'a> {
+    /// By the names that a scope of ours imports.
+    Imported,
+    /// By their place in the library, where it stands among the user's items.
+    Of(&'a TokenStream),
+}
+
+impl Names<'_> {
+    fn get(self, name: &str, place: Span) -> TokenStream {
+        match self {
+            Self::Imported => syn::Ident::new(&format!("__{name}"), place).into_token_stream(),
+            Self::Of(krate) => {
+                let name = syn::Ident::new(name, place);
+                quote_spanned!(place=> #krate::spec::#name)
+            }
+        }
+    }
+}
+
+/// Returns code in a scope of its own, which imports the library's names.
 fn enclosed(krate: &TokenStream, code: &[TokenStream]) -> TokenStream {
     quote! {
         #[allow(clippy::all, deprecated, nonstandard_style, private_bounds, private_interfaces, unreachable_pub, unused)]
         const _: () = {
-            use #krate::spec as __spec;
+            use #krate::spec::derived::*;
             #(#code)*
         };
     }
@@ -79,16 +100,16 @@ fn enclosed(krate: &TokenStream, code: &[TokenStream]) -> TokenStream {
 
 fn tier(tier: Tier) -> TokenStream {
     match tier {
-        Tier::Read => quote!(__spec::Tier::Read),
-        Tier::Write => quote!(__spec::Tier::Write),
-        Tier::Destructive => quote!(__spec::Tier::Destructive),
+        Tier::Read => quote!(__Tier::Read),
+        Tier::Write => quote!(__Tier::Write),
+        Tier::Destructive => quote!(__Tier::Destructive),
     }
 }
 
 fn style(style: Style) -> TokenStream {
     match style {
-        Style::Equals => quote!(__spec::Style::Equals),
-        Style::Space => quote!(__spec::Style::Space),
-        Style::Attached => quote!(__spec::Style::Attached),
+        Style::Equals => quote!(__Style::Equals),
+        Style::Space => quote!(__Style::Space),
+        Style::Attached => quote!(__Style::Attached),
     }
 }

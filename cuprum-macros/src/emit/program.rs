@@ -11,23 +11,23 @@ pub(crate) fn program(program: &Program) -> TokenStream {
     let errors = program.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = program.head.generics.split_for_impl();
     let separator = match program.separator {
-        Some(_) => quote!(__spec::Separated),
-        None => quote!(__spec::Unseparated),
+        Some(_) => quote!(__Separated),
+        None => quote!(__Unseparated),
     };
     let name = &program.name;
     let project = match &program.project {
         Some(project) => quote!(#project),
-        None => quote!(__spec::package(::core::option_env!("CARGO_PKG_NAME"))),
+        None => quote!(__package(::core::option_env!("CARGO_PKG_NAME"))),
     };
     let search = program.search.as_ref().map(|search| match search {
-        Search::Path => quote!(__spec::Search::Path),
-        Search::Trusted => quote!(__spec::Search::Trusted),
-        Search::Directories(list) => quote!(__spec::Search::Directories(&[#(#list),*])),
+        Search::Path => quote!(__Search::Path),
+        Search::Trusted => quote!(__Search::Trusted),
+        Search::Directories(list) => quote!(__Search::Directories(&[#(#list),*])),
     });
     let inherit = program.inherit.as_ref().map(|inherit| match inherit {
-        Inherit::All => quote!(__spec::Inherit::All),
-        Inherit::Nothing => quote!(__spec::Inherit::Nothing),
-        Inherit::Only(names) => quote!(__spec::Inherit::Only(&[#(#names),*])),
+        Inherit::All => quote!(__Inherit::All),
+        Inherit::Nothing => quote!(__Inherit::Nothing),
+        Inherit::Only(names) => quote!(__Inherit::Only(&[#(#names),*])),
     });
     let calls = [
         with("with_project", Some(project)),
@@ -49,10 +49,10 @@ pub(crate) fn program(program: &Program) -> TokenStream {
     ];
     let implementation = quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::Program for #ident #ty_generics #where_clause {
+        impl #impl_generics __Program for #ident #ty_generics #where_clause {
             type Separator = #separator;
-            const SPEC: &'static __spec::ProgramSpec =
-                &__spec::ProgramSpec::new(#name)#(#calls)*;
+            const SPEC: &'static __ProgramSpec =
+                &__ProgramSpec::new(#name)#(#calls)*;
         }
     };
     let enclosed = enclosed(&program.head.krate, &[implementation]);

@@ -1,11 +1,11 @@
 //! Writes the functions that make and change a struct of arguments: `new`, setters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
 use super::docs::Writing;
-use super::{at, builder, docs, place};
+use super::{Names, at, builder, docs, place};
 use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
@@ -45,7 +45,7 @@ fn must_use(container: &Container) -> (Option<syn::Token![=]>, Option<&'static s
 
 fn new(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
-    let parameters = parameters(&quote!(__spec), container);
+    let parameters = parameters(Names::Imported, container);
     let (equals, why) = must_use(container);
     let idents = container.fields.iter().map(|field| &field.ident);
     let values = container.fields.iter().map(|field| match field.required {
@@ -75,37 +75,41 @@ fn new(container: &Container) -> TokenStream {
 }
 
 /// Returns the parameters of `new`: what is required, in the order of the fields.
-pub(super) fn parameters(spec: &TokenStream, container: &Container) -> TokenStream {
+pub(super) fn parameters(names: Names<'_>, container: &Container) -> TokenStream {
     let required = container.fields.iter().filter(|field| field.required).map(|field| {
         let ident = &field.ident;
-        let ty = parameter(spec, field);
+        let ty = parameter(names, field);
         quote!(#ident: #ty)
     });
     quote!(#(#required),*)
 }
 
 /// Returns the type of the parameter that a field is set by.
-pub(super) fn parameter(spec: &TokenStream, field: &Field) -> TokenStream {
+pub(super) fn parameter(names: Names<'_>, field: &Field) -> TokenStream {
     let ty = &field.ty;
     match &field.form {
         Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ty),
         Form::Stdin(Many::List(_)) => quote!(impl ::core::convert::Into<#ty>),
-        Form::Stdin(_) => quote!(impl #spec::IntoArg<#ty>),
+        Form::Stdin(_) => {
+            let into = names.get("IntoArg", Span::call_site());
+            quote!(impl #into<#ty>)
+        }
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
-            let item = convertible(spec, item);
+            let item = convertible(names, item);
             quote!(impl ::core::iter::IntoIterator<Item = #item>)
         }
-        _ => convertible(spec, ty),
+        _ => convertible(names, ty),
     }
 }
 
 /// Returns what a setter takes for a value: a number as it is, anything that becomes the type else.
-fn convertible(spec: &TokenStream, ty: &Type) -> TokenStream {
-    match is_number(ty) {
-        true => ty.to_token_stream(),
-        false if is_non_zero(ty) => quote_spanned!(at(ty)=> impl #spec::IntoNonZero<#ty>),
-        false => quote_spanned!(at(ty)=> impl #spec::IntoArg<#ty>),
-    }
+fn convertible(names: Names<'_>, ty: &Type) -> TokenStream {
+    let into = match is_number(ty) {
+        true => return ty.to_token_stream(),
+        false if is_non_zero(ty) => names.get("IntoNonZero", at(ty)),
+        false => names.get("IntoArg", at(ty)),
+    };
+    quote_spanned!(at(ty)=> impl #into<#ty>)
 }
 
 /// Returns whether a setter takes anything that becomes the type.
@@ -121,12 +125,12 @@ pub(super) fn given(field: &Field) -> TokenStream {
         Form::Stdin(Many::List(_)) => quote!(::core::convert::Into::into(#ident)),
         Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
             if !is_non_zero(item) {
-                return quote!(__spec::collect(#ident));
+                return quote!(__collect(#ident));
             }
             let item = converted(item, &quote!(__item));
             quote! {
                 ::core::iter::Iterator::collect(::core::iter::Iterator::map(
-                    ::core::iter::IntoIterator::into_iter(#ident),
+                    __IntoIterator::into_iter(#ident),
                     |__item| #item,
                 ))
             }
@@ -138,8 +142,8 @@ pub(super) fn given(field: &Field) -> TokenStream {
 fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
     match is_number(ty) {
         true => value.clone(),
-        false if is_non_zero(ty) => quote!(__spec::IntoNonZero::into_non_zero(#value)),
-        false => quote!(__spec::IntoArg::into_arg(#value)),
+        false if is_non_zero(ty) => quote!(__IntoNonZero::into_non_zero(#value)),
+        false => quote!(__IntoArg::into_arg(#value)),
     }
 }
 
@@ -148,12 +152,12 @@ fn unset(field: &Field) -> TokenStream {
     match (&field.form, &field.default) {
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
-            quote_spanned!(place(expression)=> __spec::IntoArg::<#ty>::into_arg(#expression))
+            quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression))
         }
         (Form::Flag, _) => quote!(false),
-        (Form::Switch | Form::OptionalValue(_), _) => quote!(__spec::None),
+        (Form::Switch | Form::OptionalValue(_), _) => quote!(__None),
         (Form::Count, _) => quote!(0),
-        (Form::Group(Many::One(ty)), _) => quote_spanned!(at(ty)=> __spec::SetOf::<#ty>::unset()),
+        (Form::Group(Many::One(ty)), _) => quote_spanned!(at(ty)=> __SetOf::<#ty>::unset()),
         (
             Form::Value(Many::Optional(_))
             | Form::Operand(Many::Optional(_))
@@ -163,10 +167,10 @@ fn unset(field: &Field) -> TokenStream {
             | Form::Group(Many::Optional(_))
             | Form::Subcommand(Many::Optional(_)),
             _,
-        ) => quote!(__spec::None),
+        ) => quote!(__None),
         _ => {
             let ty = &field.ty;
-            quote_spanned!(at(ty)=> ::core::default::Default::default())
+            quote_spanned!(at(ty)=> __Default::default())
         }
     }
 }
@@ -193,7 +197,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             None => TokenStream::new(),
         },
         Form::Flag => assign(TokenStream::new(), quote!(true)),
-        Form::Switch => assign(quote!(#ident: ::core::primitive::bool), quote!(__spec::Some(#ident))),
+        Form::Switch => assign(quote!(#ident: ::core::primitive::bool), quote!(__Some(#ident))),
         Form::Skip if !container.head.errors.is_empty() => quote! {
             #docs
             #[must_use #equals #why]
@@ -206,7 +210,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             assign(quote!(#ident: #ty), quote!(#ident))
         }
         Form::OptionalValue(ty) => {
-            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(__spec::Some(#ident)))
+            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(__Some(#ident)))
         }
         Form::Group(Many::One(ty)) => assign(quote!(#ident: #ty), quote!(#ident)),
         Form::Group(Many::Optional(ty)) | Form::Subcommand(Many::Optional(ty)) => assign(
@@ -228,13 +232,13 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             if let Many::List(item) = many {
                 return append(container, field, item, &docs);
             }
-            let parameter = convertible(&quote!(__spec), ty);
+            let parameter = convertible(Names::Imported, ty);
             let value = converted(ty, &quote!(#ident));
             match many {
                 Many::Optional(_) if converts(ty) => {
-                    set(quote!(#ident: #parameter), quote!(__spec::set(&mut self.#ident, #ident)))
+                    set(quote!(#ident: #parameter), quote!(__set(&mut self.#ident, #ident)))
                 }
-                Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__spec::Some(#value))),
+                Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__Some(#value))),
                 _ => assign(quote!(#ident: #parameter), value),
             }
         }
@@ -257,21 +261,18 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
     let parameter = match &field.form {
         Form::Group(_) => quote!(#item),
-        _ => convertible(&quote!(__spec), item),
+        _ => convertible(Names::Imported, item),
     };
     let (one, several) = match is_non_zero(item) {
         true => (
-            quote!(self.#ident.push(__spec::IntoNonZero::into_non_zero(#ident))),
+            quote!(self.#ident.push(__IntoNonZero::into_non_zero(#ident))),
             quote! {
                 for __item in #ident {
-                    self.#ident.push(__spec::IntoNonZero::into_non_zero(__item));
+                    self.#ident.push(__IntoNonZero::into_non_zero(__item));
                 }
             },
         ),
-        false => (
-            quote!(__spec::push(&mut self.#ident, #ident)),
-            quote!(__spec::extend(&mut self.#ident, #ident);),
-        ),
+        false => (quote!(__push(&mut self.#ident, #ident)), quote!(__extend(&mut self.#ident, #ident);)),
     };
     let deprecated = field.kept.iter().filter(|attr| attr.path().is_ident("deprecated"));
     let many = format!("Adds several to [`{0}`](Self::{0}).", plain(ident));
@@ -286,7 +287,7 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream)
         #[doc = #many]
         #(#deprecated)*
         #[must_use #equals #why]
-        #vis fn #extend(mut self, #ident: impl ::core::iter::IntoIterator<Item = #parameter>) -> Self {
+        #vis fn #extend(mut self, #ident: impl __IntoIterator<Item = #parameter>) -> Self {
             #several
             self
         }

@@ -19,7 +19,7 @@ pub(crate) fn words(words: &Words) -> TokenStream {
     let operand = words.variants.iter().all(|(_, word)| !word.starts_with('-')).then(|| {
         quote! {
             #[automatically_derived]
-            impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
+            impl #impl_generics __Operand for #ident #ty_generics #where_clause {}
         }
     });
     let implementations = quote! {
@@ -32,7 +32,7 @@ pub(crate) fn words(words: &Words) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
                 ::core::convert::From::from(self.as_str())
             }
@@ -71,13 +71,13 @@ fn faulty(newtype: &Newtype) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
                 ::std::ffi::OsString::new()
             }
         }
         #[automatically_derived]
-        impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
+        impl #impl_generics __Operand for #ident #ty_generics #where_clause {}
     }
 }
 
@@ -87,13 +87,13 @@ fn plain(newtype: &Newtype, inner: &syn::Type) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
     quote_spanned! {place(inner)=>
         #[automatically_derived]
-        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
-                __spec::ArgValue::to_os(&self.0)
+                __ArgValue::to_os(&self.0)
             }
 
             fn is_secret(&self) -> ::core::primitive::bool {
-                __spec::ArgValue::is_secret(&self.0)
+                __ArgValue::is_secret(&self.0)
             }
         }
     }
@@ -104,18 +104,18 @@ fn traits(newtype: &Newtype) -> TokenStream {
     let ident = &newtype.head.ident;
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
     let to_os = match newtype.leading_hyphen {
-        LeadingHyphen::DotSlash => quote!(__spec::dot_slash(__spec::ArgValue::to_os(&self.0))),
-        _ => quote!(__spec::ArgValue::to_os(&self.0)),
+        LeadingHyphen::DotSlash => quote!(__dot_slash(__ArgValue::to_os(&self.0))),
+        _ => quote!(__ArgValue::to_os(&self.0)),
     };
     let operand = (newtype.leading_hyphen != LeadingHyphen::Allow).then(|| {
         quote! {
             #[automatically_derived]
-            impl #impl_generics __spec::Operand for #ident #ty_generics #where_clause {}
+            impl #impl_generics __Operand for #ident #ty_generics #where_clause {}
         }
     });
     quote! {
         #[automatically_derived]
-        impl #impl_generics __spec::ArgValue for #ident #ty_generics #where_clause {
+        impl #impl_generics __ArgValue for #ident #ty_generics #where_clause {
             fn to_os(&self) -> ::std::ffi::OsString {
                 #to_os
             }
@@ -126,7 +126,7 @@ fn traits(newtype: &Newtype) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #ident #ty_generics #where_clause {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&__spec::ArgValue::to_os(&self.0).display(), __f)
+                ::core::fmt::Display::fmt(&__ArgValue::to_os(&self.0).display(), __f)
             }
         }
 
@@ -139,7 +139,7 @@ fn traits(newtype: &Newtype) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics ::core::str::FromStr for #ident #ty_generics #where_clause {
-            type Err = __spec::InvalidValue;
+            type Err = __InvalidValue;
 
             fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
                 Self::new(text)
@@ -170,8 +170,8 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             #[doc = #doc_error]
             #vis fn new(
                 text: impl ::core::convert::AsRef<::std::ffi::OsStr>,
-            ) -> ::core::result::Result<Self, __spec::InvalidValue> {
-                __spec::checked_text(
+            ) -> ::core::result::Result<Self, __InvalidValue> {
+                __checked_text(
                     #name,
                     ::core::convert::AsRef::as_ref(&text),
                     #may_start_with_dash,
@@ -183,8 +183,8 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             /// Asserts, at compile time, that a literal is such a value; `lit!` calls it.
             #[doc(hidden)]
             #vis const fn assert_literal(text: &'static ::core::primitive::str) {
-                ::core::assert!(!__spec::holds_nul(text), #nul);
-                ::core::assert!(#may_start_with_dash || !__spec::starts_with_dash(text), #dashed);
+                ::core::assert!(!__holds_nul(text), #nul);
+                ::core::assert!(#may_start_with_dash || !__starts_with_dash(text), #dashed);
                 ::core::assert!(#check(text), #refused);
             }
 

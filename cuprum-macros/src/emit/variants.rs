@@ -17,7 +17,7 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
     let names: Vec<_> = choice.variants.iter().map(|variant| constant(&variant.ident)).collect();
     let constants = choice.variants.iter().zip(&names).map(|(variant, name)| {
         let value = describe(variant);
-        quote!(const #name: __spec::Arg = #value;)
+        quote!(const #name: __Arg = #value;)
     });
     let arms = choice.variants.iter().zip(&names).map(|(variant, name)| {
         let variant_ident = &variant.ident;
@@ -39,17 +39,17 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
         #(#constants)*
 
         #[automatically_derived]
-        impl #impl_generics __spec::Args for #ident #ty_generics #where_clause {
+        impl #impl_generics __Args for #ident #ty_generics #where_clause {
             type Itself = Self;
-            const ARGS: &'static [__spec::Arg] = &[#(#names),*];
+            const ARGS: &'static [__Arg] = &[#(#names),*];
 
-            fn write(&self, __argv: &mut __spec::Argv) {
+            fn write(&self, __argv: &mut __Argv) {
                 #body
             }
         }
 
         #[automatically_derived]
-        impl #under_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
+        impl #under_generics __ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
     };
     let enclosed = enclosed(&choice.head.krate, &[implementations]);
     quote!(#errors #enclosed)
@@ -73,7 +73,7 @@ fn describe(variant: &OptionVariant) -> TokenStream {
         danger(variant.danger),
         with("with_since", variant.since.as_ref()),
     ];
-    quote!(__spec::Arg::new(#name, __spec::ArgKind::#kind)#(#calls)*)
+    quote!(__Arg::new(#name, __ArgKind::#kind)#(#calls)*)
 }
 
 pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
@@ -83,9 +83,9 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
     let specs = subcommand.variants.iter().map(|variant| {
         let name = &variant.name;
         match &variant.args {
-            None => quote!(__spec::SubcommandSpec::new(#name, &[])),
+            None => quote!(__SubcommandSpec::new(#name, &[])),
             Some(ty) => quote_spanned! {place(ty)=>
-                __spec::SubcommandSpec::new(#name, __spec::SetOf::<#ty>::ARGS)
+                __SubcommandSpec::new(#name, __SetOf::<#ty>::ARGS)
             },
         }
     });
@@ -96,7 +96,7 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
             Some(ty) => quote_spanned! {place(ty)=>
                 Self::#variant_ident(__args) => {
                     __argv.word(#name);
-                    __spec::SetOf::<#ty>::write(__args, __argv);
+                    __SetOf::<#ty>::write(__args, __argv);
                 }
             },
         }
@@ -108,32 +108,32 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
     let sets = subcommand.variants.iter().filter_map(|variant| variant.args.as_ref());
     let known = sets.map(|ty| match is_open(&subcommand.head.generics) {
         true => TokenStream::new(),
-        false => quote_spanned!(place(ty)=> __spec::assert_set::<<#ty as __spec::Args>::Itself>();),
+        false => quote_spanned!(place(ty)=> __assert_set::<<#ty as __Args>::Itself>();),
     });
     let stand_in = stand_in(subcommand.variants.iter().any(|variant| variant.args.is_some()));
     let separator = fresh(&subcommand.head.generics, "__S");
     let mut generics = with_parameter(&subcommand.head.generics, separator.clone().into());
     let conditions = generics.make_where_clause();
     for ty in subcommand.variants.iter().filter_map(|variant| variant.args.as_ref()) {
-        conditions.predicates.push(syn::parse_quote!(#ty: __spec::ArgsUnder<#separator>));
+        conditions.predicates.push(syn::parse_quote!(#ty: __ArgsUnder<#separator>));
     }
     let (under_generics, _, under_where) = generics.split_for_impl();
     let implementations = quote! {
         #stand_in
 
         #[automatically_derived]
-        impl #impl_generics __spec::Subcommand for #ident #ty_generics #where_clause {
+        impl #impl_generics __Subcommand for #ident #ty_generics #where_clause {
             type Itself = Self;
-            const SUBCOMMANDS: &'static [__spec::SubcommandSpec] = &[#(#specs),*];
+            const SUBCOMMANDS: &'static [__SubcommandSpec] = &[#(#specs),*];
 
-            fn write(&self, __argv: &mut __spec::Argv) {
+            fn write(&self, __argv: &mut __Argv) {
                 #(#known)*
                 #body
             }
         }
 
         #[automatically_derived]
-        impl #under_generics __spec::ArgsUnder<#separator> for #ident #ty_generics #under_where {}
+        impl #under_generics __ArgsUnder<#separator> for #ident #ty_generics #under_where {}
     };
     let enclosed = enclosed(&subcommand.head.krate, &[implementations]);
     quote!(#errors #enclosed)

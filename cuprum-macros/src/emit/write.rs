@@ -30,70 +30,49 @@ pub(super) fn rules(fields: &[Field]) -> TokenStream {
 
 /// Returns the calls that write the fields, in the order of their descriptions.
 pub(super) fn calls(fields: &[Field]) -> TokenStream {
-    let mut calls = TokenStream::new();
-    let mut row = Vec::new();
-    for field in in_order(fields) {
-        match write(field) {
-            Write::Value(value) => row.push(value),
-            Write::Call(call) => {
-                calls.extend(together(&std::mem::take(&mut row)));
-                calls.extend(call);
-            }
-        }
-    }
-    calls.extend(together(&row));
-    calls
+    in_order(fields).map(call).collect()
 }
 
-/// Returns the call that writes a row of fields, if there are any: one call costs the compiler less than many.
-fn together(row: &[TokenStream]) -> Option<TokenStream> {
-    (!row.is_empty()).then(|| quote!(.write(&[#(#row),*])))
-}
-
-/// How a field is written.
-enum Write {
-    /// By a reference to what says itself how it is written.
-    Value(TokenStream),
-    /// By a call of its own.
-    Call(TokenStream),
-}
-
-fn write(field: &Field) -> Write {
+fn call(field: &Field) -> TokenStream {
     let ident = &at_type(field);
-    let call = match &field.form {
+    match &field.form {
         Form::Skip => TokenStream::new(),
-        Form::Flag | Form::Switch => return Write::Value(quote!(&self.#ident)),
-        Form::OptionalValue(ty) => return Write::Value(quote_spanned!(at(ty)=> &self.#ident)),
+        Form::Flag => quote!(.flag(self.#ident)),
+        Form::Switch => quote!(.switch(self.#ident)),
         Form::Count => quote!(.count(self.#ident)),
         Form::Value(many) | Form::Operand(many) | Form::Last(many) | Form::Variable(_, many) => {
-            return Write::Value(value(field, many));
+            value(field, many)
         }
+        Form::OptionalValue(ty) => quote_spanned!(at(ty)=> .optional(&self.#ident)),
         Form::Stdin(Many::Optional(_)) if field.secret => quote!(.maybe_secret_stdin(&self.#ident)),
         Form::Stdin(_) if field.secret => quote!(.secret_stdin(&self.#ident)),
         Form::Stdin(Many::Optional(_)) => quote!(.maybe_stdin(&self.#ident)),
         Form::Stdin(_) => quote!(.stdin(&self.#ident)),
         form @ (Form::Group(many) | Form::Subcommand(many)) => {
             let (method, owner) = match (form, many) {
-                (Form::Group(_), Many::One(_)) => (quote!(group), quote!(SetOf)),
-                (Form::Group(_), Many::Optional(_)) => (quote!(maybe_group), quote!(SetOf)),
-                (Form::Group(_), Many::List(_)) => (quote!(groups), quote!(SetOf)),
-                (_, Many::Optional(_)) => (quote!(maybe_subcommand), quote!(ChoiceOf)),
-                _ => (quote!(subcommand), quote!(ChoiceOf)),
+                (Form::Group(_), Many::One(_)) => (quote!(group), quote!(__SetOf)),
+                (Form::Group(_), Many::Optional(_)) => (quote!(maybe_group), quote!(__SetOf)),
+                (Form::Group(_), Many::List(_)) => (quote!(groups), quote!(__SetOf)),
+                (_, Many::Optional(_)) => (quote!(maybe_subcommand), quote!(__ChoiceOf)),
+                _ => (quote!(subcommand), quote!(__ChoiceOf)),
             };
             let ty = many.ty();
-            quote_spanned!(at(ty)=> .#method(&self.#ident, __spec::#owner::<#ty>::write))
+            quote_spanned!(at(ty)=> .#method(&self.#ident, #owner::<#ty>::write))
         }
-    };
-    Write::Call(call)
+    }
 }
 
 fn value(field: &Field, many: &Many) -> TokenStream {
     let ident = &at_type(field);
     match (many, &field.with) {
-        (many, None) => quote_spanned!(at(many.ty())=> &self.#ident),
-        (Many::One(_), Some(with)) => quote!(&#with(&self.#ident)),
-        (Many::Optional(_), Some(with)) => quote!(&self.#ident.as_ref().map(|__value| #with(__value))),
-        (Many::List(_), Some(with)) => quote!(&__spec::each(&self.#ident, |__value| #with(__value))),
+        (Many::One(ty), None) => quote_spanned!(at(ty)=> .value(&self.#ident)),
+        (Many::Optional(ty), None) => quote_spanned!(at(ty)=> .maybe(&self.#ident)),
+        (Many::List(ty), None) => quote_spanned!(at(ty)=> .list(&self.#ident)),
+        (Many::One(_), Some(with)) => quote!(.value(&#with(&self.#ident))),
+        (Many::Optional(_), Some(with)) => {
+            quote!(.maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
+        }
+        (Many::List(_), Some(with)) => quote!(.list(&__each(&self.#ident, |__value| #with(__value)))),
     }
 }
 
