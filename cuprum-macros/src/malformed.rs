@@ -9,6 +9,7 @@ use crate::{check, emit, parse};
 const KEYS: &[&str] = &[
     "alias_of",
     "allow_hyphen",
+    "always",
     "builder",
     "check",
     "conflicts",

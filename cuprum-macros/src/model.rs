@@ -137,6 +137,7 @@ pub(crate) struct Field {
     pub(crate) conflicts: Vec<LitStr>,
     pub(crate) requires: Vec<LitStr>,
     pub(crate) allow_hyphen: bool,
+    pub(crate) always: bool,
     pub(crate) secret: bool,
     pub(crate) danger: Option<Danger>,
     pub(crate) since: Option<LitStr>,

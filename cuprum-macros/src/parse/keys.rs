@@ -136,6 +136,7 @@ pub(super) const FIELD: Keys = Keys {
         ("short", Form::AloneOrChar),
         ("positional", Form::Alone),
         ("last", Form::Alone),
+        ("always", Form::Alone),
         ("style", Form::Text),
         ("count", Form::Alone),
         ("negatable", Form::Alone),

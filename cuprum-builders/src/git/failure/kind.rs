@@ -6,6 +6,8 @@
 pub enum FailureKind {
     /// The directory is in no repository.
     NotARepository,
+    /// The repository has no work tree, or the directory is not in it.
+    NoWorkTree,
     /// The repository belongs to another user.
     DubiousOwnership,
     /// A lock file is there: another git runs, or one was killed.

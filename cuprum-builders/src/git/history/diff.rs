@@ -35,7 +35,7 @@ pub struct GitDiff {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -71,7 +71,7 @@ pub struct GitDiffText {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -102,7 +102,7 @@ pub struct GitDiffers {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -133,7 +133,7 @@ pub struct GitDiffCheck {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -168,7 +168,7 @@ pub struct GitDiffIndex {
     #[arg(positional)]
     pub tree: Revision,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -202,6 +202,6 @@ pub struct GitCombined {
     #[arg(positional)]
     pub merge: Revision,
     /// Looks at these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }

@@ -38,7 +38,7 @@ pub struct GitFormatPatch {
     #[arg(positional)]
     pub range: RevisionRange,
     /// Prints only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 

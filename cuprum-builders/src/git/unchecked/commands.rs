@@ -190,7 +190,7 @@ pub struct GitFormatPatchFiles {
     #[arg(positional)]
     pub range: RevisionRange,
     /// Writes only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
