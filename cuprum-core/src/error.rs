@@ -277,7 +277,7 @@ impl Error {
 
     /// Returns the cause, without the command that it is about.
     pub(crate) fn reason(&self) -> String {
-        let text = match (&self.0.cause, self.outcome()) {
+        let text = match (&self.0.cause, self.outcome().filter(|outcome| outcome.pid() != 0)) {
             (Cause::None | Cause::Stopped(_), Some(outcome)) => {
                 format!("{}: {}", self.0.kind, outcome.status())
             }

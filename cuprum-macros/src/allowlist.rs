@@ -42,11 +42,14 @@ fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
     content.call(Path::parse_mod_style)
 }
 
+const USAGE: &str =
+    "write `allowlist! { pub Name = [Program, ..]; }`, one list each, of types with `#[derive(Program)]`";
+
 /// Returns the type, and the traits by which the compiler and the contexts know its programs.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let list = match syn::parse2::<Allowlist>(input) {
         Ok(list) => list,
-        Err(error) => return error.into_compile_error(),
+        Err(error) => return syn::Error::new(error.span(), USAGE).into_compile_error(),
     };
     let Allowlist { krate, attributes, vis, name, programs } = &list;
     let krate = krate.as_ref().map_or_else(|| quote!(::cuprum), |path| quote!(#path));

@@ -21,19 +21,19 @@ use proc_macro2::TokenStream as Tokens;
 use syn::DeriveInput;
 
 #[doc = include_str!("../docs/program.md")]
-#[proc_macro_derive(Program, attributes(program))]
+#[proc_macro_derive(Program, attributes(program, command, arg))]
 pub fn program(input: TokenStream) -> TokenStream {
     derive(input, "Program", |input| emit::program(&check::program(parse::program(input))))
 }
 
 #[doc = include_str!("../docs/command.md")]
-#[proc_macro_derive(Command, attributes(command, arg))]
+#[proc_macro_derive(Command, attributes(command, arg, program))]
 pub fn command(input: TokenStream) -> TokenStream {
     derive(input, "Command", |input| emit::container(&check::command(parse::command(input))))
 }
 
 #[doc = include_str!("../docs/args.md")]
-#[proc_macro_derive(Args, attributes(command, arg))]
+#[proc_macro_derive(Args, attributes(command, arg, program))]
 pub fn args(input: TokenStream) -> TokenStream {
     derive(input, "Args", |input| match &input.data {
         syn::Data::Enum(_) => emit::choice(&check::choice(parse::choice(input))),
@@ -42,13 +42,13 @@ pub fn args(input: TokenStream) -> TokenStream {
 }
 
 #[doc = include_str!("../docs/subcommand.md")]
-#[proc_macro_derive(Subcommand, attributes(command))]
+#[proc_macro_derive(Subcommand, attributes(command, arg, program))]
 pub fn subcommand(input: TokenStream) -> TokenStream {
     derive(input, "Subcommand", |input| emit::subcommand(&check::subcommand(parse::subcommand(input))))
 }
 
 #[doc = include_str!("../docs/arg_value.md")]
-#[proc_macro_derive(ArgValue, attributes(arg))]
+#[proc_macro_derive(ArgValue, attributes(arg, command, program))]
 pub fn arg_value(input: TokenStream) -> TokenStream {
     derive(input, "ArgValue", |input| match &input.data {
         syn::Data::Enum(_) => emit::words(&check::words(parse::words(input))),

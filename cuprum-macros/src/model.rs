@@ -114,6 +114,8 @@ pub(crate) enum Separator {
 
 /// An argument.
 pub(crate) struct Field {
+    /// Whether it could not be told what the field is, which is reported.
+    pub(crate) is_unread: bool,
     pub(crate) ident: Ident,
     /// The name without `r#`, as messages and the specification say it.
     pub(crate) name: String,

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Lifetime, PathArguments, Type};
 
 /// What the type of a field says by its name.
 #[derive(Clone, Copy)]
@@ -45,6 +45,7 @@ pub(crate) fn is_unsigned(ty: &Type) -> bool {
 pub(crate) fn is_number(ty: &Type) -> bool {
     let names = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "char",
     ];
     is_one_of(ty, &names)
 }
@@ -75,6 +76,42 @@ pub(crate) fn span(ty: &Type) -> Span {
         PathArguments::Parenthesized(_) => return ty.span(),
     };
     first.join(last).unwrap_or(first)
+}
+
+/// Returns the type with a lifetime where one is missing, which the compiler reports: once is enough.
+pub(crate) fn with_lifetimes(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    add_lifetimes(&mut ty);
+    ty
+}
+
+fn add_lifetimes(ty: &mut Type) {
+    match ty {
+        Type::Reference(reference) => {
+            let place = reference.and_token.span;
+            reference.lifetime.get_or_insert_with(|| Lifetime::new("'static", place));
+            add_lifetimes(&mut reference.elem);
+        }
+        Type::Path(path) => {
+            let arguments =
+                path.path.segments.iter_mut().filter_map(|segment| match &mut segment.arguments {
+                    PathArguments::AngleBracketed(arguments) => Some(arguments.args.iter_mut()),
+                    _ => None,
+                });
+            for argument in arguments.flatten() {
+                match argument {
+                    GenericArgument::Type(inner) => add_lifetimes(inner),
+                    GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => {
+                        *lifetime = Lifetime::new("'static", lifetime.apostrophe);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Type::Group(group) => add_lifetimes(&mut group.elem),
+        Type::Paren(paren) => add_lifetimes(&mut paren.elem),
+        _ => {}
+    }
 }
 
 /// Returns the `T` of `name<T>`.

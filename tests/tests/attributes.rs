@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cuprum::prelude::*;
-use cuprum::spec::{Gid, Resource, SafeCmd, Uid};
+use cuprum::spec::{Gid, Resource, SafeCmd, Stdin, Uid};
 use cuprum::{Command, Cx, ErrorKind, Lab, Program};
 use cuprum_tests::Probe;
 
@@ -40,6 +40,18 @@ fn stat(change: impl FnOnce(Show) -> SafeCmd<String, Cat>) -> Vec<String> {
 fn a_session_is_led_by_the_command() {
     let numbers = stat(|show| show.session());
     assert_eq!(numbers[2], numbers[3], "group and session");
+}
+
+#[test]
+fn who_reads_a_terminal_stays_in_the_group_that_may_and_whoever_else_leads_its_own() {
+    let group = |numbers: Vec<String>| (numbers[2].clone(), numbers[1] == std::process::id().to_string());
+    let own = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let own = own.rsplit(')').next().unwrap().split_whitespace().nth(2).unwrap().to_owned();
+    // The master of a new terminal is one, too.
+    let terminal = || Stdin::File("/dev/ptmx".into());
+    assert_eq!(group(stat(|show| show.stdin(terminal()))), (own.clone(), true));
+    assert_ne!(group(stat(|show| show.prepare())), (own.clone(), true));
+    assert_ne!(group(stat(|show| show.stdin(terminal()).session())), (own, true));
 }
 
 #[test]

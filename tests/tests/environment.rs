@@ -1,12 +1,13 @@
 //! Which variables a command has, and which file its program is.
 
+use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
 use cuprum::spec::{SafeCmd, Secret};
-use cuprum::{Command, Cx, ErrorKind, Program};
+use cuprum::{Command, Cx, ErrorKind, Program, unchecked};
 use cuprum_tests::Probe;
 
 const PROBE: &str = env!("CARGO_BIN_EXE_probe");
@@ -86,6 +87,23 @@ fn what_a_program_is_always_given_stays_and_its_own_list_narrows_too() {
     assert_eq!(shown, ["LC_ALL", "MODE", "PATH"]);
 }
 
+#[derive(Debug, Program)]
+#[program(name = "wary", env(deny("LC_*")))]
+struct Wary;
+
+#[test]
+fn what_a_program_never_inherits_no_list_of_a_command_or_context_brings_back() {
+    let lab = lab();
+    let names = |cx: Cx, command: SafeCmd<(), Wary>| {
+        cx.run(command.env("PATH", "/lab/bin")).wait().unwrap();
+        let ran = lab.ran().pop().unwrap();
+        let given = ran.environment.changes().filter(|(_, value)| value.is_some());
+        given.map(|(name, _)| name.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(lab.cx(), Wary::cmd().env_only(["LC_ALL", "HOME"])), ["HOME", "PATH"]);
+    assert_eq!(names(lab.cx().with_env_only(["LC_*"]), Wary::cmd().env("LC_TIME", "C")), ["LC_TIME", "PATH"]);
+}
+
 #[tokio::test]
 async fn a_real_child_sees_only_what_is_kept() {
     let words = ["env", "CARGO_PKG_NAME", "out", ",", "env", "CARGO_MANIFEST_DIR"];
@@ -148,6 +166,7 @@ fn names_and_values_that_no_process_can_have_are_named() {
 }
 
 type Words = SafeCmd<Vec<u8>, Probe>;
+type Tool = SafeCmd<(), unchecked::UncheckedProgram>;
 
 #[test]
 fn what_the_child_starts_is_not_found_in_its_working_directory_by_an_inherited_path() {
@@ -170,6 +189,21 @@ fn what_the_child_starts_is_not_found_in_its_working_directory_by_an_inherited_p
     assert_eq!(path("y:/a", given), (Some("x:/lab/bin".into()), true));
     let removed = |command: Words| command.env_remove("PATH").env("PATH", "/lab/bin");
     assert_eq!(path("y:/a", removed), (Some("/lab/bin".into()), true));
+}
+
+#[test]
+fn a_program_that_needs_no_path_is_given_none_that_is_empty_or_was_not_asked_for() {
+    let path = |inherited: &str, change: fn(Tool) -> Tool| {
+        let lab = Lab::new().var("PATH", inherited).when(|_| true, Script::exit(0));
+        lab.cx().run(change(unchecked::command("/opt/tool").into_safe())).wait().unwrap();
+        let ran = lab.ran();
+        ran[0].environment.change_of("PATH".as_ref()).map(|path| path.map(OsString::from))
+    };
+    // An empty one is the working directory to those who look there.
+    assert_eq!(path(":", |tool| tool), Some(None));
+    assert_eq!(path("x:/a", |tool| tool), Some(Some("/a".into())));
+    assert_eq!(path("x:/a", |tool| tool.env_clear()), Some(None));
+    assert_eq!(path("x:/a", |tool| tool.env_only(["HOME"])), Some(None));
 }
 
 #[test]

@@ -95,6 +95,17 @@ async fn a_missing_program_is_a_status_and_its_neighbours_run() {
 }
 
 #[tokio::test]
+async fn a_command_whose_directory_is_missing_touches_no_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("f");
+    let lost = probe(&["out", "x"]).in_dir(dir.path().join("nope")).stdout(Stdio::file(&file));
+    let outcome = graph(lost).or(probe(&["out", "r"])).output().await.unwrap();
+    let StepOutcome::Ran { faults, .. } = &outcome.steps()[0] else { panic!("it ran") };
+    assert_eq!(faults[0].1.kind(), ErrorKind::DirectoryNotFound);
+    assert!(!file.exists() && outcome.success());
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_opened_is_a_status_and_its_command_does_not_run() {
     let dir = tempfile::tempdir().unwrap();
     for path in [dir.path().to_owned(), dir.path().join("none/f")] {

@@ -6,7 +6,7 @@ use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, Leftovers, SafeCmd};
 use cuprum::{Error, ErrorKind, ExitStatus, Lab, Result, graph};
-use cuprum_tests::{Fifo, Probe};
+use cuprum_tests::{Fifo, GENEROUS, Probe};
 use tokio::task::JoinHandle;
 
 fn probe(words: &[&str]) -> SafeCmd<Vec<u8>, Probe> {
@@ -78,6 +78,28 @@ async fn a_member_of_the_group_that_outlives_its_leader_is_killed() {
 }
 
 #[tokio::test]
+async fn a_member_of_the_group_that_outlives_its_leader_has_a_grace_too() {
+    let (fifo, last) = (Fifo::new(), Fifo::new());
+    let (up, _) = fifo.watch();
+    let member = ["block-term", "say", fifo.name(), "wait-term", "until", last.name(), "out", "bye"];
+    let command = probe(&[&["fork"], &member[..]].concat()).grace(10 * GENEROUS);
+    let token = CancelToken::new();
+    let run = tokio::spawn(command.cancelled_by(&token).run());
+    up.await;
+    token.cancel();
+    let release = last.release().await;
+    // It is looked whether the group is gone, and it is not, although its leader is.
+    for _ in 0..20 {
+        probe(&[]).run().await.unwrap();
+    }
+    drop(release);
+    let error = run.await.unwrap().unwrap_err();
+    let outcome = error.outcome().unwrap();
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"bye"[..], false));
+    assert_eq!(outcome.status(), ExitStatus::Signal(15));
+}
+
+#[tokio::test]
 async fn a_stopped_command_is_continued_so_that_it_can_end() {
     let fifo = Fifo::new();
     let command = probe(&["say", fifo.name(), "stop", "stay"]).grace(100 * SHORT);
@@ -88,6 +110,21 @@ async fn a_stopped_command_is_continued_so_that_it_can_end() {
 #[test]
 fn waiting_obeys_a_timeout_too() {
     assert_eq!(probe(&["stay"]).timeout(SHORT).run().wait().unwrap_err().kind(), ErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_over_while_the_stages_start_ends_those_that_have() {
+    let limit = Duration::from_millis(1);
+    let first = (probe(&["stay"]) | probe(&["cat"])).mixed();
+    let line = (0..300).fold(first, |line, _| (line | probe(&["cat"])).mixed());
+    let error = line.timeout(limit).run().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let stages = error.stages().unwrap();
+    let started = stages.stages().filter(|stage| stage.pid() > 0).count();
+    assert!((1..302).contains(&started), "{started}");
+    assert!(stages.stages().skip(started).all(|stage| stage.pid() == 0), "{stages:?}");
+    let reason = stages.final_stage().stopped().map(|stopped| stopped.reason);
+    assert_eq!((stages.len(), reason), (302, Some(CancelReason::Timeout(limit))));
 }
 
 #[test]
@@ -164,9 +201,10 @@ async fn leftovers_of_the_group_are_killed_on_request() {
 async fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let fifo = Fifo::new();
     let until = ["out", "x", "leave", "session", "until", fifo.name()];
-    let run = tokio::spawn(probe(&until).timeout(4 * SHORT).grace(SHORT).run());
+    let run = tokio::spawn(probe(&until).timeout(4 * SHORT).grace(10 * GENEROUS).run());
     let release = fifo.release().await;
-    let error = run.await.unwrap().unwrap_err();
+    // The grace is for those who are left of the group, and nobody is.
+    let error = tokio::time::timeout(GENEROUS, run).await.unwrap().unwrap().unwrap_err();
     let outcome = error.outcome().unwrap();
     assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"x"[..], true));
     // The command itself had ended long before.

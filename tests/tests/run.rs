@@ -121,6 +121,15 @@ async fn waiting_works_inside_a_multi_thread_runtime() {
 fn awaiting_works_without_a_tokio_runtime() {
     let future = probe(&["out", "x"]).run();
     assert_eq!(block_on_without_tokio(future).unwrap(), b"x");
+    let lines = block_on_without_tokio(Box::pin(async {
+        let mut lines = probe(&["out", "a\nb\n"]).lines();
+        let mut read = Vec::new();
+        while let Some(line) = lines.next().await {
+            read.push(line.unwrap().to_string());
+        }
+        read
+    }));
+    assert_eq!(lines, ["a", "b"]);
 }
 
 #[test]

@@ -2,17 +2,19 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use cuprum::outcome::{Captured, SinkReport};
 use cuprum::prelude::*;
 use cuprum::spec::{CancelToken, Capture, SafeCmd, Secret, Sink, Stdio};
 use cuprum::{ErrorKind, ExitStatus};
-use cuprum_tests::Probe;
+use cuprum_tests::{GENEROUS, Probe};
 use tokio::io::{AsyncReadExt as _, AsyncWrite};
 
 const PROBE: &str = env!("CARGO_BIN_EXE_probe");
@@ -125,6 +127,30 @@ async fn a_sink_that_takes_nothing_makes_nobody_wait_for_ever() {
     drop(release);
 }
 
+#[test]
+fn a_pipe_that_nobody_reads_makes_nobody_wait_for_ever() {
+    let (_reader, pipe) = io::pipe().unwrap();
+    let (done, ended) = mpsc::channel();
+    // On a thread of its own, since it is the runtime that would hang.
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        done.send(runtime.block_on(copied(1 << 20, Sink::from(File::from(OwnedFd::from(pipe))))))
+    });
+    let report = ended.recv_timeout(GENEROUS).expect("the run ends");
+    assert!(report.written() < 1 << 20, "{report:?}");
+    assert_eq!(report.failure_kind(), Some(io::ErrorKind::TimedOut));
+}
+
+#[tokio::test]
+async fn a_writer_that_collects_is_flushed_when_the_output_has_ended() {
+    let kept = Kept::default();
+    let sink = Sink::writer(io::BufWriter::with_capacity(1 << 20, kept.clone()));
+    // The sink lives on, so that it is not its end that writes.
+    copied(3000, sink.clone()).await;
+    assert_eq!(kept.text().len(), 3000);
+    drop(sink);
+}
+
 /// Takes what comes, but only after the other side has seen that it was asked.
 struct OnCall {
     asked: Sender<()>,
@@ -189,12 +215,17 @@ async fn a_lossless_sink_is_waited_for_and_misses_nothing() {
 #[tokio::test]
 async fn a_lossless_sink_that_hangs_is_ended_by_the_timeout() {
     let (release, stuck) = Stuck::new();
-    let command = probe(&["spam", "out", "8388608", "exit", "0"])
+    let words = ["block-term", "spam", "out", "8388608", "wait-term", "out", "the end"];
+    let command = probe(&words)
         .stdout(Capture::new().tee(Sink::writer(stuck).lossless()))
-        .timeout(std::time::Duration::from_millis(1500));
+        .timeout(Duration::from_millis(1500))
+        .grace(GENEROUS / 2);
     let error = command.output().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.outcome().unwrap().stdout().total() > 0);
+    // From then on nobody waits for the sink, so that the command can end as it wants to.
+    let outcome = error.outcome().unwrap();
+    assert_eq!((outcome.status(), outcome.stopped().unwrap().forced), (ExitStatus::Code(0), false));
+    assert_eq!(outcome.stdout().total(), (8 << 20) + 7);
     drop(release);
 }
 
@@ -238,6 +269,9 @@ async fn a_sink_that_fails_is_reported_and_the_command_succeeds() {
     assert!(panicked.failure().is_some() && panicked.written() > 0, "{panicked:?}");
     let writer_panics = copied(1000, Sink::writer(Panics)).await;
     assert_eq!(writer_panics.failure(), Some("it panicked"));
+    // Nor is it an error to whoever wants the output.
+    let full = Capture::new().tee(Sink::file("/dev/full"));
+    assert_eq!(probe(&["out", "x"]).stdout(full).run().await.unwrap(), b"x");
 }
 
 struct Panics;

@@ -1,7 +1,8 @@
 //! Where standard input comes from and where output goes, with real processes.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::fd::AsRawFd as _;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -304,4 +305,13 @@ fn a_plan_shows_the_files_of_the_streams_as_a_shell_has_them() {
 fn the_input_is_not_in_the_debug_form_of_a_launch() {
     let plan = probe(&["x"]).stdin("hush").plan().unwrap();
     assert!(!format!("{:?}", plan.launch()).contains("hush"));
+}
+
+#[tokio::test]
+async fn a_pipe_that_is_open_already_can_be_named_as_an_input() {
+    let (reader, mut writer) = io::pipe().unwrap();
+    writer.write_all(b"through").unwrap();
+    drop(writer);
+    let name = format!("/proc/self/fd/{}", reader.as_raw_fd());
+    assert_eq!(probe(&["cat"]).stdin(Stdin::file(name)).run().await.unwrap(), b"through");
 }

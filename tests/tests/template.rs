@@ -58,6 +58,7 @@ fn a_list_is_a_word_for_each_item() {
 #[test]
 fn quotes_keep_text_as_it_is() {
     check(cmd!(Git, "log '--format=%h %s' \"it's\" {x}", x = 1 + 1), "git log '--format=%h %s' \"it's\" 2");
+    check(cmd!(Tool, "'if=/dev/zero' of=out"), "tool if=/dev/zero of=out");
 }
 
 #[track_caller]

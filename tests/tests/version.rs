@@ -88,6 +88,22 @@ fn a_program_is_asked_once_and_again_when_its_file_has_changed() {
 }
 
 #[test]
+fn who_is_asked_for_its_version_gets_neither_the_input_nor_the_directory_of_the_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = dir.path().join("asked");
+    let question = format!("{{ pwd; cat; }} > '{}'", asked.display());
+    let script = format!("#!/bin/sh\n[ \"$1\" = version ] && {question} && echo 'tool 2.36' && exit\ncat\n");
+    let path = dir.path().join("tool");
+    fs::write(&path, script).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let cx = Cx::new().with_env("PATH", format!("{}:/usr/bin:/bin", dir.path().display()));
+    let run = Do::new().level(1).stdin("the input").in_dir(dir.path());
+    assert_eq!(cx.run(run).wait().unwrap(), "the input");
+    let here = std::env::current_dir().unwrap().canonicalize().unwrap();
+    assert_eq!(fs::read_to_string(asked).unwrap(), format!("{}\n", here.display()));
+}
+
+#[test]
 fn a_program_that_prints_no_version_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     install(dir.path(), "unknown");

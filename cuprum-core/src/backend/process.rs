@@ -111,6 +111,13 @@ pub trait Process: fmt::Debug + Send {
     /// What the kernel says, for example that no process of the group may be signalled.
     fn signal(&self, signal: Signal) -> io::Result<()>;
 
+    /// Returns whether nobody is left of the group of a process that has exited, so that nobody needs a grace any more.
+    ///
+    /// By default, and where the backend cannot tell, it returns `false`.
+    fn group_is_gone(&mut self) -> bool {
+        false
+    }
+
     /// Takes what is known of the exited process and ends the zombie.
     ///
     /// # Errors

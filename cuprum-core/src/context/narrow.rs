@@ -43,16 +43,6 @@ impl<A> Cx<A> {
         self.with_allowed(|allowed| allowed.without(list))
     }
 
-    /// Runs only programs of this catalogue, and tells observers the project of each command.
-    ///
-    /// A program is known by its file: one of the catalogue, looked up as every program of this context is.
-    /// A catalogue that was given before holds no longer.
-    #[must_use]
-    pub fn with_catalogue(self, catalogue: Catalogue) -> Self {
-        let list = self.listing(catalogue.programs().collect::<Vec<_>>());
-        self.changed(|rules| rules.catalogue = Some((Arc::new(catalogue), list)))
-    }
-
     /// Runs a program only if its file has one of these digests.
     ///
     /// It holds for every command whose program is looked up as `program` is, and for every other way to the same
@@ -89,8 +79,14 @@ impl<A> Cx<A> {
         self.changed(|rules| rules.pins.push(super::Pin { program, digests }))
     }
 
+    /// Takes a catalogue, in place of one that was given before; nobody is told.
+    pub(crate) fn knowing(self, catalogue: Catalogue) -> Self {
+        let list = self.listing(catalogue.programs().collect::<Vec<_>>());
+        self.changed(|rules| rules.catalogue = Some((Arc::new(catalogue), list)))
+    }
+
     /// Makes a list that holds for the directories in which this context looks for programs.
-    fn listing(&self, list: impl Programs) -> Listing {
+    pub(crate) fn listing(&self, list: impl Programs) -> Listing {
         let path = self.rules.path_change().map(|path| path.map(OsString::from));
         Listing { programs: list.programs().into(), path }
     }

@@ -167,6 +167,7 @@ fn ended(inner: &Inner, outcome: &Outcome, text: &mut String) -> fmt::Result {
 /// Writes the status of a command that was stopped, unless it is said already that it was killed.
 fn how(stopped: Stopped, outcome: &Outcome, text: &mut String) -> fmt::Result {
     match outcome.status().signal_name() {
+        _ if outcome.pid() == 0 => text.write_str("; its last stage had not started"),
         Some("SIGKILL") if stopped.forced => Ok(()),
         _ => write!(text, "; {}", outcome.status()),
     }

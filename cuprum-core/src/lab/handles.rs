@@ -72,6 +72,10 @@ impl Process for LabProcess {
         if world.kernel.signal(self.pid, signal) { Ok(()) } else { Err(io::Error::from_raw_os_error(ESRCH)) }
     }
 
+    fn group_is_gone(&mut self) -> bool {
+        self.lab.world().kernel.is_gone(self.pid)
+    }
+
     fn reap(&mut self) -> io::Result<Reaped> {
         let mut world = self.lab.world();
         world.activity += 1;

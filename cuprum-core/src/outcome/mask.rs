@@ -37,6 +37,15 @@ impl Mask {
         Self((!parts.is_empty()).then(|| parts.into()))
     }
 
+    /// Adds the secrets of another one.
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self.0, other.0) {
+            (Some(own), Some(other)) => Self(Some(own.iter().chain(&*other).cloned().collect())),
+            (own, other) => Self(own.or(other)),
+        }
+    }
+
     /// Returns the length of the longest secret; 0 if there is none.
     pub(crate) fn longest(&self) -> usize {
         self.secrets().map(<[u8]>::len).max().unwrap_or(0)
@@ -143,6 +152,12 @@ mod tests {
         check(&[], "hunter2", "hunter2");
         check(&["abab"], "xabababx", "x***x");
         check(&["abcdef", "defghi"], "-abcdefghi-abcdef-", "-***-***-");
+        let one = |secret: &'static str| Mask::new([secret.as_bytes()]);
+        for both in
+            [one("hunter2").and(one("swordfish")), one("hunter2").and(Mask::default()).and(one("swordfish"))]
+        {
+            assert_eq!(both.text("hunter2 or swordfish"), "*** or ***");
+        }
     }
 
     #[test]

@@ -168,7 +168,7 @@ impl Outcome {
         self.leaked
     }
 
-    /// Returns the process id that the command had. It may belong to another process by now.
+    /// Returns the process id that the command had, or 0 if it was not started. It may belong to another process by now.
     pub fn pid(&self) -> u32 {
         self.pid
     }

@@ -7,6 +7,9 @@ use super::{Captured, ExitStatus, Outcome};
 /// All that is known about a finished pipeline.
 ///
 /// The standard output of a stage that is not the last goes to the next stage, so its outcome has none.
+///
+/// A pipeline that reaches its limit of time or is cancelled while it starts has outcomes of all its stages, too. Those
+/// that were not started any more have the process id 0 and are reported as stopped by `SIGTERM`, which the others got.
 #[doc(alias = "PipelineResult")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PipelineOutcome {

@@ -1,11 +1,10 @@
 //! How a context comes to permit more: here, because its bounds hold for files, which are looked up.
 
-use std::ffi::OsString;
 use std::panic::Location;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::permit::{Asked, Denial};
-use crate::context::{AllowError, Cx, Listing, Programs, Registration};
+use crate::context::{AllowError, Catalogue, Cx, Listing, Programs, Registration, Rules};
 use crate::spec::{Environment, ProgramSpec, Widening};
 
 impl<A> Cx<A> {
@@ -51,6 +50,24 @@ impl<A> Cx<A> {
         Ok(self.with_allowed(|allowed| allowed.replace(list)))
     }
 
+    /// Runs only programs of this catalogue, and tells observers the project of each command.
+    ///
+    /// A program is known by its file: one of the catalogue, looked up as every program of this context is.
+    ///
+    /// A catalogue that was given before holds no longer. The observers are told of each program that this permits, as by
+    /// [`allow`](Self::allow).
+    #[must_use]
+    #[track_caller]
+    pub fn with_catalogue(self, catalogue: Catalogue) -> Self {
+        let before = self.rules();
+        let cx = self.knowing(catalogue);
+        // Where there was none, it can only take away.
+        if before.catalogue.is_some() {
+            cx.rules().tell_known_since(&before);
+        }
+        cx
+    }
+
     /// Returns whether a command of this program may run, as far as the program is concerned.
     ///
     /// For a file that is pinned to a digest, its content is read.
@@ -78,12 +95,34 @@ impl<A> Cx<A> {
                 added.push((*program, asked.file().ok().map(Path::to_owned)));
             }
         }
+        rules.tell_allowed(by, &added);
+        Ok(self.listing(programs))
+    }
+}
+
+/// A program that is permitted from now on, and its file, if there is one.
+type Added = (&'static ProgramSpec, Option<PathBuf>);
+
+impl Rules {
+    /// Tells of the programs that the catalogue permits and the one before did not.
+    #[track_caller]
+    fn tell_known_since(&self, before: &Self) {
+        let Some((catalogue, _)) = &self.catalogue else { return };
+        let nothing = Environment::new();
+        let added = catalogue.programs().filter_map(|program| {
+            let (asked, old) = (Asked::new(program, &nothing, self), Asked::new(program, &nothing, before));
+            let permits = old.catalogue().is_err() && asked.ceiling().is_ok() && asked.context().is_ok();
+            permits.then(|| (program, asked.file().ok().map(Path::to_owned)))
+        });
+        self.tell_allowed(Widening::WithCatalogue, &added.collect::<Vec<_>>());
+    }
+
+    #[track_caller]
+    fn tell_allowed(&self, by: Widening, added: &[Added]) {
         let place = Location::caller();
-        for (program, _) in &added {
+        for (program, _) in added {
             tracing::info!(target: "cuprum::context", program = program.name(), %place, "program allowed");
         }
-        rules.tell_widened(by, place, &added);
-        let path = rules.path_change().map(|path| path.map(OsString::from));
-        Ok(Listing { programs: programs.into(), path })
+        self.tell_widened(by, place, added);
     }
 }

@@ -82,6 +82,20 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_is_as_long_as_a_word_with_its_name_and_its_sign() {
+        let with = |bytes: usize| {
+            let mut changes = Environment::new();
+            changes.set("AB", "x".repeat(bytes));
+            super::environment(&changes)
+        };
+        assert_eq!(with(LONGEST_WORD - 4), Ok(()));
+        assert_eq!(
+            with(LONGEST_WORD - 3).unwrap_err(),
+            "the variable AB has 131072 bytes; the kernel takes 131071"
+        );
+    }
+
+    #[test]
     fn a_nul_byte_is_found_in_words_names_and_values() {
         assert_eq!(args(&["a\0".into()]), Err(ArgFault::Nul(0)));
         let mut changes = Environment::new();

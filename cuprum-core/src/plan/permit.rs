@@ -94,7 +94,7 @@ impl<'a> Asked<'a> {
         Err(Denial::new(Layer::Ceiling, format!("the ceiling of this process permits {names}"), hint))
     }
 
-    fn context(&self) -> Result<(), Denial> {
+    pub(super) fn context(&self) -> Result<(), Denial> {
         let allowed = &self.rules.allowed;
         if allowed.is_open() {
             return Ok(());

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use super::batch_outcome::{BatchOutcome, Slot};
 use super::batch_stream::BatchStream;
+use super::contained::Shown;
 use super::group::Together;
 use super::job::Job;
 use super::running::{Look, Running};
@@ -55,7 +56,8 @@ pub(super) fn running<O: Send + 'static, P, T: Send + 'static>(
 ) -> Running<BatchOutcome<T>> {
     let line = batch.to_string();
     let (items, rule) = batch.unzip();
-    Running::new(line, move |rules, look| {
+    let shown = Shown::all(line, items.iter().map(|(stages, _)| stages));
+    Running::new(shown, move |rules, look| {
         Box::pin(async move {
             let mut going = Going::new(items, rule, rules, finish)?;
             going.look = look;

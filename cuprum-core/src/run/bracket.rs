@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use super::contained::Contained;
+use super::contained::{Contained, Shown};
 use super::running::{Running, Work};
 use super::{background, combined, engine, watch};
 use crate::context::{Cx, Rules};
@@ -131,7 +131,7 @@ impl<R: Send + Sync + 'static, T: Send + 'static> Bracket<R, T> {
 
     /// Acquires, works and releases, and returns what the work returns.
     pub fn run(self) -> Running<T> {
-        Running::new("a bracket".to_owned(), move |rules, _| {
+        Running::new("a bracket".into(), move |rules, _| {
             Box::pin(async move {
                 combined::timeout(self.timeout)?;
                 combined::timeout(Some(self.release_within))?;
@@ -294,7 +294,8 @@ where
     T: Send + 'static,
 {
     let cx = Cx::under(Arc::clone(rules));
-    Contained::new(String::new(), async move { cx.scope(work).await }).await
+    let shown = Shown::default().under(rules);
+    Contained::new(shown, async move { cx.scope(work).await }).await
 }
 
 fn failed(kind: ErrorKind, cause: Cause) -> Error {

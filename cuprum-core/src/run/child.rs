@@ -86,7 +86,7 @@ impl<O: Send + 'static, T: View> Child<O, T> {
     ) -> Result<Self> {
         let cancel = CancelToken::new();
         let job = Arc::new(Job::new(stages, &rules).await?.cancelled_by(&cancel));
-        let (sender, ended) = watch::channel(None);
+        let (sender, mut ended) = watch::channel(None);
         let (started, start) = oneshot::channel();
         let on_start: OnStart = {
             let (job, ended) = (Arc::clone(&job), ended.clone());
@@ -101,9 +101,9 @@ impl<O: Send + 'static, T: View> Child<O, T> {
         background::detach(&*backend, drive(job, rules, look, on_start, sender));
         match start.await {
             Ok(running) => Ok(Self { running, read, outcome: PhantomData }),
-            // It ended without having started.
-            Err(_) => Err(match &*ended.borrow() {
-                Some(Err(error)) => error.clone(),
+            // It ended without having started; its end is told a little later than that.
+            Err(_) => Err(match ended.wait_for(Option::is_some).await.as_deref() {
+                Ok(Some(Err(error))) => error.clone(),
                 _ => engine::lost("the run was given up"),
             }),
         }

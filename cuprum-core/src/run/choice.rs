@@ -1,6 +1,7 @@
 //! The verbs of commands of which one gives the result, or some do.
 
 use super::combined;
+use super::contained::Shown;
 use super::contest::{Contest, Finish};
 use super::ending::Settled;
 use super::running::Running;
@@ -21,7 +22,8 @@ fn settled<O: Send + 'static, P, T: Send + 'static>(
     let items: Vec<_> =
         choice.items.into_iter().map(|Pipeline { stages, read, .. }| (stages, read)).collect();
     let rule = choice.rule;
-    Running::new(line, move |rules, look| {
+    let shown = Shown::all(line, items.iter().map(|(stages, _)| stages));
+    Running::new(shown, move |rules, look| {
         Box::pin(async move {
             let all: Vec<&Stages> = items.iter().map(|(stages, _)| stages).collect();
             all.iter().try_for_each(|stages| permitted(stages, &rules))?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::batch::Reader;
 use super::combined::{least, remaining};
-use super::contained::{Contained, contained};
+use super::contained::{Contained, Shown, contained};
 use super::ending::{Ending, Settled};
 use super::group::Together;
 use super::job::Job;
@@ -29,7 +29,7 @@ pub(super) struct Contest<O, T> {
     len: usize,
     rule: ChoiceRule,
     waiting: VecDeque<(Stages, Reader<O>)>,
-    lines: Vec<String>,
+    shown: Vec<Shown>,
     running: Set<Contained<Ran<O>>>,
     endings: Vec<Option<Ending<T>>>,
     /// Cancelled when the result is known.
@@ -69,7 +69,7 @@ impl<O: Send + 'static, T> Contest<O, T> {
         Self {
             len: items.len(),
             rule,
-            lines: items.iter().map(|(stages, _)| stages.to_string()).collect(),
+            shown: items.iter().map(|(stages, _)| Shown::from(stages).under(&rules)).collect(),
             waiting: items.into(),
             running: Set::new(),
             endings: Vec::new(),
@@ -138,8 +138,9 @@ impl<O: Send + 'static, T> Contest<O, T> {
         let left = left.map(|left| left.max(Duration::from_nanos(1)));
         stages.limits.budget.time = least(stages.limits.budget.time, left);
         let rules = Arc::clone(&self.rules);
+        let shown = self.shown.get(self.endings.len()).cloned().unwrap_or_default();
         self.endings.push(None);
-        self.running.push(Contained::new(stages.to_string(), async move {
+        self.running.push(Contained::new(shown, async move {
             let (job, outcome) = Job::run(stages, &rules).await?;
             Ok((job, outcome, read))
         }));
@@ -148,8 +149,8 @@ impl<O: Send + 'static, T> Contest<O, T> {
     /// Notes what became of the one at this position.
     fn note(&mut self, index: usize, result: Result<Ran<O>>) {
         let (look, finish) = (&mut self.look, self.finish);
-        let line = self.lines.get(index).map_or("", String::as_str);
-        let result = contained(line, || {
+        let shown = self.shown.get(index).cloned().unwrap_or_default();
+        let result = contained(&shown, || {
             let (job, outcome, read) = result?;
             if let Some(look) = look {
                 outcome.stages().for_each(look);

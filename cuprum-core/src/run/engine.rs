@@ -6,16 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::job::Job;
+use super::joined::joined;
 use super::places::Places;
-use super::start;
+use super::start::{self, Halt};
 use super::streams::{Moving, Pipes, Stage, Taps};
 use super::target::Target;
-use super::teardown::{Gone, Guard};
+use super::teardown::Guard;
 use super::watch::Watch;
 use crate::backend::Replacement;
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind};
-use crate::outcome::{CancelReason, Mask, Outcome, PipelineOutcome, Stopped};
+use crate::outcome::{CancelReason, Outcome, PipelineOutcome};
 use crate::spec::{CancelToken, Leftovers};
 use crate::stream::Haste;
 
@@ -62,7 +63,7 @@ async fn run(
     on_start: Option<OnStart>,
 ) -> Result<PipelineOutcome, Error> {
     if job.limits.cancel.iter().any(CancelToken::is_cancelled) {
-        return Err(job.whole(ErrorKind::Cancelled, job.cancellation()));
+        return Err(job.over(CancelReason::Cancelled));
     }
     let places = Places::of(job, rules).await?;
     let watch = Watch::new(&*rules.backend, &job.limits, job.deadline());
@@ -74,32 +75,41 @@ async fn run(
         stages.push(Stage::prepare(job, index, rules.capture, taps, &haste)?);
     }
     let mut guard = Guard::new(&rules.backend, &job.limits, places, job.telling().clone());
-    if let Err(error) = start::all(job, &mut stages, &*rules.backend, &mut guard, on_start.is_some()).await {
-        // What was started is gone when the caller hears of it.
-        drop(stages);
-        let reason = CancelReason::StageFailed(error.stage().unwrap_or(0));
-        job.telling().cancelled(reason, None);
-        let _ = guard.end(async {}).await;
-        if let Ok(gone) = guard.reap() {
-            job.telling().gone(&gone, reason);
+    let world = (&*rules.backend, &watch);
+    let over = match start::all(job, &mut stages, world, &mut guard, on_start.is_some()).await {
+        Ok(()) => None,
+        Err(Halt::Over(reason)) if guard.is_empty() => return Err(job.over(reason)),
+        Err(Halt::Over(reason)) => Some(reason),
+        Err(Halt::Failed(error)) => {
+            // What was started is gone when the caller hears of it.
+            drop(stages);
+            let reason = CancelReason::StageFailed(error.stage().unwrap_or(0));
+            job.telling().cancelled(reason, None);
+            let _ = guard.end(async {}).await;
+            if let Ok(gone) = guard.reap() {
+                job.telling().gone(&gone, reason);
+            }
+            return Err(error);
         }
-        return Err(error);
-    }
+    };
 
-    if let Some(on_start) = on_start {
+    if let Some(on_start) = on_start.filter(|_| over.is_none()) {
         on_start(guard.targets(), given(job, &mut stages));
     }
 
     let mut ended = vec![None; stages.len()];
     let (end, leaked) = {
         let mut streams = Moving::new(&mut stages, &watch, job.telling());
-        let end = tokio::select! {
-            // What has ended is never reported as stopped.
-            biased;
-            result = finish(&mut guard, &mut streams, &watch, job, &mut ended) => {
-                result.map_err(|error| job.io_error(error))?
-            }
-            reason = watch.stop() => End::Stopped(reason),
+        let end = match over {
+            Some(reason) => End::Stopped(reason),
+            None => tokio::select! {
+                // What has ended is never reported as stopped.
+                biased;
+                result = finish(&mut guard, &mut streams, &watch, job, &mut ended) => {
+                    result.map_err(|error| job.io_error(error))?
+                }
+                reason = watch.stop() => End::Stopped(reason),
+            },
         };
         match end {
             End::Itself { leaked } => (end, leaked),
@@ -177,32 +187,6 @@ fn given(job: &Job, stages: &mut [Stage<'_>]) -> Pipes {
 enum End {
     Itself { leaked: bool },
     Stopped(CancelReason),
-}
-
-/// Puts together what is known of each stage.
-fn joined(
-    gone: Vec<Gone>,
-    stages: Vec<Stage<'_>>,
-    ended: &[Option<Duration>],
-    reason: Option<CancelReason>,
-    leaked: bool,
-    elapsed: Duration,
-    mask: &Mask,
-) -> Result<PipelineOutcome, Error> {
-    let mut outcomes: Vec<Outcome> = Vec::with_capacity(gone.len());
-    for (index, (gone, stage)) in gone.into_iter().zip(stages).enumerate() {
-        let (stdout, stderr) = stage.into_captured();
-        let stopped = reason.filter(|_| gone.stopped).map(|reason| Stopped { reason, forced: gone.forced });
-        let outcome = Outcome::new(gone.reaped.status, stdout, stderr)
-            .with_duration(ended.get(index).copied().flatten().unwrap_or(elapsed))
-            .with_pid(gone.pid)
-            .with_cpu(gone.reaped.cpu)
-            .with_stopped(stopped)
-            .with_mask(mask);
-        outcomes.push(outcome);
-    }
-    let last = outcomes.pop().ok_or_else(|| lost("it had no stage"))?;
-    Ok(PipelineOutcome::new(outcomes, last.with_leaked(leaked)).with_duration(elapsed))
 }
 
 /// Waits until the job has ended by itself, or one stage has failed that stops the others.

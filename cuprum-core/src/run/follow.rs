@@ -123,7 +123,7 @@ fn spawn<O: Send + 'static, T: View>(
     stages: Stages,
     read: fn(&Outcome) -> Result<O, OutputError>,
 ) -> Running<Child<O, T>> {
-    Running::new(stages.to_string(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
+    Running::new((&stages).into(), move |rules, look| Box::pin(Child::start(stages, rules, look, read)))
 }
 
 /// A run whose lines are looked at where they were read.
@@ -135,7 +135,7 @@ fn for_each_line<T: Send + 'static>(
     if let Some(last) = stages.lines.last_mut() {
         last.stdout.capture.or_nothing();
     }
-    Running::new(stages.to_string(), move |rules, mut look| {
+    Running::new((&stages).into(), move |rules, mut look| {
         Box::pin(async move {
             let job = Job::new(stages, &rules).await?;
             let each = Arc::new(Mutex::new(each));

@@ -27,6 +27,10 @@ impl Process for Ghost {
         Ok(())
     }
 
+    fn group_is_gone(&mut self) -> bool {
+        true
+    }
+
     fn reap(&mut self) -> io::Result<Reaped> {
         Ok(Reaped::new(ExitStatus::Code(self.0)))
     }

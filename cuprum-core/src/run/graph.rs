@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::contained::Shown;
 use super::engine;
 use super::graph_outcome::{GraphOutcome, StepOutcome};
 use super::group::Together;
@@ -56,8 +57,8 @@ impl<P> Run for Graph<P> {
 }
 
 fn walked<P>(graph: Graph<P>) -> Running<Walk> {
-    let line = graph.to_string();
-    Running::new(line, move |rules, look| {
+    let shown = Shown::all(graph.to_string(), graph.node.steps());
+    Running::new(shown, move |rules, look| {
         Box::pin(async move {
             for stages in graph.node.steps() {
                 permitted(stages, &rules)?;

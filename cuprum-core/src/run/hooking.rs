@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
 
-use crate::outcome::panic_text;
+use crate::outcome::{Mask, panic_text};
 use crate::spec::{AfterHook, BeforeHook, Finish, HookFuture, Invocation, Refusal};
 
 type Panic = Box<dyn Any + Send>;
@@ -33,8 +33,8 @@ pub(super) async fn before(hook: &BeforeHook, invocation: &Arc<Invocation>) -> R
     }
 }
 
-/// Says how a command ended.
-pub(super) async fn after(hook: &AfterHook, invocation: &Invocation, finish: Finish<'_>) {
+/// Says how a command ended. Where the hook panics, that is told without these secrets.
+pub(super) async fn after(hook: &AfterHook, invocation: &Invocation, finish: Finish<'_>, mask: &Mask) {
     let called = match hook {
         AfterHook::Sync(hook) => catch(|| hook(invocation, finish)),
         AfterHook::Async(hook) => match catch(|| hook(invocation, finish)) {
@@ -43,8 +43,8 @@ pub(super) async fn after(hook: &AfterHook, invocation: &Invocation, finish: Fin
         },
     };
     if let Err(panic) = called {
-        let (program, text) = (invocation.program(), panic_text(&*panic).unwrap_or_default());
-        tracing::warn!(target: "cuprum::hook", program, panic = text, "an after hook has panicked");
+        let (program, text) = (invocation.program(), mask.text(panic_text(&*panic).unwrap_or_default()));
+        tracing::warn!(target: "cuprum::hook", program, panic = &*text, "an after hook has panicked");
     }
 }
 

@@ -12,11 +12,15 @@ use crate::spec::{
     Tier,
 };
 
+/// Returns the secrets of all stages and of the context.
+pub(super) fn mask(stages: &Stages, rules: &Rules) -> Mask {
+    let secrets = stages.lines.iter().flat_map(Line::secret_bytes);
+    Mask::new(secrets.chain(rules.environment.secrets().map(OsStr::as_encoded_bytes)))
+}
+
 /// Returns what may be shown of each stage, before it is planned.
 pub(super) fn of_stages(stages: &Stages, rules: &Rules) -> Vec<Invocation> {
-    let of = stages.lines.len();
-    let secrets = stages.lines.iter().flat_map(Line::secret_bytes);
-    let mask = Mask::new(secrets.chain(rules.environment.secrets().map(OsStr::as_encoded_bytes)));
+    let (of, mask) = (stages.lines.len(), mask(stages, rules));
     stages.lines.iter().enumerate().map(|(index, line)| of_line(line, index, of, rules, &mask)).collect()
 }
 

@@ -229,6 +229,17 @@ impl Job {
         self.whole(kind, cause).with_hint(hint).with_outcomes(outcome)
     }
 
+    /// Returns the error of a run that must end before anything of it has started.
+    pub(super) fn over(&self, reason: CancelReason) -> Error {
+        match reason {
+            CancelReason::Timeout(limit) => {
+                let why = format!("it could not be started within {limit:?}");
+                self.whole(ErrorKind::Timeout, Cause::Text(why))
+            }
+            _ => self.whole(ErrorKind::Cancelled, self.cancellation()),
+        }
+    }
+
     /// Returns why the run was cancelled.
     pub(super) fn cancellation(&self) -> Cause {
         self.cancellation_of(CancelReason::Cancelled).map_or(Cause::None, Cause::Cancelled)

@@ -15,9 +15,9 @@
 // In reading order: `Run` and `Follow` (the verbs), `printed` (what they return of an output), `Running` (the
 // future), `Lines` (output while it runs), `Child`, `Waiting`, `pipes` and `ended` (the handle), `job` (what one run
 // does as a whole), `version` (what a program is asked before its first run), `deadline` (its one limit of time),
-// `watch` (what stops it), `engine` (waiting and stopping), `start`, `streams` (what moves them), `through` (from
-// stage to stage), `sinks` and `taps` (who else gets them), `teardown` (how processes are ended, also when nobody
-// waits for them), `background` (the runtime behind `wait`), `block_on`.
+// `watch` (what stops it), `engine` (waiting and stopping), `joined` (what is known at the end), `start`, `streams`
+// (what moves them), `through` (from stage to stage), `sinks` and `taps` (who else gets them), `teardown` (how
+// processes are ended, also when nobody waits for them), `background` (the runtime behind `wait`), `block_on`.
 //
 // Who is told and asked: `telling` and `told` (the events of one run), `voice` (what tells them), `invocations` (what
 // is shown of a command), `hearing` (what is shown of its streams), `group` (the events of what runs several),
@@ -52,6 +52,7 @@ mod hint;
 mod hooking;
 mod invocations;
 mod job;
+mod joined;
 mod lines;
 mod nursery;
 mod nursery_open;

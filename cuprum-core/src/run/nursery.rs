@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 use super::combined;
-use super::contained::Contained;
+use super::contained::{Contained, Shown};
 use super::job::Job;
 use super::nursery_open::Open;
 use super::running::{Running, Work};
@@ -103,11 +103,12 @@ impl Nursery {
     pub fn start<S: Stage>(&self, command: S) -> NurseryChild<S::Output> {
         let Pipeline { mut stages, read: reader, .. } = command.into_pipeline();
         stages.limits.cancel.push(self.stop.clone());
-        let (rules, line) = (Arc::clone(&self.rules), stages.to_string());
+        let (rules, shown) = (Arc::clone(&self.rules), Shown::from(&stages).under(&self.rules));
+        let line = shown.line.clone();
         let (sender, result) = oneshot::channel();
         let taken = Arc::new(AtomicBool::new(false));
         let is_taken = Arc::clone(&taken);
-        let work = Contained::new(line.clone(), async move {
+        let work = Contained::new(shown, async move {
             let (job, outcome) = Job::run(stages, &rules).await?;
             read(&job, outcome, reader)
         });
@@ -180,7 +181,7 @@ impl<T: Send + 'static> NurseryRun<T> {
     /// The body's error or panic, the first failure of a command that nobody has awaited, the timeout, and a
     /// cancellation.
     pub fn run(self) -> Running<T> {
-        Running::new("a nursery".to_owned(), move |rules, _| {
+        Running::new("a nursery".into(), move |rules, _| {
             Box::pin(async move {
                 combined::timeout(self.timeout)?;
                 Open::new(self, rules).run().await

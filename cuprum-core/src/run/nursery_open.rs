@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use super::contained::Contained;
+use super::contained::{Contained, Shown};
 use super::group::Together;
 use super::nursery::{Nursery, NurseryRun, Started};
 use super::set::Set;
@@ -42,8 +42,9 @@ impl<T: Send + 'static> Open<T> {
         let nursery = Nursery { starts: sender, stop: stop.clone(), rules: Arc::clone(&rules) };
         let (body, cx) = (run.body, Cx::under(Arc::clone(&rules)));
         // Called inside, so that its panic is contained, too.
-        let body =
-            Contained::new(String::new(), async move { cx.scope(async { body(nursery).await }).await });
+        let body = Contained::new(Shown::default().under(&rules), async move {
+            cx.scope(async { body(nursery).await }).await
+        });
         let mut cancel = run.cancel;
         cancel.extend(rules.limits.cancel.iter().cloned());
         Self {

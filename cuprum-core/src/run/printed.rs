@@ -20,7 +20,7 @@ pub(super) fn printed<T: Send + 'static>(
         stdout.is_captured()
     });
     if !is_captured {
-        return Running::new(stages.to_string(), move |rules, _| {
+        return Running::new((&stages).into(), move |rules, _| {
             Box::pin(async move {
                 let job = Job::new(stages, &rules).await?;
                 let why = "its standard output is wanted, and is not captured".to_owned();

@@ -9,7 +9,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use super::batch::Reader;
 use super::choice::code;
 use super::combined::{self, least, remaining};
-use super::contained::{Contained, contained};
+use super::contained::{Contained, Shown, contained};
 use super::contest::Finish;
 use super::ending::{Ending, Settled};
 use super::group::Together;
@@ -137,13 +137,17 @@ impl<O: Send + 'static, P> Retry<O, P> {
     fn settled<T: Send + 'static>(self, finish: Finish<O, T>) -> Running<Settled<T>> {
         let Pipeline { stages, read, .. } = self.command;
         let rule = self.rule;
-        Running::new(stages.to_string(), move |rules, look| {
+        let shown = Shown::from(&stages);
+        Running::new(shown.clone(), move |rules, look| {
             Box::pin(async move {
                 permitted(&stages, &rules)?;
                 check(&stages, &rule)?;
                 let (together, rules) = Together::open(Group::Retry, None, rules);
                 let endings = Vec::new();
-                Attempts { stages, reader: read, rules, finish, look, endings, together }.run(rule).await
+                let shown = shown.under(&rules);
+                Attempts { stages, shown, reader: read, rules, finish, look, endings, together }
+                    .run(rule)
+                    .await
             })
         })
     }
@@ -161,6 +165,7 @@ fn check(stages: &Stages, rule: &Rule) -> Result<()> {
 /// The attempts of a retry.
 struct Attempts<O, T> {
     stages: Stages,
+    shown: Shown,
     reader: Reader<O>,
     rules: Arc<Rules>,
     finish: Finish<O, T>,
@@ -182,7 +187,7 @@ impl<O: Send + 'static, T> Attempts<O, T> {
             let left = remaining(until, &*rules.backend);
             let is_final = error.kind() == ErrorKind::Forbidden || left == Some(Duration::ZERO);
             let again = !is_final && {
-                let asked = contained(error.command_line(), || Ok((rule.when)(error)));
+                let asked = contained(&self.shown, || Ok((rule.when)(error)));
                 asked.map_err(|panic| panic.with_others(self.errors(error.clone())))?
             };
             let pause = again.then(|| rule.delays.next()).flatten();
@@ -212,10 +217,9 @@ impl<O: Send + 'static, T> Attempts<O, T> {
         // There is time for the attempt, if only for a moment: otherwise the pause before it had not begun.
         let left = left.map(|left| left.max(Duration::from_nanos(1)));
         stages.limits.budget.time = least(stages.limits.budget.time, left);
-        let line = stages.to_string();
-        let ran = Contained::new(line.clone(), async move { Job::run(stages, &rules).await }).await;
+        let ran = Contained::new(self.shown.clone(), async move { Job::run(stages, &rules).await }).await;
         let (look, finish, reader) = (&mut self.look, self.finish, self.reader);
-        let result = contained(&line, || {
+        let result = contained(&self.shown, || {
             let (job, outcome) = ran?;
             if let Some(look) = look {
                 outcome.stages().for_each(look);

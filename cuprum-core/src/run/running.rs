@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::contained::Contained;
+use super::contained::{Contained, Shown};
 use super::job::Job;
 use super::{background, engine};
 use crate::context::{Cx, Rules};
@@ -41,7 +41,7 @@ enum State<T> {
         start: Start<T>,
         rules: Option<Arc<Rules>>,
         look: Look,
-        line: String,
+        shown: Shown,
     },
     Polled(Work<T>),
     /// Only while the one is turned into the other, and after the end.
@@ -54,7 +54,7 @@ impl<T: Send + 'static> Running<T> {
         stages: Stages,
         finish: impl FnOnce(&Job, PipelineOutcome) -> Result<T> + Send + 'static,
     ) -> Self {
-        Self::new(stages.to_string(), |rules, mut look| {
+        Self::new((&stages).into(), |rules, mut look| {
             Box::pin(async move {
                 let (job, outcome) = Job::run(stages, &rules).await?;
                 if let Some(look) = &mut look {
@@ -65,12 +65,13 @@ impl<T: Send + 'static> Running<T> {
         })
     }
 
-    /// Creates a run that `start` makes when it is first polled; `line` is what is shown of it until then.
+    /// Creates a run that `start` makes when it is first polled; `shown` is what is shown of it until then, and where code
+    /// that it calls panics.
     pub(super) fn new(
-        line: String,
+        shown: Shown,
         start: impl FnOnce(Arc<Rules>, Look) -> Work<T> + Send + 'static,
     ) -> Self {
-        Self { state: State::Lazy { start: Box::new(start), rules: None, look: None, line } }
+        Self { state: State::Lazy { start: Box::new(start), rules: None, look: None, shown } }
     }
 
     /// Returns a run whose result `next` makes of this one's.
@@ -79,14 +80,14 @@ impl<T: Send + 'static> Running<T> {
         next: impl FnOnce(T) -> Result<U> + Send + 'static,
     ) -> Running<U> {
         let state = match self.state {
-            State::Lazy { start, rules, look, line } => State::Lazy {
+            State::Lazy { start, rules, look, shown } => State::Lazy {
                 start: Box::new(|rules, look| {
                     let work = start(rules, look);
                     Box::pin(async move { next(work.await?) })
                 }),
                 rules,
                 look,
-                line,
+                shown,
             },
             State::Polled(work) => State::Polled(Box::pin(async move { next(work.await?) })),
             State::Done => State::Done,
@@ -134,9 +135,10 @@ impl<T: Send + 'static> Running<T> {
     /// As awaiting it.
     pub fn wait(mut self) -> Result<T> {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Lazy { start, rules, look, line } => {
-                let work = start(rules.unwrap_or_else(Rules::current), look);
-                background::block_on(Contained::new(line, work))
+            State::Lazy { start, rules, look, shown } => {
+                let rules = rules.unwrap_or_else(Rules::current);
+                let shown = shown.under(&rules);
+                background::block_on(Contained::new(shown, start(rules, look)))
             }
             State::Polled(_) => Err(engine::lost("it was polled before: await it to its end")),
             State::Done => Err(engine::lost("it has ended already")),
@@ -149,14 +151,15 @@ impl<T: Send + 'static> Future for Running<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         if let State::Lazy { .. } = self.state
-            && let State::Lazy { start, rules, look, line } = std::mem::replace(&mut self.state, State::Done)
+            && let State::Lazy { start, rules, look, shown } = std::mem::replace(&mut self.state, State::Done)
         {
             let rules = rules.unwrap_or_else(Rules::current);
-            let is_home = rules.backend.is_home();
-            let work = start(rules, look);
-            self.state = State::Polled(match is_home {
-                true => work,
-                false => Box::pin(background::spawn(Contained::new(line, work))),
+            self.state = State::Polled(match rules.backend.is_home() {
+                true => start(rules, look),
+                false => {
+                    let shown = shown.under(&rules);
+                    Box::pin(background::spawn(Contained::new(shown, start(rules, look))))
+                }
             });
         }
         let State::Polled(work) = &mut self.state else {
@@ -176,7 +179,7 @@ impl<T> Unpin for Running<T> {}
 impl<T> fmt::Debug for Running<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Lazy { line, .. } => f.debug_tuple("Running").field(line).finish(),
+            State::Lazy { shown, .. } => f.debug_tuple("Running").field(&shown.line).finish(),
             State::Polled(_) => f.write_str("Running(polled)"),
             State::Done => f.write_str("Running(done)"),
         }

@@ -8,24 +8,44 @@ use super::hint;
 use super::job::Job;
 use super::streams::Stage;
 use super::teardown::Guard;
+use super::watch::Watch;
 use crate::backend::{Backend, Joint, Launch, Observed, Passing, StartError, StartErrorKind, Started};
 use crate::error::{Cause, Error, ErrorKind};
+use crate::outcome::CancelReason;
 use crate::plan::too_long;
+
+/// Why not all stages were started.
+pub(super) enum Halt {
+    /// One could not be.
+    Failed(Error),
+    /// A limit of the run was reached, or it was cancelled; the last of the stages at the latest is missing.
+    Over(CancelReason),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
 
 /// Starts every stage, first to last, and gives the processes to `guard`.
 ///
 /// The parent keeps no end of a pipe between two stages, unless it observes what flows there. If a stage cannot be
-/// started, those before it are in the guard, and to be ended. Somebody may hold the run, to whom piped streams
-/// are given.
+/// started, or the run must end before the next one is, those before it are in the guard, and to be ended. Somebody
+/// may hold the run, to whom piped streams are given.
 pub(super) async fn all(
     job: &Job,
     stages: &mut [Stage<'_>],
-    backend: &dyn Backend,
+    (backend, watch): (&dyn Backend, &Watch<'_>),
     guard: &mut Guard,
     is_held: bool,
-) -> Result<(), Error> {
+) -> Result<(), Halt> {
     let mut input: Option<Joint> = None;
     for (index, (plan, stage)) in job.stages.iter().zip(stages).enumerate() {
+        // Before the first one it was just looked at.
+        if let Some(reason) = if index == 0 { None } else { watch.is_over() } {
+            return Err(Halt::Over(reason));
+        }
         let is_last = index + 1 == job.stages.len();
         let (next, output) = match is_last {
             true => (None, None),
@@ -45,7 +65,10 @@ pub(super) async fn all(
         };
         let started = match job.fault(index) {
             Some(known) => Err(absent(job, index, known, launch, backend)),
-            None => one(launch, backend).await.map_err(|fault| error(job, index, fault, backend)),
+            None => {
+                let started = one(launch, backend, watch).await.map_err(Halt::Over)?;
+                started.map_err(|fault| error(job, index, fault, backend))
+            }
         };
         match started {
             Ok(Started { process, stdin, stdout, stderr, replacements }) => {
@@ -92,15 +115,19 @@ fn absent(job: &Job, index: usize, known: Error, launch: &Launch, backend: &dyn 
 ///
 /// A file that was just written is busy while another thread's child still holds the writer's
 /// descriptor, between its fork and its exec (rust-lang/rust#114554).
-async fn one(launch: &Launch, backend: &dyn Backend) -> Result<Started, StartError> {
+async fn one(
+    launch: &Launch,
+    backend: &dyn Backend,
+    watch: &Watch<'_>,
+) -> Result<Result<Started, StartError>, CancelReason> {
     let mut pause = FIRST_PAUSE;
     loop {
         match backend.start_soon(launch).await {
             Err(fault) if fault.kind == StartErrorKind::Busy && pause <= LAST_PAUSE => {
-                backend.sleep(pause).await;
+                watch.unless_over(backend.sleep(pause)).await?;
                 pause *= 2;
             }
-            result => return result,
+            result => return Ok(result),
         }
     }
 }

@@ -41,6 +41,11 @@ impl Target {
         self.lock().as_ref().map_or(Ok(None), |process| process.status())
     }
 
+    /// Returns whether nobody is left of the group of a process that has exited.
+    pub(super) fn group_is_gone(&self) -> bool {
+        self.lock().as_mut().is_none_or(|process| process.group_is_gone())
+    }
+
     /// Leaves the runtime that polled the process so far.
     pub(super) fn leave_runtime(&mut self) {
         if let Some(process) = &mut *self.lock() {

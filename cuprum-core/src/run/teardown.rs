@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,6 +19,11 @@ use crate::spec::Limits;
 
 /// How long a group has to end when nothing else was said.
 const DEFAULT_GRACE: Duration = Duration::from_secs(5);
+
+/// How long after the leaders it is first looked whether their groups are gone, where others hold their streams; each
+/// further pause is twice as long, up to the longest.
+const FIRST_LOOK: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(320);
 
 /// Holds the running processes of one run, and tears them down if it is dropped before their end.
 #[derive(Debug)]
@@ -67,6 +73,11 @@ impl Guard {
     pub(super) fn add(&mut self, process: Box<dyn Process>) {
         let process = Target::new(process);
         self.members.0.push(Member { process, exited: false, stopped: false, forced: false });
+    }
+
+    /// Returns whether nothing was started.
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.0.is_empty()
     }
 
     /// Returns what others can signal while this waits.
@@ -196,7 +207,7 @@ impl Members {
     }
 
     /// Waits for the leaders and the streams of groups that were asked to end, until the grace is over, and
-    /// kills what is left.
+    /// kills what is left. Whoever holds a stream and is in none of the groups is not waited for.
     ///
     /// The groups are killed while their leaders are still zombies, so their ids cannot belong to others. A
     /// signal that finds no process is no failure: the goal is reached.
@@ -206,10 +217,9 @@ impl Members {
         backend: &dyn Backend,
         until: Duration,
     ) -> io::Result<()> {
-        let exited = poll_fn(|context| self.poll_exited(context));
         let waited = tokio::select! {
             biased;
-            (result, ()) = async { tokio::join!(exited, closed) } => result,
+            result = self.ended(closed, backend) => result,
             () = backend.sleep(until.saturating_sub(backend.now())) => Ok(()),
         };
         self.0.iter_mut().for_each(|member| member.forced = !member.exited);
@@ -223,6 +233,38 @@ impl Members {
         // Where waiting fails, the groups are killed all the same.
         waited?;
         poll_fn(|context| self.poll_exited(context)).await
+    }
+
+    /// Waits until the leaders have exited, and then until the streams are closed or the groups are gone.
+    async fn ended(&mut self, closed: impl Future<Output = ()>, backend: &dyn Backend) -> io::Result<()> {
+        let mut closed = pin!(closed);
+        let mut is_closed = false;
+        // The streams are read meanwhile.
+        let exited = poll_fn(|context| {
+            is_closed = is_closed || closed.as_mut().poll(context).is_ready();
+            self.poll_exited(context)
+        });
+        exited.await?;
+        if !is_closed {
+            tokio::select! {
+                biased;
+                () = closed => {}
+                () = self.gone(backend) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until nobody is left of the groups, whose leaders have exited.
+    async fn gone(&self, backend: &dyn Backend) {
+        let mut pause = FIRST_LOOK;
+        loop {
+            backend.sleep(pause).await;
+            if self.0.iter().all(|member| member.process.group_is_gone()) {
+                return;
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
     }
 
     fn reap(&mut self) -> io::Result<Vec<Gone>> {

@@ -9,9 +9,9 @@ use super::voice::Voice;
 use crate::context::Rules;
 use crate::error::{Error, ErrorKind};
 use crate::event::{Cancelled, EventKind, Refused, RefusedBy, RunId, Started};
-use crate::outcome::{CancelReason, Cancellation, Captured, Outcome, PipelineOutcome, Stopped};
+use crate::outcome::{CancelReason, Cancellation, Captured, Mask, Outcome, PipelineOutcome, Stopped};
 use crate::plan::{self, PipelinePlan, Plan};
-use crate::spec::{AfterHook, Attached, BeforeHook, Layer, Stages};
+use crate::spec::{Attached, Layer, Stages};
 
 /// Who is told of a run. Clones are the same run; where nobody listens, there is nothing behind it.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +29,9 @@ impl Telling {
             return Self::default();
         }
         let shown = invocations::of_stages(stages, rules).into_iter().zip(&stages.lines);
-        let stages = shown.map(|(invocation, line)| Stage::of(invocation, &line.attached));
-        Self::new(Voice::new(rules, listeners), stages.collect(), before, after)
+        let shown = shown.map(|(invocation, line)| Stage::of(invocation, &line.attached)).collect();
+        let (voice, mask) = (Voice::new(rules, listeners), invocations::mask(stages, rules));
+        Self(Some(Arc::new(Told::new(voice, shown, before, after, mask))))
     }
 
     /// Creates what tells of a command that asks a program for its version, on behalf of another run.
@@ -41,13 +42,9 @@ impl Telling {
         }
         let voice = Voice::new(rules, listeners).within(parent);
         let stage = Stage::of(invocations::of_version(plan, rules), &Attached::default());
-        let telling = Self::new(voice, vec![stage], Vec::new(), Vec::new());
-        telling.told().inspect(|told| told.plan_is_known());
-        telling
-    }
-
-    fn new(voice: Voice, stages: Vec<Stage>, before: Vec<BeforeHook>, after: Vec<AfterHook>) -> Self {
-        Self(Some(Arc::new(Told::new(voice, stages, before, after))))
+        let told = Told::new(voice, vec![stage], Vec::new(), Vec::new(), Mask::default());
+        told.plan_is_known();
+        Self(Some(Arc::new(told)))
     }
 
     /// Returns what is behind it, if somebody listens or is to be asked.

@@ -8,7 +8,7 @@ use super::voice::Voice;
 use super::{background, hooking};
 use crate::error::Error;
 use crate::event::{EventKind, Exited, Lost, NotStarted, Printed, Refused, RefusedBy};
-use crate::outcome::{Captured, Outcome, PipelineOutcome};
+use crate::outcome::{Captured, Mask, Outcome, PipelineOutcome};
 use crate::spec::{AfterHook, Attached, BeforeHook, Finish, Invocation, NotRun};
 use crate::stream::Counts;
 
@@ -22,6 +22,8 @@ pub(super) struct Told {
     /// The context's; each stage has its own, too.
     before: Vec<BeforeHook>,
     after: Vec<AfterHook>,
+    /// What the panic of a hook does not show.
+    mask: Mask,
     progress: Mutex<Progress>,
     /// All that is left to do is to call hooks; if that is given up, they are lost.
     is_last: bool,
@@ -82,9 +84,10 @@ impl Told {
         stages: Vec<Stage>,
         before: Vec<BeforeHook>,
         after: Vec<AfterHook>,
+        mask: Mask,
     ) -> Self {
         let progress = Progress { stages: vec![State::New; stages.len()], hooks: VecDeque::new() };
-        Self { voice, stages, before, after, progress: Mutex::new(progress), is_last: false }
+        Self { voice, stages, before, after, mask, progress: Mutex::new(progress), is_last: false }
     }
 
     /// Notes that a process was started, and which of its outputs are read.
@@ -224,7 +227,7 @@ impl Told {
                 (Some(State::Ended(Ended::Ran(Some(outcome)))), None) => Finish::Ran(outcome),
                 _ => continue,
             };
-            hooking::after(&hook, &stage.invocation, finish).await;
+            hooking::after(&hook, &stage.invocation, finish, &self.mask).await;
         }
     }
 }
@@ -245,6 +248,7 @@ impl Drop for Told {
             stages: std::mem::take(&mut self.stages),
             before: Vec::new(),
             after: Vec::new(),
+            mask: std::mem::take(&mut self.mask),
             progress: Mutex::new(std::mem::replace(progress, empty)),
             is_last: true,
         };

@@ -83,6 +83,26 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Returns why a run must end of which not every stage has started, if it must. Nothing of it is read yet, so no other
+    /// limit counts.
+    pub(super) fn is_over(&self) -> Option<CancelReason> {
+        if self.limits.cancel.iter().any(CancelToken::is_cancelled) {
+            return Some(CancelReason::Cancelled);
+        }
+        let deadline = self.deadline.filter(|deadline| deadline.left(self.backend).is_zero())?;
+        Some(CancelReason::Timeout(deadline.limit()))
+    }
+
+    /// Waits for a part of the start to end, unless the run must end before.
+    pub(super) async fn unless_over<T>(&self, start: impl Future<Output = T>) -> Result<T, CancelReason> {
+        tokio::select! {
+            biased;
+            () = any(&self.limits.cancel) => Err(CancelReason::Cancelled),
+            limit = self.too_long() => Err(CancelReason::Timeout(limit)),
+            done = start => Ok(done),
+        }
+    }
+
     /// Waits until nothing has been read for `limit`, counted from now at the earliest.
     pub(super) async fn quiet(&self, limit: Duration) {
         let from = self.backend.now();

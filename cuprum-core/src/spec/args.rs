@@ -41,6 +41,17 @@ pub trait Args {
     }
 }
 
+/// A set of arguments in a box, for an enum whose variants would differ much in size.
+#[diagnostic::do_not_recommend]
+impl<T: Args> Args for Box<T> {
+    type Itself = T::Itself;
+    const ARGS: &'static [Arg] = T::ARGS;
+
+    fn write(&self, argv: &mut Argv) {
+        T::write(self, argv);
+    }
+}
+
 /// A set of arguments that can be left out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has required arguments, so it cannot be left out",
@@ -69,6 +80,16 @@ pub trait Subcommand {
 
     /// Writes the subcommand's name and its arguments.
     fn write(&self, argv: &mut Argv);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Subcommand> Subcommand for Box<T> {
+    type Itself = T::Itself;
+    const SUBCOMMANDS: &'static [SubcommandSpec] = T::SUBCOMMANDS;
+
+    fn write(&self, argv: &mut Argv) {
+        T::write(self, argv);
+    }
 }
 
 /// The constant facts about one subcommand of a choice.

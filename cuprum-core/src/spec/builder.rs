@@ -15,10 +15,7 @@ pub struct Set<V>(V);
     message = "a required argument was not given: Missing<{F}>",
     label = "call its setter before `build`"
 )]
-pub trait Given<F, V> {
-    /// Returns the value.
-    fn take(self) -> V;
-}
+pub trait Given<F, V>: IntoArg<V> {}
 
 /// The state of the field `F`, a type of its name, when it has no value yet.
 #[diagnostic::on_unimplemented(message = "this argument was already given: Set<{F}>", label = "given twice")]
@@ -37,10 +34,12 @@ impl<V> Set<V> {
     }
 }
 
-impl<F, V> Given<F, V> for Set<V> {
-    fn take(self) -> V {
+impl<V> IntoArg<V> for Set<V> {
+    fn into_arg(self) -> V {
         self.0
     }
 }
+
+impl<F, V> Given<F, V> for Set<V> {}
 
 impl<F> Open<F> for Missing {}

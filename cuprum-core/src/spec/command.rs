@@ -154,10 +154,18 @@ impl CommandSpec {
         }
     }
 
-    /// Describes the command `C` with this subcommand path and these arguments; written by the derive.
+    /// Describes the command `C` with these arguments; written by the derive.
     #[doc(hidden)]
-    pub const fn of<C: Command>(subcommand: &'static [&'static str], args: &'static [Arg]) -> Self {
-        Self::new(subcommand).with_program(C::Program::SPEC).with_args(args)
+    pub const fn of<C: Command>(args: &'static [Arg]) -> Self {
+        Self::new(&[]).with_program(C::Program::SPEC).with_args(args)
+    }
+
+    /// Sets the subcommand path; written by the derive.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_subcommand(mut self, subcommand: &'static [&'static str]) -> Self {
+        self.subcommand = subcommand;
+        self
     }
 
     /// Sets the program, whose facts hold where the command says nothing itself.

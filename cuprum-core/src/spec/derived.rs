@@ -16,7 +16,7 @@ pub use super::{
     Unseparated as __Unseparated, assert_args as __assert_args, assert_hidden as __assert_hidden,
     assert_operand as __assert_operand, assert_set as __assert_set, checked_text as __checked_text,
     collect as __collect, dot_slash as __dot_slash, each as __each, extend as __extend, given as __given,
-    holds_nul as __holds_nul, package as __package, push as __push, set as __set, show as __show,
+    holds_nul as __holds_nul, package as __package, push as __push, show as __show, some as __some,
     starts_with_dash as __starts_with_dash,
 };
 pub use std::default::Default as __Default;

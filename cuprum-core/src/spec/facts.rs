@@ -105,6 +105,16 @@ pub const fn has_operand_after_list(args: &[Arg]) -> bool {
     false
 }
 
+/// Returns how many of `args`, and of the sets in it, are standard input.
+pub const fn inputs(args: &[Arg]) -> usize {
+    let (mut rest, mut count) = (args, 0);
+    while let [arg, tail @ ..] = rest {
+        count += inputs(set(arg)) + matches!(arg.kind(), ArgKind::Stdin) as usize;
+        rest = tail;
+    }
+    count
+}
+
 /// Returns whether an argument of `args`, of a set or of a subcommand in it, can do more than `ceiling`.
 pub const fn is_above(args: &[Arg], ceiling: Tier) -> bool {
     let mut rest = args;
@@ -234,6 +244,13 @@ mod tests {
         assert!(has_long(&[DEST, set], "no-edit") && has_short(&[set], 'q'));
         assert!(!has_long(&[set], "edi") && !has_short(&[set], 'e'));
         assert!(share_a_name(&[DEST, QUIET], &[set]) && !share_a_name(&[DEST], &[set]));
+    }
+
+    #[test]
+    fn standard_input_is_counted_across_sets() {
+        const INPUT: Arg = Arg::new("patch", ArgKind::Stdin);
+        let set = Arg::new("set", ArgKind::Group(&[QUIET, INPUT]));
+        assert_eq!((inputs(&[QUIET, DEST]), inputs(&[INPUT, set]), inputs(&[set])), (0, 2, 1));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Secret;
 
@@ -13,8 +14,9 @@ use super::Secret;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{T}`",
     label = "expected a `{T}` here",
-    note = "make one with `{T}::new(value)`, which checks the value",
-    note = "text that is known at compile time is checked there: `lit!({T}, \"...\")`"
+    note = "make one with `{T}::new(value)?`, which checks the value",
+    note = "text that is known at compile time is checked there: `lit!({T}, \"...\")`",
+    note = "a type without `new` is made in its own way: an enum by its variant, others by `.into()` or `.parse()?`"
 )]
 pub trait IntoArg<T> {
     /// Returns the value as the field holds it.
@@ -57,6 +59,8 @@ macro_rules! from {
 from!(String: &str, &String, char, Cow<'_, str>, Box<str>);
 from!(PathBuf: &str, &String, String, &OsStr, &OsString, OsString, &Path, &PathBuf, Cow<'_, Path>);
 from!(OsString: &str, &String, String, &OsStr, &OsString, &Path, &PathBuf, PathBuf);
+from!(Box<str>: &str, String);
+from!(Arc<str>: &str, String);
 
 macro_rules! borrow {
     ($target:ty: $($source:ty),+) => {
@@ -111,10 +115,10 @@ macro_rules! secret {
 secret!(String: &str, &String, String);
 secret!(OsString: &str, &String, String, &OsStr, OsString);
 
-/// Sets a field that may be left out; written by the derives.
+/// Returns what a field that may be left out is set to; written by the derives.
 #[doc(hidden)]
-pub fn set<T>(field: &mut Option<T>, value: impl IntoArg<T>) {
-    *field = Some(value.into_arg());
+pub fn some<T>(value: impl IntoArg<T>) -> Option<T> {
+    Some(value.into_arg())
 }
 
 /// Appends to a field that is a list; written by the derives.

@@ -91,8 +91,8 @@ pub trait IntoSafe: Sized {
     /// Stops the command when it has taken this long; by default as the context says.
     ///
     /// The time counts from the plan on: its before hooks, a question for the program's version, and its waiting for
-    /// a place in a bulkhead have no time of their own. If it is over before the start, nothing is started. After
-    /// hooks do not count.
+    /// a place in a bulkhead have no time of their own. If it is over before the start, nothing is started, and if it
+    /// is over while the stages of a pipeline start, no more of them are. After hooks do not count.
     ///
     /// Its group is asked to end (`SIGTERM`, and `SIGCONT` so that it can), given a [grace](Self::grace), and killed.
     /// What it printed is in the error.

@@ -44,6 +44,8 @@ pub enum Widening {
     RegisterAllow,
     /// [`Cx::with_allowlist`](crate::Cx::with_allowlist)
     WithAllowlist,
+    /// [`Cx::with_catalogue`](crate::Cx::with_catalogue)
+    WithCatalogue,
 }
 
 /// The name of the method.
@@ -53,6 +55,7 @@ impl fmt::Display for Widening {
             Self::Allow => "allow",
             Self::RegisterAllow => "register_allow",
             Self::WithAllowlist => "with_allowlist",
+            Self::WithCatalogue => "with_catalogue",
         })
     }
 }

@@ -47,6 +47,11 @@ macro_rules! lit {
         const _: () = <$type>::assert_literal($text);
         <$type>::from_literal($text)
     }};
+    ($($other:tt)*) => {
+        compile_error!(
+            "`lit!` takes a checked type and a literal, `lit!(GitRef, \"main\")`: text that is known when the program runs is checked by `GitRef::new(text)?`"
+        )
+    };
 }
 
 /// Says that a text is not a value of a checked type.

@@ -105,7 +105,7 @@ pub use self::graph::{Branched, Graph, Step, graph};
 pub(crate) use self::graph::{Link, Node};
 pub(crate) use self::hook::{AfterHook, Attached, BeforeHook};
 pub use self::hook::{Finish, HookFuture, NotRun, Refusal};
-pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, set};
+pub use self::into_arg::{IntoArg, IntoNonZero, collect, extend, push, some};
 pub use self::into_safe::IntoSafe;
 pub use self::invocation::{Invocation, VarChange};
 pub use self::kind::{ArgKind, Danger, List};

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{
-    Budget, Bulkhead, CancelToken, Command, Destination, Leftovers, Limits, Line, OutputError, Program, Pump,
-    SafeCmd, Stdin,
+    Budget, Bulkhead, CancelToken, Command, Destination, EnvValue, Environment, Leftovers, Limits, Line,
+    OutputError, Program, Pump, SafeCmd, Stdin,
 };
 use crate::outcome::Outcome;
 
@@ -244,9 +244,12 @@ impl<O, P> Pipeline<O, P> {
     }
 
     /// Sets an environment variable of every stage.
-    pub fn env(self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
-        let (name, value) = (name.into(), value.into());
-        self.with_lines(|line| line.environment.set(name.clone(), value.clone()))
+    ///
+    /// The value is text, or a [`Secret`](super::Secret) text, which nothing of Cuprum shows.
+    pub fn env(self, name: impl Into<OsString>, value: impl EnvValue) -> Self {
+        let mut change = Environment::new();
+        change.set(name, value);
+        self.with_lines(|line| line.environment.change(change.clone()))
     }
 
     /// Takes an environment variable away from every stage.

@@ -38,6 +38,9 @@ impl<T: Operand + ?Sized> OperandUnder<Unseparated> for T {}
 )]
 pub trait ArgsUnder<S> {}
 
+#[diagnostic::do_not_recommend]
+impl<T: ArgsUnder<S> + ?Sized, S> ArgsUnder<S> for Box<T> {}
+
 /// Asserts that `T` may be an operand under `S`; written by `#[derive(Command)]`.
 #[doc(hidden)]
 pub const fn assert_operand<T: OperandUnder<S> + ?Sized, S>() {}

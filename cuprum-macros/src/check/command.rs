@@ -16,7 +16,7 @@ pub(crate) fn command(mut raw: Raw) -> Container {
     let mut head = head(&mut raw);
     let errors = &mut head.errors;
     let entries = &raw.entries;
-    if !entries.has("program") {
+    if !entries.has("program") && !entries.is_broken {
         let message = format!(
             "`{}` does not say which program it runs: add `#[command(program = YourProgram)]`",
             raw.ident
@@ -31,7 +31,11 @@ pub(crate) fn command(mut raw: Raw) -> Container {
             Some(Value::Type(ty)) => Some((**ty).clone()),
             _ => None,
         },
-        parse: entries.path("parse").cloned(),
+        // One that could not be read stands in, so that nothing is asked of the output's type.
+        parse: entries
+            .path("parse")
+            .cloned()
+            .or_else(|| entries.has("parse").then(|| syn::parse_quote!(parse))),
         tier: tier(entries, errors).unwrap_or(Tier::Write),
         tier_span: entries.name("tier").map_or(raw.ident.span(), syn::Ident::span),
         separator: match separator(entries, errors) {

@@ -20,10 +20,15 @@ pub(super) fn field(
 ) -> Option<Field> {
     let ident = raw.ident.clone()?;
     let entries = &raw.entries;
+    // Of keys that could not be read nothing follows.
+    let mut unsaid = Errors::default();
+    let errors = if entries.is_broken { &mut unsaid } else { errors };
     let kind = forms::kind(entries);
     forms::reject_foreign_keys(kind, entries, errors);
     // A field without a usable form is reported, and stands in as one that is not written.
-    let form = forms::form(&raw, kind, errors).unwrap_or(Form::Skip);
+    let read = forms::form(&raw, kind, errors);
+    let is_unread = read.is_none();
+    let form = read.unwrap_or(Form::Skip);
     let named =
         matches!(form, Form::Flag | Form::Switch | Form::Count | Form::Value(_) | Form::OptionalValue(_));
     let long = if named { long(&ident, entries, case, errors) } else { None };
@@ -76,6 +81,7 @@ pub(super) fn field(
             || ((entries.has("with") || matches!(form, Form::Stdin(_))) && names_secret(&raw.ty)),
         danger: danger(entries, errors),
         since: since(entries, errors),
+        is_unread,
         form,
         ident,
         vis: raw.vis,
@@ -107,11 +113,19 @@ fn long(ident: &syn::Ident, entries: &Entries, case: Case, errors: &mut Errors) 
         None if entries.has("short") => return None,
         _ => (case.field(ident), ident.span()),
     };
-    if let Some(fault) = fault_of_long(&text) {
+    let written = entries.text("long").is_some();
+    if let Some(fault) = if written { fault_of_long(&text) } else { fault_of_name(ident, &text) } {
         errors.at(span, fault);
         return None;
     }
     Some(Name { text, span })
+}
+
+/// Returns what is wrong with the name of an option that is its field's.
+fn fault_of_name(ident: &syn::Ident, name: &str) -> Option<String> {
+    (name.is_empty() || name.starts_with('-')).then(|| {
+        format!("`{}` would be written `--{name}`: say the name, `#[arg(long = \"..\")]`", plain(ident))
+    })
 }
 
 fn short(ident: &syn::Ident, entries: &Entries, case: Case, errors: &mut Errors) -> Option<Name<char>> {
@@ -197,6 +211,11 @@ fn list(entries: &Entries, form: &Form, errors: &mut Errors) -> List {
             errors.on(delimiter, "a delimiter is not empty");
         }
         no_nul([delimiter], errors);
+    }
+    if let (Some(style), true) = (entries.text("style"), entries.has("values") && is_list)
+        && style.value() != "space"
+    {
+        errors.on(style, "`values` are words of their own, behind the name: remove `style`");
     }
     match (delimiter, entries.span("values")) {
         (Some(_), Some(span)) => {

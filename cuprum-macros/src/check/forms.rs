@@ -6,7 +6,7 @@ use syn::Type;
 use crate::errors::Errors;
 use crate::model::{Form, Many};
 use crate::parse::{Entries, RawField};
-use crate::shape::{Shape, is_unsigned};
+use crate::shape::{Shape, is, is_number, is_unsigned};
 
 /// What the keys of a field's attribute say it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,9 @@ pub(super) fn reject_foreign_keys(kind: Kind, entries: &Entries, errors: &mut Er
             (Kind::Positional | Kind::Last, Some(marker)) if is_name => {
                 format!("an operand has no name: remove `long`/`short`, or remove `{marker}`")
             }
+            (Kind::Positional | Kind::Last | Kind::Named, _) if key == "required" => {
+                "the type says what is required: a plain `T` is, an `Option<T>` is not".to_owned()
+            }
             (_, Some(marker)) => format!("`{key}` has no meaning beside `{marker}`"),
             (_, None) => format!("`{key}` has no meaning for an option"),
         };
@@ -108,6 +111,14 @@ pub(super) fn form(raw: &RawField, kind: Kind, errors: &mut Errors) -> Option<Fo
             many => Some(Form::Subcommand(many)),
         },
         Kind::Stdin => {
+            let content = match Shape::of(ty) {
+                Shape::Optional(inner) => inner,
+                _ => ty,
+            };
+            if is(content, "bool") || is_number(content) {
+                errors.on(content, "standard input is text or bytes: use a `String` or a `Vec<u8>`");
+                return None;
+            }
             let many = match Shape::of(ty) {
                 Shape::Optional(inner) => Many::Optional(inner.clone()),
                 Shape::List(_) => Many::List(ty.clone()),
@@ -151,6 +162,7 @@ fn value(raw: &RawField, errors: &mut Errors) -> Option<Many> {
     default_on_wrapped(raw, errors);
     match Shape::of(ty) {
         Shape::Bool => errors.on(ty, "a `bool` has no text: make it a flag or use a value enum"),
+        Shape::Optional(inner) | Shape::List(inner) if is_wordless(raw, inner) => errors.on(inner, WORDLESS),
         Shape::OptionalOptional(_) => errors.on(ty, "use `Option<T>`: only a named option can be bare"),
         Shape::Optional(inner) if is_list(inner) => errors.on(ty, OPTION_VEC),
         _ => return Some(many(ty)),
@@ -179,7 +191,7 @@ fn named(raw: &RawField, errors: &mut Errors) -> Option<Form> {
             only_names(entries, "a flag", errors);
             return Some(Form::Flag);
         }
-        (Shape::Optional(inner), Some(_)) if crate::shape::is(inner, "bool") => {
+        (Shape::Optional(inner), Some(_)) if is(inner, "bool") => {
             default_on_wrapped(raw, errors);
             only_names(entries, "negatable", errors);
             return Some(Form::Switch);
@@ -188,7 +200,7 @@ fn named(raw: &RawField, errors: &mut Errors) -> Option<Form> {
             errors.at(span, "`negatable` needs an `Option<bool>` field");
             return None;
         }
-        (Shape::Optional(inner), None) if crate::shape::is(inner, "bool") => {
+        (Shape::Optional(inner), None) if is(inner, "bool") => {
             let message = "`Option<bool>` is ambiguous: use `bool` for a flag, or add `#[arg(negatable)]` for a flag and its opposite";
             errors.on(ty, message);
             return None;
@@ -199,6 +211,10 @@ fn named(raw: &RawField, errors: &mut Errors) -> Option<Form> {
     match shape {
         Shape::Optional(inner) if is_list(inner) => {
             errors.on(ty, OPTION_VEC);
+            None
+        }
+        Shape::OptionalOptional(inner) | Shape::List(inner) if is_wordless(raw, inner) => {
+            errors.on(inner, WORDLESS);
             None
         }
         Shape::OptionalOptional(inner) => {
@@ -220,6 +236,13 @@ fn named(raw: &RawField, errors: &mut Errors) -> Option<Form> {
         }
     }
 }
+
+/// Returns whether the values of a field would be `bool`s, which no function writes.
+fn is_wordless(raw: &RawField, inner: &Type) -> bool {
+    is(inner, "bool") && !raw.entries.has("with")
+}
+
+const WORDLESS: &str = "a `bool` has no text: use a value enum, or write it by a function, `with = ..`";
 
 const OPTION_VEC: &str = "use `Vec<T>`: an empty list already means absent";
 

@@ -5,6 +5,7 @@ mod container;
 mod field;
 mod forms;
 mod program;
+mod rules;
 mod together;
 mod value;
 mod variants;

@@ -81,7 +81,9 @@ pub(super) fn separator(entries: &Entries, errors: &mut Errors) -> Option<Option
     }
     let text = entries.text("separator")?;
     let word = text.value();
-    if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || letter == '\0') {
+    if word == "none" {
+        errors.on(text, "without a separator write `separator = none`: a text is the word itself");
+    } else if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || letter == '\0') {
         errors.on(text, "a separator is one word, such as `--`");
     }
     Some(Some(text.clone()))
@@ -127,7 +129,7 @@ pub(super) fn fault_of_variable(name: &str) -> Option<&'static str> {
 
 fn path(entries: &Entries, errors: &mut Errors) -> Option<LitStr> {
     let path = entries.text("path")?;
-    if !path.value().starts_with('/') || path.value().contains('\0') {
+    if !path.value().starts_with('/') || path.value().ends_with('/') || path.value().contains('\0') {
         errors.on(path, "`path` pins one absolute file: `/usr/bin/git`");
     }
     Some(path.clone())
@@ -294,6 +296,9 @@ mod tests {
             "#[program(path = \"/usr/bin/git\", search = trusted)] struct A;",
             &["`path` pins the file, so there is nothing to search: remove `search` or `path`"],
         );
-        check("#[program(path = \"git\")] struct A;", &["`path` pins one absolute file: `/usr/bin/git`"]);
+        for path in ["git", "/usr/bin/"] {
+            let declaration = format!("#[program(path = {path:?})] struct A;");
+            check(&declaration, &["`path` pins one absolute file: `/usr/bin/git`"]);
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
-use syn::{Ident, LitStr};
+use syn::Ident;
 
+use super::rules::{rules, variables};
 use crate::errors::Errors;
 use crate::model::{Command, Container, Field, Form, List, Many, Separator};
-use crate::suggest::suggest;
 
 /// The methods that every command has, so that a setter of the same name would hide them.
 const METHODS: &[&str] = &[
@@ -79,6 +79,7 @@ pub(super) fn together(fields: &[Field], command: Option<&Command>, ident: &Iden
     subcommands(fields, ident, errors);
     open_lists(fields, command, errors);
     rules(fields, errors);
+    variables(fields, errors);
     let stdins = fields.iter().filter(|field| matches!(field.form, Form::Stdin(_)));
     if let Some(second) = stdins.clone().nth(1) {
         errors.on(&second.ident, "only one field may be standard input");
@@ -244,47 +245,6 @@ fn open_lists(fields: &[Field], command: Option<&Command>, errors: &mut Errors) 
             "`values` beside operands without a separator: the tool would read the operands as values";
         errors.on(&field.ident, message);
     }
-}
-
-fn rules(fields: &[Field], errors: &mut Errors) {
-    for field in fields {
-        let rules = [("conflicts", &field.conflicts), ("requires", &field.requires)];
-        for (rule, others) in rules {
-            for other in others {
-                rule_of(field, rule, other, fields, errors);
-            }
-        }
-        if !field.conflicts.is_empty() && is_always_set(field) {
-            errors.on(&field.ident, format!("`{}` is always given, so it cannot conflict", field.name));
-        }
-    }
-}
-
-fn rule_of(field: &Field, rule: &str, other: &LitStr, fields: &[Field], errors: &mut Errors) {
-    let name = other.value();
-    if name == field.name {
-        errors.on(other, format!("`{rule}` names another field, not the field itself"));
-        return;
-    }
-    match fields.iter().find(|field| field.name == name) {
-        None => {
-            let known: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-            errors.on(other, format!("no field named `{name}`{}", suggest(&name, &known)));
-        }
-        Some(other_field) => match other_field.form {
-            Form::Skip | Form::Subcommand(_) | Form::Group(_) => {
-                errors.on(other, format!("`{name}` is no single argument, so `{rule}` cannot name it"));
-            }
-            _ if rule == "conflicts" && is_always_set(other_field) => {
-                errors.on(other, format!("`{name}` is always given, so nothing can conflict with it"));
-            }
-            _ => {}
-        },
-    }
-}
-
-fn is_always_set(field: &Field) -> bool {
-    field.required || field.default.is_some()
 }
 
 fn is_list(field: &Field) -> bool {

@@ -4,6 +4,7 @@ use super::head;
 use crate::model::{LeadingHyphen, Newtype, Words};
 use crate::names::kebab;
 use crate::parse::{Body, Raw};
+use crate::shape::{is, is_number};
 
 /// Returns the enum of words that a type describes.
 pub(crate) fn words(mut raw: Raw) -> Words {
@@ -38,7 +39,7 @@ pub(crate) fn words(mut raw: Raw) -> Words {
 pub(crate) fn newtype(mut raw: Raw) -> Newtype {
     let mut head = head(&mut raw);
     let errors = &mut head.errors;
-    let inner = match &raw.body {
+    let mut inner = match &raw.body {
         Body::Tuple(fields) if fields.len() == 1 => fields.first().map(|field| field.ty.clone()),
         _ => {
             errors.on(&raw.ident, "a value is an enum of words, or a struct with one unnamed field");
@@ -47,6 +48,12 @@ pub(crate) fn newtype(mut raw: Raw) -> Newtype {
     };
     let entries = &raw.entries;
     let check = entries.path("check").cloned();
+    if let (Some(ty), true) = (&inner, check.is_some())
+        && (is(ty, "bool") || is_number(ty))
+    {
+        errors.on(ty, "a checked type holds the text that was checked, such as a `String` or a `PathBuf`");
+        inner = None;
+    }
     if let (None, Some(span)) = (&check, entries.span("leading_hyphen")) {
         errors.at(span, "`leading_hyphen` belongs to a checked type: add `check = ..`");
     }

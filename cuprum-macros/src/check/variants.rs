@@ -22,8 +22,17 @@ pub(crate) fn choice(mut raw: Raw) -> Choice {
                 || (option.short.is_some() && earlier.short == option.short)
         };
         if let Some(earlier) = checked.iter().find(same) {
-            let message = format!("this option is already that of variant `{}`", earlier.ident);
-            errors.on(&variant.ident, message);
+            let is_long = option.long.is_some() && earlier.long == option.long;
+            let (key, name) = match (&option.long, option.short) {
+                (Some(long), _) if is_long => ("long", format!("--{long}")),
+                (_, short) => ("short", short.map(|short| format!("-{short}")).unwrap_or_default()),
+            };
+            let place = match variant.entries.get(key).map(|entry| &entry.value) {
+                Some(Value::Text(text)) => text.span(),
+                Some(Value::Char(letter)) => letter.span(),
+                _ => variant.ident.span(),
+            };
+            errors.at(place, format!("`{name}` is already the option of variant `{}`", earlier.ident));
         }
         checked.push(option);
     }

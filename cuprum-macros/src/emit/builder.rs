@@ -6,7 +6,8 @@ use syn::{GenericParam, Generics, Ident};
 
 use super::Names;
 use super::generics::fresh;
-use super::setters::{given, parameter};
+use super::setters::{given, is_converted, parameter};
+use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::{pascal, plain};
 use crate::shape::is_non_zero;
@@ -71,7 +72,11 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
     let setters = (0..fields.len()).map(|place| builder.setter(container, place));
     let names = fields.iter().map(|field| &field.ident);
     let types = fields.iter().map(|field| &field.ty);
-    let values = (0..fields.len()).map(Literal::usize_unsuffixed);
+    // What `new` converts is given as it is.
+    let values = fields.iter().enumerate().map(|(place, field)| {
+        let place = Literal::usize_unsuffixed(place);
+        if is_converted(field) { quote!(self.#place) } else { quote!(self.#place.into_arg()) }
+    });
     let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
     quote! {
         impl #impl_generics #ty #where_clause {
@@ -82,7 +87,7 @@ pub(super) fn implementation(container: &Container) -> TokenStream {
             where
                 #(#states: __Given<__fields::#names, #types>,)*
             {
-                #ident::new(#(self.#values.take()),*)
+                #ident::new(#(#values),*)
             }
         }
     }
@@ -105,10 +110,15 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn of(container: &'a Container) -> Option<Self> {
-        if !container.builder || !container.head.errors.is_empty() {
+        let head = &container.head;
+        // With mistakes, too: its uses are none. What would then be there twice is reported already.
+        let is_twice = |field: &Field| {
+            let same = container.fields.iter().filter(|other| other.name == field.name);
+            field.required && (hides_method(field, container) || same.count() > 1)
+        };
+        if !container.builder || (!head.errors.is_empty() && container.fields.iter().any(is_twice)) {
             return None;
         }
-        let head = &container.head;
         let mut declared = head.generics.clone();
         for param in &mut declared.params {
             match param {

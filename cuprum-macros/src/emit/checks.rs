@@ -98,6 +98,18 @@ impl Names<'_> {
                     "an operand of `{ident}` follows a list of operands: only the last operand may be a list"
                 ),
             });
+            let is_inherited = self.container.command.as_ref().is_some_and(|command| command.inherit_stdin);
+            let permitted = usize::from(!is_inherited);
+            assertions.push(Assertion {
+                span: place(ident),
+                condition: quote!(__facts::inputs(#own) <= #permitted),
+                message: match is_inherited {
+                    true => {
+                        format!("the standard input of `{ident}` is inherited, and an argument gives it, too")
+                    }
+                    false => format!("`{ident}` is given its standard input by more than one argument"),
+                },
+            });
         }
         assertions
     }

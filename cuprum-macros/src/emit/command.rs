@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 use super::container::{body, itself, list, operands};
 use super::generics::{fresh, with_parameter};
 use super::setters::{MUST_USE, parameters};
-use super::{Names, place, style, tier, with, with_pairs, with_word};
+use super::{Names, place, style, tier, with, with_list, with_pairs, with_word};
 use crate::model::{Command, Container, Separator, Tier};
 use crate::parse::Word;
 
@@ -65,7 +65,7 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
             #joined
 
             fn bitor(self, __next: #next) -> Self::Output {
-                __Stage::behind(__next, self)
+                __next.behind(self)
             }
         }
     }
@@ -77,7 +77,7 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let read = match container.head.errors.is_empty() {
         true => quote_spanned! {place(parse)=>
-            #parse(__outcome).map_err(::core::convert::Into::into)
+            ::core::result::Result::map_err(#parse(__outcome), ::core::convert::Into::into)
         },
         false => quote!(loop {}),
     };
@@ -94,7 +94,6 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
 }
 
 fn facts(container: &Container, command: &Command) -> TokenStream {
-    let words = &command.subcommand;
     let separator = match &command.separator {
         Separator::OfProgram => None,
         Separator::Nothing => Some(quote!(__None)),
@@ -102,6 +101,7 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
     };
     let own_tier = (command.tier != Tier::Write).then(|| tier(command.tier));
     let calls = [
+        with_list("with_subcommand", &command.subcommand),
         with("with_tier", own_tier),
         with("with_ok", command.ok.as_ref().map(|codes| quote!(&[#(#codes),*]))),
         with("with_separator", separator),
@@ -112,7 +112,7 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
         fixed(command),
     ];
     let args = list(container).unwrap_or_else(|| quote!(&[]));
-    quote!(__CommandSpec::of::<Self>(&[#(#words),*], #args)#(#calls)*)
+    quote!(__CommandSpec::of::<Self>(#args)#(#calls)*)
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.

@@ -7,6 +7,10 @@ use super::{enclosed, style, tier, with, with_list, with_pairs, with_word};
 use crate::model::{Inherit, Program, Search};
 
 pub(crate) fn program(program: &Program) -> TokenStream {
+    // A parameter would be reported again by the compiler, as unused and as short-lived.
+    if !program.head.generics.params.is_empty() {
+        return program.head.errors.to_tokens();
+    }
     let ident = &program.head.ident;
     let errors = program.head.errors.to_tokens();
     let (impl_generics, ty_generics, where_clause) = program.head.generics.split_for_impl();

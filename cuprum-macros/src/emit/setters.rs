@@ -112,6 +112,16 @@ fn convertible(names: Names<'_>, ty: &Type) -> TokenStream {
     quote_spanned!(at(ty)=> impl #into<#ty>)
 }
 
+/// Returns whether the parameter of a required field is anything that becomes the field's type.
+pub(super) fn is_converted(field: &Field) -> bool {
+    match &field.form {
+        Form::Group(_) | Form::Subcommand(_) | Form::Skip => false,
+        Form::Stdin(many) | Form::Operand(many) | Form::Last(many) if matches!(many, Many::List(_)) => false,
+        Form::Stdin(_) => true,
+        _ => converts(&field.ty),
+    }
+}
+
 /// Returns whether a setter takes anything that becomes the type.
 fn converts(ty: &Type) -> bool {
     !is_number(ty) && !is_non_zero(ty)
@@ -150,6 +160,7 @@ fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
 /// Returns the value of a field that is not set.
 fn unset(field: &Field) -> TokenStream {
     match (&field.form, &field.default) {
+        (_, Some(Some(expression))) if is_number(&field.ty) => expression.to_token_stream(),
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
             quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression))
@@ -236,7 +247,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             let value = converted(ty, &quote!(#ident));
             match many {
                 Many::Optional(_) if converts(ty) => {
-                    set(quote!(#ident: #parameter), quote!(__set(&mut self.#ident, #ident)))
+                    assign(quote!(#ident: #parameter), quote!(__some(#ident)))
                 }
                 Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__Some(#value))),
                 _ => assign(quote!(#ident: #parameter), value),

@@ -67,7 +67,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
 
 /// Returns what keeps the uses of a type with mistakes quiet.
 fn faulty(newtype: &Newtype) -> TokenStream {
-    let ident = &newtype.head.ident;
+    let (ident, vis) = (&newtype.head.ident, &newtype.head.vis);
     let (impl_generics, ty_generics, where_clause) = newtype.head.generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -78,6 +78,20 @@ fn faulty(newtype: &Newtype) -> TokenStream {
         }
         #[automatically_derived]
         impl #impl_generics __Operand for #ident #ty_generics #where_clause {}
+
+        impl #impl_generics #ident #ty_generics #where_clause {
+            #vis fn new(
+                _: impl ::core::convert::AsRef<::std::ffi::OsStr>,
+            ) -> ::core::result::Result<Self, __InvalidValue> {
+                loop {}
+            }
+
+            #vis const fn assert_literal(_: &'static ::core::primitive::str) {}
+
+            #vis fn from_literal(_: &'static ::core::primitive::str) -> Self {
+                loop {}
+            }
+        }
     }
 }
 
@@ -160,6 +174,8 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
     let dashed = format!("not a `{name}`: the text starts with `-`");
     let nul = format!("not a `{name}`: the text holds a NUL byte");
     let may_start_with_dash = newtype.leading_hyphen != LeadingHyphen::Deny;
+    let (given, literal) =
+        (quote_spanned!(place(check)=> |__text| #check(__text)), quote_spanned!(place(check)=> #check(text)));
     let doc_error = format!("[`InvalidValue`]({krate}::spec::InvalidValue) if `{check_name}` refuses it");
     quote! {
         impl #impl_generics #ident #ty_generics #where_clause {
@@ -175,7 +191,7 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
                     #name,
                     ::core::convert::AsRef::as_ref(&text),
                     #may_start_with_dash,
-                    #check,
+                    #given,
                 )
                     .map(|text| Self(::core::convert::From::from(text)))
             }
@@ -185,7 +201,7 @@ fn constructors(newtype: &Newtype, check: &syn::Path) -> TokenStream {
             #vis const fn assert_literal(text: &'static ::core::primitive::str) {
                 ::core::assert!(!__holds_nul(text), #nul);
                 ::core::assert!(#may_start_with_dash || !__starts_with_dash(text), #dashed);
-                ::core::assert!(#check(text), #refused);
+                ::core::assert!(#literal, #refused);
             }
 
             /// Creates the value of a literal that was asserted; `lit!` calls it.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::in_order;
-use super::at;
+use super::{at, place};
 use crate::model::{Field, Form, Many};
 
 /// Returns the checks of what fields require and exclude.
@@ -68,11 +68,13 @@ fn value(field: &Field, many: &Many) -> TokenStream {
         (Many::One(ty), None) => quote_spanned!(at(ty)=> .value(&self.#ident)),
         (Many::Optional(ty), None) => quote_spanned!(at(ty)=> .maybe(&self.#ident)),
         (Many::List(ty), None) => quote_spanned!(at(ty)=> .list(&self.#ident)),
-        (Many::One(_), Some(with)) => quote!(.value(&#with(&self.#ident))),
+        (Many::One(_), Some(with)) => quote_spanned!(place(with)=> .value(&#with(&self.#ident))),
         (Many::Optional(_), Some(with)) => {
-            quote!(.maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
+            quote_spanned!(place(with)=> .maybe(&self.#ident.as_ref().map(|__value| #with(__value))))
         }
-        (Many::List(_), Some(with)) => quote!(.list(&__each(&self.#ident, |__value| #with(__value)))),
+        (Many::List(_), Some(with)) => {
+            quote_spanned!(place(with)=> .list(&__each(&self.#ident, |__value| #with(__value))))
+        }
     }
 }
 

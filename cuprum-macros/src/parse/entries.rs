@@ -6,7 +6,11 @@ use syn::{Expr, Ident, LitBool, LitChar, LitInt, LitStr, Path, Type};
 
 /// The entries of all attributes of one item.
 #[derive(Default)]
-pub(crate) struct Entries(pub(super) Vec<Entry>);
+pub(crate) struct Entries {
+    pub(super) list: Vec<Entry>,
+    /// Whether something in them could not be read, which is reported: what is missing may be that.
+    pub(crate) is_broken: bool,
+}
 
 /// One entry of an attribute.
 pub(crate) struct Entry {
@@ -14,6 +18,8 @@ pub(crate) struct Entry {
     /// The text of the key; an identifier becomes one by asking the compiler.
     pub(crate) name: String,
     pub(crate) value: Value,
+    /// Whether the key is one that was probably meant; that is reported.
+    pub(super) is_misspelt: bool,
 }
 
 /// The value of an entry.
@@ -72,17 +78,17 @@ impl syn::parse::Parse for Word {
 impl Entries {
     /// Returns the entry called `key`.
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
-        self.0.iter().find(|entry| entry.name == key)
+        self.list.iter().find(|entry| entry.name == key)
     }
 
     /// Takes away the entry called `key`, which is of no use.
     pub(crate) fn forget(&mut self, key: &str) {
-        self.0.retain(|entry| entry.name != key);
+        self.list.retain(|entry| entry.name != key);
     }
 
     /// Returns the entries in the order in which they are written.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Entry> {
-        self.0.iter()
+        self.list.iter()
     }
 
     /// Returns whether there is an entry called `key`.

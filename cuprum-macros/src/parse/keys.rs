@@ -1,10 +1,14 @@
 //! The keys that each attribute knows, and how each is written.
 
+use super::hints::{self, Hints};
+
 /// The keys that one attribute knows.
 pub(super) struct Keys {
     /// The attribute: `arg` in `#[arg(..)]`.
     pub(super) attribute: &'static str,
     pub(super) keys: &'static [(&'static str, Form)],
+    /// What is said about keys that it does not know.
+    pub(super) hints: Hints,
 }
 
 /// How the value of a key is written.
@@ -42,6 +46,8 @@ pub(super) enum Form {
     Pairs,
     /// `key = path::to::it`
     Path,
+    /// `key = path::to::it` or `key = path::to::it::<Type>`
+    Function,
     /// `key = Type`
     Type,
     /// `key` or `key = expression`
@@ -69,7 +75,7 @@ impl Form {
             Self::WordList => format!("`{key}(\"a\", Type::CONSTANT)`"),
             Self::NumberList => format!("`{key}(0, 1)`"),
             Self::Pairs => format!("`{key}(\"NAME\" = \"value\")`"),
-            Self::Path => format!("`{key} = path::to::it`"),
+            Self::Path | Self::Function => format!("`{key} = path::to::it`"),
             Self::Type => format!("`{key} = Type`"),
             Self::AloneOrExpr => format!("`{key}` or `{key} = expression`"),
             Self::Nested(_) => format!("`{key}(..)`"),
@@ -77,7 +83,7 @@ impl Form {
     }
 }
 
-pub(super) const NONE: Keys = Keys { attribute: "", keys: &[] };
+pub(super) const NONE: Keys = Keys { attribute: "", keys: &[], hints: &[] };
 
 pub(super) const PROGRAM: Keys = Keys {
     attribute: "program",
@@ -99,11 +105,13 @@ pub(super) const PROGRAM: Keys = Keys {
         ("explain", Form::Path),
         ("crate", Form::Path),
     ],
+    hints: hints::PROGRAM,
 };
 
 const PROGRAM_ENV: Keys = Keys {
     attribute: "program(env)",
     keys: &[("inherit", Form::NameOrTexts), ("set", Form::Pairs), ("deny", Form::TextList)],
+    hints: &[],
 };
 
 pub(super) const COMMAND: Keys = Keys {
@@ -113,7 +121,7 @@ pub(super) const COMMAND: Keys = Keys {
         ("subcommand", Form::TextOrTexts),
         ("fixed", Form::WordList),
         ("output", Form::Type),
-        ("parse", Form::Path),
+        ("parse", Form::Function),
         ("tier", Form::Name),
         ("separator", Form::TextOrName),
         ("style", Form::Text),
@@ -127,6 +135,7 @@ pub(super) const COMMAND: Keys = Keys {
         ("alias_of", Form::Text),
         ("crate", Form::Path),
     ],
+    hints: hints::COMMAND,
 };
 
 pub(super) const FIELD: Keys = Keys {
@@ -153,7 +162,7 @@ pub(super) const FIELD: Keys = Keys {
         ("env", Form::Text),
         ("stdin", Form::Alone),
         ("default", Form::AloneOrExpr),
-        ("with", Form::Path),
+        ("with", Form::Function),
         ("conflicts", Form::TextList),
         ("requires", Form::TextList),
         ("allow_hyphen", Form::Alone),
@@ -161,9 +170,11 @@ pub(super) const FIELD: Keys = Keys {
         ("danger", Form::Text),
         ("since", Form::Text),
     ],
+    hints: hints::FIELD,
 };
 
-pub(super) const CHOICE: Keys = Keys { attribute: "command", keys: &[("crate", Form::Path)] };
+pub(super) const CHOICE: Keys =
+    Keys { attribute: "command", keys: &[("crate", Form::Path)], hints: hints::CHOICE };
 
 pub(super) const OPTION_VARIANT: Keys = Keys {
     attribute: "arg",
@@ -174,17 +185,22 @@ pub(super) const OPTION_VARIANT: Keys = Keys {
         ("danger", Form::Text),
         ("since", Form::Text),
     ],
+    hints: hints::OPTION_VARIANT,
 };
 
-pub(super) const SUBCOMMAND: Keys = Keys { attribute: "command", keys: &[("crate", Form::Path)] };
+pub(super) const SUBCOMMAND: Keys =
+    Keys { attribute: "command", keys: &[("crate", Form::Path)], hints: hints::SUBCOMMAND };
 
-pub(super) const SUBCOMMAND_VARIANT: Keys = Keys { attribute: "command", keys: &[("name", Form::Text)] };
+pub(super) const SUBCOMMAND_VARIANT: Keys =
+    Keys { attribute: "command", keys: &[("name", Form::Text)], hints: hints::SUBCOMMAND_VARIANT };
 
-pub(super) const WORDS: Keys = Keys { attribute: "arg", keys: &[("crate", Form::Path)] };
+pub(super) const WORDS: Keys = Keys { attribute: "arg", keys: &[("crate", Form::Path)], hints: hints::WORDS };
 
-pub(super) const WORD_VARIANT: Keys = Keys { attribute: "arg", keys: &[("value", Form::Text)] };
+pub(super) const WORD_VARIANT: Keys =
+    Keys { attribute: "arg", keys: &[("value", Form::Text)], hints: hints::WORD_VARIANT };
 
 pub(super) const NEWTYPE: Keys = Keys {
     attribute: "arg",
     keys: &[("check", Form::Path), ("leading_hyphen", Form::Name), ("crate", Form::Path)],
+    hints: &[],
 };

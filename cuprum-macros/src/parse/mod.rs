@@ -1,7 +1,9 @@
 //! Reads a derive's input: tokens to raw entries, without judging what they mean together.
 
 mod entries;
+mod hints;
 mod keys;
+mod meant;
 mod read;
 
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Type, Visibility};
@@ -118,7 +120,7 @@ fn body(fields: &Fields, keys: &Keys, errors: &mut Errors) -> Body {
         RawField {
             ident: field.ident.clone(),
             vis: field.vis.clone(),
-            ty: field.ty.clone(),
+            ty: crate::shape::with_lifetimes(&field.ty),
             span: syn::spanned::Spanned::span(&field.ty),
             kept: attributes(&field.attrs, &["doc", "deprecated"]),
             entries: read::read(&field.attrs, keys, &owner, errors),

@@ -8,6 +8,7 @@ use syn::{Attribute, Ident, LitStr, Meta, Path, Token, token};
 
 use super::entries::{Entries, Entry, Number, Value, Word};
 use super::keys::{Form, Keys};
+use super::{hints, meant};
 use crate::errors::Errors;
 use crate::suggest::{nearest, suggest};
 
@@ -22,6 +23,7 @@ pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut E
         if !keys.attribute.is_empty() && keys.attribute.split('(').next() != Some(name.as_str()) {
             let message = format!("{owner} takes its keys in `#[{}(..)]`", keys.attribute);
             errors.on(attr.path(), message);
+            entries.is_broken = true;
             continue;
         }
         match &attr.meta {
@@ -35,6 +37,7 @@ pub(super) fn read(attrs: &[Attribute], keys: &Keys, owner: &str, errors: &mut E
                 }
             }
             meta => {
+                entries.is_broken = true;
                 errors.on(meta, format!("write `#[{name}(..)]`, with the keys in parentheses"));
             }
         }
@@ -48,17 +51,21 @@ const OURS: [&str; 3] = ["arg", "command", "program"];
 fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut Entries, errors: &mut Errors) {
     while !input.is_empty() {
         match entry(input, keys, owner, errors) {
-            Ok(entry) if entries.0.iter().any(|earlier| earlier.name == entry.name) => {
+            Ok(entry) if entries.has(&entry.name) => {
                 errors.at(entry.key.span(), format!("`{}` is given twice for {owner}", entry.key));
             }
-            Ok(entry) => entries.0.push(entry),
+            Ok(entry) => {
+                entries.is_broken |= entry.is_misspelt || matches!(entry.value, Value::Broken);
+                entries.list.push(entry);
+            }
             Err(error) => {
                 errors.push(error);
+                entries.is_broken = true;
                 skip_entry(input);
             }
         }
         if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-            errors.at(input.span(), "expected `,`");
+            errors.at(input.span(), COMMA);
             skip_entry(input);
             let _ = input.parse::<Token![,]>();
         }
@@ -68,42 +75,76 @@ fn entries_of(input: ParseStream<'_>, keys: &Keys, owner: &str, entries: &mut En
 /// Reads an entry. One whose value is not what its key takes is reported, and stays: nothing else shall be
 /// said about it.
 fn entry(input: ParseStream<'_>, keys: &Keys, owner: &str, errors: &mut Errors) -> syn::Result<Entry> {
-    let mut key = Ident::parse_any(input)?;
+    let known = || keys.keys.iter().map(|(known, _)| *known).collect::<Vec<_>>();
+    let Ok(mut key) = Ident::parse_any(input) else {
+        let message = format!("expected a key of `#[{}]`: {}", keys.attribute, known().join(", "));
+        return Err(input.error(message));
+    };
     if keys.keys.is_empty() {
         return Err(syn::Error::new(key.span(), format!("{owner} takes no attributes here")));
     }
     let mut name = key.to_string();
+    let mut is_misspelt = false;
     if !keys.keys.iter().any(|(known, _)| name == *known) {
-        let known: Vec<&str> = keys.keys.iter().map(|(known, _)| *known).collect();
-        let hint = suggest(&name, &known);
-        let message = format!("unknown `#[{}]` attribute `{key}`{hint}", keys.attribute);
-        // The word that was meant says what the field is, so that nothing is reported that follows from it.
-        match nearest(&name, &known) {
-            Some(meant) => {
-                let span = key.span();
-                errors.at(span, message);
-                key = Ident::parse_any.parse_str(meant)?;
-                key.set_span(span);
-                name = meant.to_owned();
-            }
-            None => return Err(syn::Error::new(key.span(), message)),
+        let span = key.span();
+        let unknown = format!("unknown `#[{}]` attribute `{key}`", keys.attribute);
+        if let Some(hint) = hints::find(keys.hints, &name) {
+            return Err(syn::Error::new(span, format!("{unknown}; {hint}")));
         }
+        let known = known();
+        let message = format!("{unknown}{}", suggest(&name, &known));
+        // The word that was meant says what the field is, so that nothing is reported that follows from it.
+        let Some(meant) = nearest(&name, &known) else { return Err(syn::Error::new(span, message)) };
+        errors.at(span, message);
+        key = Ident::parse_any.parse_str(meant)?;
+        key.set_span(span);
+        name = meant.to_owned();
+        is_misspelt = true;
     }
     let Some((_, form)) = keys.keys.iter().find(|(known, _)| name == *known) else {
         return Err(syn::Error::new(key.span(), "unknown key"));
     };
+    let rest = input.fork();
     let value = match value(input, *form, owner, errors) {
         Ok(value) => value,
         Err(error) => {
-            // What is missing at the end of the attribute has no place of its own.
-            let span = if input.is_empty() { key.span() } else { error.span() };
-            errors.at(span, format!("write {}", form.usage(&name)));
+            if !is_misspelt {
+                errors.push(fault(&key, *form, &rest, input, error));
+            }
             skip_entry(input);
             Value::Broken
         }
     };
-    Ok(Entry { key, name, value })
+    Ok(Entry { key, name, value, is_misspelt })
 }
+
+/// Returns what is said about an entry whose key is followed by `rest`, where reading ended in an error at `input`.
+fn fault(
+    key: &Ident,
+    form: Form,
+    rest: ParseStream<'_>,
+    input: ParseStream<'_>,
+    error: syn::Error,
+) -> syn::Error {
+    let follows = input.peek(Ident::peek_any) || input.peek(syn::Lit);
+    if !matches!(form, Form::Alone) && follows && error.to_string() == COMMA {
+        return error;
+    }
+    // What is missing at the end has no place of its own.
+    let is_open = matches!(form, Form::Path | Form::Function | Form::Type | Form::AloneOrExpr);
+    let span = match meant::is_missing(&rest.fork()) || (is_open && input.is_empty()) {
+        true => key.span(),
+        false => error.span(),
+    };
+    let name = key.to_string();
+    let usage = match meant::entry(form, &name, rest) {
+        Some(meant) => format!("`{meant}`"),
+        None => form.usage(&name),
+    };
+    syn::Error::new(span, format!("write {usage}"))
+}
+
+const COMMA: &str = "expected `,`";
 
 fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -> syn::Result<Value> {
     if let Form::AloneOrText | Form::AloneOrChar | Form::AloneOrBool | Form::AloneOrExpr = form
@@ -137,6 +178,7 @@ fn value(input: ParseStream<'_>, form: Form, owner: &str, errors: &mut Errors) -
         Form::Number => Value::Number(input.parse()?),
         Form::Name | Form::NameOrTexts => Value::Name(Ident::parse_any(input)?),
         Form::Path => Value::Path(input.call(Path::parse_mod_style)?),
+        Form::Function => Value::Path(input.call(function)?),
         Form::Type => Value::Type(Box::new(input.parse()?)),
         Form::AloneOrExpr => Value::Expr(Box::new(input.parse()?)),
         _ => return Err(input.error("unexpected value")),
@@ -177,15 +219,29 @@ struct Pair(LitStr, LitStr);
 
 impl syn::parse::Parse for Pair {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.parse()?;
-        input.parse::<Token![=]>()?;
+        let name: LitStr = input.parse()?;
+        let place = name.span();
+        if input.is_empty() || input.parse::<Token![=]>().is_err() || input.is_empty() {
+            return Err(syn::Error::new(place, "a variable has a value"));
+        }
         Ok(Self(name, input.parse()?))
     }
 }
 
 /// Fails unless the entry ends here.
 fn at_end(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
+    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error(COMMA)) }
+}
+
+/// Reads the path of a function, which may say its type parameters.
+fn function(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path: Path = input.parse()?;
+    let is_call =
+        |segment: &syn::PathSegment| matches!(segment.arguments, syn::PathArguments::Parenthesized(_));
+    match path.segments.iter().any(is_call) {
+        true => Err(syn::Error::new_spanned(path, "a function is named, not called")),
+        false => Ok(path),
+    }
 }
 
 /// Goes on to the next comma, so that one broken entry does not hide the others.
@@ -215,7 +271,7 @@ mod tests {
             "#[arg(shrot, long = 3, min = 1, conflcts(\"a\"), max)]",
             &[
                 "unknown `#[arg]` attribute `shrot`; did you mean `short`?",
-                "write `long` or `long = \"text\"`",
+                "write `long = \"3\"`",
                 "unknown `#[arg]` attribute `conflcts`; did you mean `conflicts`?",
                 "write `max = 1`",
             ],

@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Ident, LitStr, Token, Type};
+use syn::{Expr, Ident, LitStr, Token, Type, token};
 
 /// What `cmd!` is given: the path of the library, a program, a template, values by name.
 pub(crate) struct Input {
@@ -40,8 +40,13 @@ impl Parse for Input {
             return Err(input.error(NO_PROGRAM));
         }
         let program = input.parse()?;
-        let comma = input.is_empty() || input.parse::<Token![,]>().is_ok();
-        if comma && input.is_empty() {
+        if input.peek(token::Paren) {
+            return Err(input.error("the program is a type, and no value: `cmd!(Git, \"status\")`"));
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        if input.is_empty() {
             let template = LitStr::new("", Span::call_site());
             return Ok(Self { krate, program, template, values: Vec::new() });
         }

@@ -12,13 +12,18 @@ pub(super) fn split(template: &str) -> Result<Vec<Word>, String> {
     }
     let mut splitter = Splitter { letters: template.chars().peekable(), words: Vec::new(), word: None };
     splitter.run()?;
+    let is_quoted = template.trim_start().starts_with(['\'', '"']);
     if let Some(Word::Parts(parts)) = splitter.words.first()
+        && !is_quoted
         && let [Part::Text(text)] = parts.as_slice()
         && let Some((name, _)) = text.split_once('=')
         && !name.is_empty()
         && name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric())
     {
-        return Err(format!("set a variable with `.env(\"{name}\", ..)`: no shell reads `{text}`"));
+        return Err(format!(
+            "no shell reads `{text}`: set a variable with `.env(\"{name}\", ..)`; \
+             if the program itself is given it, quote it: `'{text}'`"
+        ));
     }
     Ok(splitter.words)
 }
@@ -95,7 +100,7 @@ impl Splitter<'_> {
         let word = self.word.get_or_insert_default();
         if let [Part::Text(before)] = word.as_slice() {
             let is_name = before == "-" || (before.starts_with("--") && !before.contains('='));
-            if is_name && before != "--" {
+            if is_name && before.len() > 2 {
                 return Err(format!(
                     "the name of an option is not data: write `{before}=` before `{{{name}}}`"
                 ));

@@ -105,6 +105,23 @@ fn a_full_queue_and_a_bulkhead_without_places_refuse() {
 }
 
 #[test]
+fn commands_that_name_two_bulkheads_in_different_orders_do_not_wait_for_each_other_for_ever() {
+    let lab = slow();
+    let (one, other) = (Bulkhead::new("one", 1), Bulkhead::new("other", 1));
+    lab.run(async {
+        // Both places are taken first, and become free at the same time.
+        let first = async {
+            tokio::join!(Ask::new("a").limited_by(&one).run(), Ask::new("b").limited_by(&other).run())
+        };
+        let there = Ask::new("c").limited_by(&one).limited_by(&other).run();
+        let back = Ask::new("d").limited_by(&other).limited_by(&one).run();
+        let ((a, b), c, d) = tokio::join!(first, there, back);
+        a.and(b).and(c).and(d).unwrap();
+    });
+    assert_eq!(lab.now(), 30 * SECOND);
+}
+
+#[test]
 fn a_place_is_free_only_when_the_processes_of_a_dropped_run_are_gone() {
     let lab = lab([("a", Script::new().ignore_term().hang()), ("b", after(1, "b"))]);
     let bulkhead = Bulkhead::new("one", 1);

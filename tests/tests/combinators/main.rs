@@ -7,6 +7,7 @@ mod choice;
 mod nursery;
 mod rate_limit;
 mod retry;
+mod secrets;
 mod tower;
 
 use std::time::Duration;

@@ -44,6 +44,28 @@ fn a_failure_that_nobody_awaits_is_its_own() {
 }
 
 #[test]
+fn of_several_failures_that_nobody_awaits_that_of_the_command_that_was_started_first_is_its_own() {
+    let lab = lab([("a", fails_after(3, 3)), ("b", fails_after(1, 4))]);
+    let run = nursery(async |nursery| {
+        drop(nursery.start(Ask::new("a")));
+        drop(nursery.start(Ask::new("b")));
+        Ok(())
+    });
+    assert_eq!(lab.run(run.run()).unwrap_err().outcome().unwrap().status().code(), Some(3));
+}
+
+#[test]
+fn what_stops_it_while_it_ends_does_not_take_the_place_of_a_failure() {
+    let lab = lab([("a", Script::new().ignore_term().hang()), ("b", fails_after(1, 3))]);
+    let run = nursery(async |nursery| {
+        drop(nursery.start(Ask::new("a")));
+        nursery.start(Ask::new("b")).await
+    });
+    let error = lab.run(run.timeout(3 * SECOND).run()).unwrap_err();
+    assert_eq!((error.kind(), lab.now()), (ErrorKind::Exit, 6 * SECOND));
+}
+
+#[test]
 fn the_first_failure_stops_the_others_where_that_is_asked() {
     let lab = lab([("a", after(9, "a")), ("b", fails_after(1, 3))]);
     let run = nursery(async |nursery| {

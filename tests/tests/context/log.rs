@@ -4,8 +4,11 @@ use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use cuprum::Program;
+use cuprum::context::Catalogue;
+use cuprum::event::EventKind;
 use cuprum::observe::Collector;
 use cuprum::prelude::*;
+use cuprum::spec::{Project, Secret};
 use cuprum_tests::recorded::what;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -110,4 +113,41 @@ fn observers_are_told_of_each_program_that_was_not_permitted_before() {
     ];
     assert_eq!(seen, expected);
     assert_eq!(told.runs().len(), 3, "each call has an id");
+}
+
+#[test]
+fn observers_are_told_of_each_program_that_another_catalogue_permits() {
+    const OPS: Project = Project::new("ops").with_programs(&[Git::SPEC]);
+    const MORE: Project = Project::new("more").with_programs(&[Rm::SPEC, Tar::SPEC]);
+    let told = Collector::new();
+    let cx = lab().cx().with_observer(told.clone()).with_tag("team", "blue");
+    let known = |projects: &[Project]| Catalogue::new(projects.iter().copied()).unwrap();
+    let cx = cx.with_catalogue(known(&[OPS]));
+    assert!(told.events().is_empty(), "the first one takes away");
+    let line = line!() + 1;
+    let wide = cx.clone().with_catalogue(known(&[MORE, OPS]));
+    // What the lists of the context take away, no catalogue brings back.
+    let narrow = cx.narrow_to([Git::SPEC, Tar::SPEC]).with_catalogue(known(&[MORE]));
+    assert!(wide.permits(Rm::SPEC) && !narrow.permits(Rm::SPEC) && narrow.permits(Tar::SPEC));
+    // Each of these takes away.
+    drop(wide.with_catalogue(known(&[MORE])).with_catalogue(known(&[])));
+    let seen: Vec<_> = told.events().iter().map(what).collect();
+    assert_eq!(
+        seen,
+        ["widened rm by with_catalogue", "widened tar by with_catalogue", "widened tar by with_catalogue"]
+    );
+    let EventKind::Widened(widened) = told.events()[0].kind().clone() else { unreachable!() };
+    assert_eq!((widened.place.file(), widened.place.line()), (file!(), line));
+    assert_eq!(widened.tags.get("project").unwrap().to_string(), "more");
+}
+
+#[tokio::test]
+async fn the_panic_of_an_after_hook_is_told_without_the_secrets_of_the_command_and_its_context() {
+    let records = Records::of("cuprum::hook");
+    let _guard = tracing::subscriber::set_default(records.clone());
+    let cx = lab().cx().with_env("TOKEN", Secret::new("of the context"));
+    let cx = cx.with_after(|_, _| panic!("of the command and of the context"));
+    cx.run(Git::cmd().env("KEY", Secret::new("of the command"))).await.unwrap();
+    let expected = "WARN message=an after hook has panicked program=\"git\" panic=\"*** and ***\"".to_owned();
+    assert_eq!(records.take(), [expected]);
 }

@@ -6,7 +6,7 @@ use cuprum::event::{EventKind, RefusedBy};
 use cuprum::lab::{Lab, Script};
 use cuprum::outcome::{CancelKind, CancelReason, Cancellation};
 use cuprum::prelude::*;
-use cuprum::spec::{Budget, CancelToken, Layer};
+use cuprum::spec::{Budget, CancelToken, Layer, Stdio};
 use cuprum::{Cx, ErrorKind, allowlist, concurrent};
 use cuprum_tests::Recorded;
 
@@ -280,4 +280,21 @@ fn two_runtimes_and_a_thread_without_one_tell_one_observer() {
         let kinds: Vec<&str> = shown.iter().filter(own).map(|event| &event[4..]).collect();
         assert_eq!(kinds, ["planned", "started", "lines stdout x", "exited exit status 0 1/1 0/0"]);
     }
+}
+
+#[test]
+fn what_the_holder_reads_itself_is_not_counted() {
+    let lab = Lab::new().when(|_| true, Script::stdout("theirs").stderr("ours"));
+    let recorded = Recorded::default();
+    let cx = lab.cx().with_observer(recorded.clone());
+    lab.run(async {
+        let child = cx.spawn(probe(&[]).stdout(Stdio::Piped)).await.unwrap();
+        let theirs = child.take_stdout();
+        child.output().await.unwrap();
+        drop(theirs);
+        // Of a command that nobody holds, everything is read here.
+        cx.output(probe(&[]).stdout(Stdio::Piped)).await.unwrap();
+    });
+    let ends: Vec<_> = recorded.shown().into_iter().filter(|event| event.contains("exited")).collect();
+    assert_eq!(ends, ["0.0 exited exit status 0 - 4/1", "1.0 exited exit status 0 6/1 4/1"]);
 }

@@ -6,7 +6,7 @@ use cuprum::backend::Signal;
 use cuprum::lab::{Breach, Lab, Script, What};
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
-use cuprum::spec::{Leftovers, Stdin, Stdio};
+use cuprum::spec::{Budget, Leftovers, Stdin, Stdio};
 use cuprum::{ErrorKind, ExitStatus, Outcome};
 use cuprum_tests::Probe;
 
@@ -167,11 +167,49 @@ fn a_daemon_outlives_the_run_and_its_signals() {
 fn a_holder_outside_of_the_group_does_not_keep_a_timeout_waiting() {
     let holder = Script::new().new_session().wait(1000 * SECOND);
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
-    assert!(outcome.leaked() && outcome.duration() < 4 * SECOND, "{outcome:?}");
+    // The grace is two seconds, and nobody of the group needs it.
+    assert!(outcome.leaked() && outcome.duration() < 3 * SECOND / 2, "{outcome:?}");
     // Nor does one that never stops printing.
     let holder = Script::new().new_session().forever(Script::stdout("x").wait(SECOND / 100));
     let (_, outcome) = timed_out(Script::stdout("a").fork(holder));
     assert!(outcome.leaked() && outcome.duration() < 6 * SECOND, "{outcome:?}");
+}
+
+#[test]
+fn what_others_print_right_after_the_end_of_a_stopped_group_is_kept() {
+    let holder = Script::new().new_session().wait(SECOND + SECOND / 20).print("b").wait(1000 * SECOND);
+    let (_, outcome) = timed_out(Script::stdout("a").fork(holder).hang());
+    assert_eq!((outcome.stdout().bytes(), outcome.leaked()), (&b"ab"[..], true));
+}
+
+#[test]
+fn a_command_that_prints_now_and_then_is_not_idle() {
+    let lab = lab(Script::new().repeat(5, Script::stdout("tick").wait(SECOND)).hang());
+    let error = lab.run(probe(&["x"]).idle_timeout(3 * SECOND / 2).run()).unwrap_err();
+    assert_eq!((error.kind(), lab.now()), (ErrorKind::IdleTimeout, 4 * SECOND + 3 * SECOND / 2));
+    assert_eq!(error.outcome().unwrap().stdout().total(), 20);
+}
+
+#[test]
+fn an_output_of_exactly_the_limit_is_within_it() {
+    let run = |most| {
+        let budget = Budget { output: Some(most), time: Some(SECOND) };
+        lab(Script::stdout("12345").stderr("678").hang()).run(probe(&["x"]).budget(budget).run())
+    };
+    assert_eq!(run(8).unwrap_err().kind(), ErrorKind::Timeout);
+    assert_eq!(run(7).unwrap_err().kind(), ErrorKind::OutputLimit);
+}
+
+#[test]
+fn beside_a_holder_outside_of_the_group_its_members_have_their_grace() {
+    let holder = || Script::new().new_session().wait(1000 * SECOND);
+    let slow = |takes| Script::new().on_term(Script::new().wait(takes)).hang();
+    let (_, outcome) = timed_out(Script::new().fork(holder()).fork(slow(SECOND)).hang());
+    assert!((2 * SECOND..5 * SECOND / 2).contains(&outcome.duration()), "{outcome:?}");
+    let (lab, outcome) = timed_out(Script::new().fork(holder()).fork(slow(100 * SECOND)).hang());
+    assert!((3 * SECOND..7 * SECOND / 2).contains(&outcome.duration()), "{outcome:?}");
+    let killed = What::Exited(ExitStatus::Signal(9));
+    assert!(lab.moments().iter().any(|moment| moment.pid == 103 && moment.what == killed));
 }
 
 #[test]

@@ -3,10 +3,12 @@
 mod answers;
 mod batches;
 mod explore;
+mod graphs;
 mod machine;
 mod outcomes;
 mod pipelines;
 mod runtimes;
+mod starts;
 mod streams;
 
 use std::time::Duration;

@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cuprum::backend::Signal;
+use cuprum::lab::{Lab, Script};
 use cuprum::outcome::CancelReason;
 use cuprum::prelude::*;
 use cuprum::spec::{Budget, CancelToken};
@@ -128,5 +130,16 @@ fn what_has_ended_is_not_reported_as_stopped() {
         let run = probe(&["out", "x"]).cancelled_by(&token).output().inspect(move |_| cancel.cancel());
         assert_eq!(run.await.unwrap().stopped(), None);
         assert!(token.is_cancelled());
+    });
+}
+
+#[test]
+fn a_handle_that_is_dropped_has_asked_the_command_to_end_by_then() {
+    let lab = Lab::new().on_words(["probe", "x"], Script::new().hang());
+    lab.run(async {
+        let child = probe(&["x"]).spawn().await.unwrap();
+        assert_eq!(lab.ran()[0].signals, []);
+        drop(child);
+        assert_eq!(lab.ran()[0].signals, [Signal::Term, Signal::Cont]);
     });
 }

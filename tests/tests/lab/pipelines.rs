@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use cuprum::lab::{Lab, Script};
 use cuprum::prelude::*;
-use cuprum::spec::{Capture, Pump};
+use cuprum::spec::{Budget, Capture, Mode, Pump};
 use cuprum::{ErrorKind, ExitStatus};
 
 use crate::{SECOND, probe};
@@ -37,6 +37,52 @@ fn of_two_stages_that_fail_the_earlier_in_time_counts() {
     assert_eq!((outcome.failure_index(), lab.now()), (Some(1), SECOND));
     assert_eq!(outcome.failure().unwrap().status(), ExitStatus::Code(6));
     assert_eq!(outcome.stage(0).unwrap().status(), ExitStatus::Signal(15));
+}
+
+#[test]
+fn each_stage_has_the_time_that_it_took_itself() {
+    let lab = Lab::new()
+        .on_words(["probe", "quick"], Script::new().wait(SECOND))
+        .on_words(["probe", "slow"], Script::new().wait(3 * SECOND));
+    let outcome = lab.run((probe(&["quick"]) | probe(&["slow"])).output()).unwrap();
+    let times: Vec<_> = outcome.stages().map(|stage| stage.duration()).collect();
+    assert_eq!((times, outcome.duration()), (vec![SECOND, 3 * SECOND], 3 * SECOND));
+}
+
+#[test]
+fn where_all_stages_run_to_their_end_the_last_in_order_that_failed_is_the_failure() {
+    let lab = Lab::new()
+        .on_words(["probe", "3"], Script::new().wait(3 * SECOND).then_exit(3))
+        .on_words(["probe", "4"], Script::new().wait(SECOND).then_exit(4))
+        .on_words(["probe", "fine"], Script::new().read_all());
+    let line = || probe(&["3"]) | probe(&["4"]) | probe(&["fine"]);
+    let failure = |mode| lab.run(line().mode(mode).output()).unwrap().failure_index();
+    assert_eq!(
+        (failure(Mode::PipeFail), failure(Mode::FailFast), failure(Mode::Last)),
+        (Some(1), Some(1), None)
+    );
+}
+
+#[test]
+fn what_is_observed_between_stages_counts_for_the_limits_of_the_pipeline() {
+    let ticks = || Script::new().repeat(5, Script::stdout("tick\n").wait(SECOND));
+    let lab = Lab::new()
+        .on_words(["probe", "ticks"], ticks())
+        .on_words(["probe", "quiet"], Script::new().read_all());
+    for pump in [Pump::Splice, Pump::Copy] {
+        for capture in [Capture::nothing(), Capture::all()] {
+            let line = || (probe(&["ticks"]).stdout(capture.clone()) | probe(&["quiet"])).pump(pump);
+            lab.run(line().idle_timeout(3 * SECOND / 2).run()).unwrap();
+            let budget = |output| Budget { output: Some(output), time: None };
+            lab.run(line().budget(budget(25)).run()).unwrap();
+            let error = lab.run(line().budget(budget(24)).run()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::OutputLimit);
+        }
+    }
+    // What nobody looks at is nobody's.
+    let line = probe(&["ticks"]) | probe(&["quiet"]);
+    let error = lab.run(line.idle_timeout(3 * SECOND / 2).run()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::IdleTimeout);
 }
 
 #[test]

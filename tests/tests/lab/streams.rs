@@ -94,9 +94,11 @@ fn lines_are_looked_at_and_counted_in_a_lab() {
 #[test]
 fn a_reader_of_lines_that_takes_its_time_is_not_mistaken_for_a_process_that_holds_the_output() {
     let line = format!("{}\n", "x".repeat(999));
-    let lab = Lab::new().on_program::<Probe>(Script::new().repeat(1000, Script::stdout(line)));
+    // More than is kept for a reader, on both streams.
+    let script = Script::new().repeat(1500, Script::stdout(line.clone()).stderr(line));
+    let lab = lab(script).teardown_within(1000 * SECOND);
     lab.run(async {
-        let budget = Budget { output: Some(64_000), time: None };
+        let budget = Budget { output: Some(2_000_000), time: None };
         let mut lines = probe(&["x"]).budget(budget).lines();
         let error = loop {
             match lines.next().await.unwrap() {

@@ -3,7 +3,7 @@
 //! In reading order: [`Os`], `spawn` (which of two ways), `pool` (on which thread), `files`, `pipes`,
 //! `streams` (what they begin with) and `edge` (what passes through the parent), `table` (when they copy no
 //! descriptors), `prepare`, `request` and
-//! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie),
+//! `clone` (the own spawn), `std_spawn` (std's `posix_spawn` path), `process` (pidfd, group, zombie), `group` (who is left of it),
 //! `diagnose` (which file an error number is about), `digest` (of a program's file), `ids` (numbers that nobody
 //! else has), `per_process` (what the child of a fork makes anew).
 
@@ -23,6 +23,7 @@ mod diagnose;
 mod digest;
 mod edge;
 mod files;
+mod group;
 mod ids;
 mod per_process;
 mod pipes;

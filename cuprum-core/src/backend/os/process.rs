@@ -10,8 +10,8 @@ use std::task::{Context, Poll, ready};
 use rustix::process::{Pid, PidfdFlags, WaitId, WaitIdOptions, WaitIdStatus};
 use tokio::io::unix::AsyncFd;
 
-use super::clone;
 use super::pipes::Share;
+use super::{clone, group};
 use crate::backend::{Process, Reaped, Signal};
 use crate::outcome::ExitStatus;
 
@@ -33,6 +33,8 @@ pub(super) struct OsProcess {
     pidfd: OwnedFd,
     /// Whether it leads a group of its own; if not, signals are for it alone.
     own_group: bool,
+    /// Somebody else of its group, who was found when it was last looked for.
+    member: Option<i32>,
     /// Of the budget of large pipes, for those to the stages before and after it.
     shares: [Option<Arc<Share>>; 2],
     reaped: bool,
@@ -59,7 +61,7 @@ impl OsProcess {
 
     fn held(pid: Pid, pidfd: OwnedFd, own_group: bool) -> Self {
         ALIVE.fetch_add(1, Ordering::Relaxed);
-        Self { pid, watched: None, pidfd, own_group, shares: [None, None], reaped: false }
+        Self { pid, watched: None, pidfd, own_group, member: None, shares: [None, None], reaped: false }
     }
 
     /// Holds the shares of its pipes as long as it is there.
@@ -149,6 +151,10 @@ impl Process for OsProcess {
         // It may be that somebody else reaped it, and then its id may be another's.
         let ours = || self.wait(WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT).is_ok();
         if self.reaped || !ours() { Ok(()) } else { kill(self.pid, self.own_group, signal) }
+    }
+
+    fn group_is_gone(&mut self) -> bool {
+        !self.own_group || group::is_gone(self.pid.as_raw_nonzero().get(), &mut self.member)
     }
 
     fn reap(&mut self) -> io::Result<Reaped> {

@@ -140,6 +140,20 @@ mod tests {
     }
 
     #[test]
+    fn the_owner_and_the_group_are_kept_where_that_is_allowed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("out");
+        fs::write(&path, "old").unwrap();
+        // Only root may give files away, so only root has such a file here.
+        let _ = std::os::unix::fs::chown(&path, Some(1234), Some(1235));
+        let before = path.metadata().unwrap();
+        Box::new(replacement(&path).unwrap().1).commit().unwrap();
+        let after = path.metadata().unwrap();
+        assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+        assert_ne!(after.ino(), before.ino());
+    }
+
+    #[test]
     fn a_new_file_has_the_permissions_of_any_new_file_and_is_gone_if_it_is_not_wanted() {
         let dir = tempfile::tempdir().unwrap();
         let (path, other) = (dir.path().join("out"), dir.path().join("other"));

@@ -140,6 +140,10 @@ impl Process for TeeProcess {
         self.process.signal(signal)
     }
 
+    fn group_is_gone(&mut self) -> bool {
+        self.process.group_is_gone()
+    }
+
     fn reap(&mut self) -> io::Result<Reaped> {
         let reaped = self.process.reap()?;
         self.listener.ended(self.exited.unwrap_or_else(|| self.listener.now()), reaped.status);

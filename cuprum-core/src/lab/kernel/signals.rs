@@ -117,6 +117,11 @@ impl Kernel {
         }
     }
 
+    /// Returns whether nobody lives of the group that a process leads.
+    pub(in crate::lab) fn is_gone(&self, leader: u32) -> bool {
+        !self.processes.values().any(|process| process.group == leader && process.is_alive())
+    }
+
     /// Takes the status of a process that has ended.
     pub(in crate::lab) fn reap(&mut self, pid: u32) -> Option<ExitStatus> {
         let Some(State::Zombie(status)) = self.processes.get(&pid).map(|process| process.state) else {

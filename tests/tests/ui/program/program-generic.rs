@@ -1,0 +1,8 @@
+//! A program has no parameters.
+
+use cuprum::Program;
+
+#[derive(Program)]
+struct Tool<'a>;
+
+fn main() {}
