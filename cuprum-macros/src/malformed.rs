@@ -9,6 +9,7 @@ use crate::{check, emit, parse};
 const KEYS: &[&str] = &[
     "alias_of",
     "allow_hyphen",
+    "always",
     "builder",
     "check",
     "conflicts",
@@ -19,6 +20,7 @@ const KEYS: &[&str] = &[
     "delimiter",
     "docs",
     "env",
+    "explain",
     "fixed",
     "flatten",
     "fn",

@@ -37,6 +37,7 @@ pub(crate) struct Program {
     pub(crate) set_env: Vec<(LitStr, LitStr)>,
     pub(crate) deny_env: Vec<LitStr>,
     pub(crate) ok: Option<Vec<i32>>,
+    pub(crate) explain: Option<Path>,
 }
 
 pub(crate) enum Search {
@@ -138,6 +139,7 @@ pub(crate) struct Field {
     pub(crate) conflicts: Vec<LitStr>,
     pub(crate) requires: Vec<LitStr>,
     pub(crate) allow_hyphen: bool,
+    pub(crate) always: bool,
     pub(crate) secret: bool,
     pub(crate) danger: Option<Danger>,
     pub(crate) since: Option<LitStr>,

@@ -52,6 +52,18 @@ fn a_command_cannot_take_back_what_its_context_keeps_out() {
 }
 
 #[test]
+fn a_command_that_starts_from_nothing_but_some_names_has_these_as_its_context_does() {
+    let but =
+        |cmd: SafeCmd<Vec<u8>, Probe>| cmd.env("A", "1").env_clear_except(["LC_*", "HOME"]).env("B", "2");
+    assert_eq!(given(|cx| cx, but), "B=2 HOME=/root LC_ALL=C");
+    let context = |cx: Cx| cx.with_env("HOME", "/h").with_env("LC_ALL", "de").with_env("X", "x");
+    assert_eq!(given(context, but), "B=2 HOME=/h LC_ALL=de");
+    assert_eq!(given(|cx| cx.with_env_remove("HOME"), but), "B=2 HOME=removed LC_ALL=C");
+    assert_eq!(given(|cx| cx.with_env_only(["HOME"]), but), "B=2 HOME=/root");
+    assert_eq!(given(|cx| cx.with_env_clear(), but), "B=2");
+}
+
+#[test]
 fn the_command_wins_over_its_context() {
     let context = |cx: Cx| cx.with_env("A", "context").with_env("B", "context").with_env_remove("LANG");
     assert_eq!(given(context, |cmd| cmd.env("A", "1").env_remove("B")), "all A=1 B=removed LANG=removed");
@@ -170,6 +182,8 @@ fn what_the_child_starts_is_not_found_in_its_working_directory_by_an_inherited_p
     assert_eq!(path("/lab/bin", keeps), (None, true), "it is inherited as it is");
     let only = |command: Words| command.env_only(["PATH"]);
     assert_eq!(path("x:/lab/bin", only), (Some("/lab/bin".into()), false));
+    let but = |command: Words| command.env_clear_except(["PATH"]);
+    assert_eq!(path("x:/lab/bin", but), (Some("/lab/bin".into()), false));
     // What a command is given is its own affair.
     let given = |command: Words| command.env("PATH", "x:/lab/bin");
     assert_eq!(path("y:/a", given), (Some("x:/lab/bin".into()), true));

@@ -31,6 +31,7 @@ use cuprum::Program;
     tier = destructive,
     project = "core-ops",
     docs("https://git-scm.com/docs"),
+    explain = super::failure::explain,
     env(
         set(
             "LC_ALL" = "C",

@@ -5,6 +5,27 @@ use std::ffi::{OsStr, OsString};
 use crate::backend::Backend;
 use crate::spec::{Environment, Inherit, ProgramSpec, matches};
 
+/// What a child has, and the `PATH` that it would inherit.
+pub(super) struct Joined {
+    pub(super) environment: Environment,
+    /// As the parent has it, which is read once; `None` if the child does not inherit it.
+    inherited: Option<OsString>,
+}
+
+impl Joined {
+    /// Returns the `PATH` of the child, in which its program is looked up.
+    pub(super) fn path(&self) -> Option<&OsStr> {
+        self.environment.change_of(OsStr::new(PATH)).unwrap_or(self.inherited.as_deref())
+    }
+
+    /// Returns the parent's `PATH`, if the child has what is absolute of it.
+    pub(super) fn whole_path(&self) -> Option<&OsStr> {
+        self.inherited.as_deref().filter(|own| only_absolute(own).as_deref() == self.path())
+    }
+}
+
+const PATH: &str = "PATH";
+
 /// Joins the layers: the program's own rules, then the context's, then the command's; later wins.
 ///
 /// Clearing takes away what would be inherited, and never what the program is always given. A layer that
@@ -17,7 +38,7 @@ pub(super) fn joined(
     context: &Environment,
     command: Environment,
     backend: &dyn Backend,
-) -> Environment {
+) -> Joined {
     let mut asked = context.clone();
     asked.extend(command);
     let mut environment = Environment::new();
@@ -48,22 +69,24 @@ pub(super) fn joined(
             }
         }
     }
-    let path = OsStr::new("PATH");
-    let is_inherited = environment.change_of(path).map_or(environment.inherits(), |change| change.is_some());
-    match backend.var(path).filter(|_| is_inherited).and_then(|value| only_absolute(&value)) {
-        Some(kept) if kept.is_empty() => environment.remove(path),
-        Some(kept) => environment.set(path, kept),
+    let inherited = match environment.change_of(OsStr::new(PATH)) {
+        Some(kept) => kept.map(OsStr::to_owned),
+        None => backend.var(OsStr::new(PATH)),
+    };
+    match inherited.as_deref().and_then(only_absolute) {
+        Some(kept) if kept.is_empty() => environment.remove(PATH),
+        Some(kept) => environment.set(PATH, kept),
         None => {}
     }
     for (name, value) in program.set_env() {
         environment.set(*name, *value);
     }
     environment.change(asked);
-    environment
+    Joined { environment, inherited }
 }
 
 /// Returns a `PATH` without the entries that are not absolute, if it has any of these.
-pub(super) fn only_absolute(path: &OsStr) -> Option<OsString> {
+fn only_absolute(path: &OsStr) -> Option<OsString> {
     // As bytes, since every plan asks, and mostly nothing is to be changed.
     if path.as_encoded_bytes().split(|byte| *byte == b':').all(|dir| dir.starts_with(b"/")) {
         return None;

@@ -1,13 +1,12 @@
 //! Which file a program is: our own lookup, done once, to an absolute path.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::environment::only_absolute;
+use super::environment::Joined;
 use super::{hint, near};
 use crate::backend::{Backend, FileKind};
 use crate::error::ErrorKind;
-use crate::spec::{Environment, ProgramSpec, Search};
+use crate::spec::{ProgramSpec, Search};
 
 /// Why no file could be settled on.
 #[derive(Debug)]
@@ -29,7 +28,7 @@ const TRUSTED: &[&str] = &["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/u
 /// the failure better than "not found".
 pub(super) fn resolve(
     program: &ProgramSpec,
-    environment: &Environment,
+    joined: &Joined,
     backend: &dyn Backend,
 ) -> Result<PathBuf, LookupFault> {
     let fault = |nearest, looked: &dyn Fn() -> String| fault(program, nearest, looked);
@@ -64,28 +63,19 @@ pub(super) fn resolve(
         Search::Trusted => in_dirs(TRUSTED),
         Search::Directories(dirs) => in_dirs(dirs),
         Search::Path => {
-            let name = OsStr::new("PATH");
-            let path = match environment.change_of(name) {
-                Some(change) => change.map(OsStr::to_owned),
-                None => backend.var(name),
-            };
-            let Some(path) = path else {
+            let Some(path) = joined.path() else {
                 let hint = "give it one: `.env(\"PATH\", …)`, or let `env_only` keep the parent's";
                 return Err(fault(None, &|| "the child has no PATH".to_owned()).or_hint(|| Some(hint.into())));
             };
-            let dirs = || std::env::split_paths(&path).filter(|dir| dir.is_absolute());
+            let dirs = || std::env::split_paths(path).filter(|dir| dir.is_absolute());
             first(dirs().map(|dir| dir.join(program.name())), backend).map_err(|nearest| {
                 let dirs: Vec<PathBuf> = dirs().collect();
                 fault(nearest, &|| format!("looked in {}", path.to_string_lossy()))
                     .or_hint(|| hint::whole_line(program.name()))
                     .or_hint(|| near::similar(program.name(), dirs.iter().map(PathBuf::as_path), backend))
-                    .or_hint(|| near::skipped(&path))
-                    .or_hint(|| {
-                        // What the child inherits has lost them already.
-                        let whole =
-                            backend.var(name).filter(|own| only_absolute(own).as_ref() == Some(&path));
-                        near::skipped(&whole?)
-                    })
+                    .or_hint(|| near::skipped(path))
+                    // What the child inherits has lost them already.
+                    .or_hint(|| near::skipped(joined.whole_path()?))
             })
         }
     }
@@ -145,7 +135,9 @@ impl LookupFault {
 pub(super) mod tests {
     use super::*;
     use crate::backend::{Installed, Launch, StartError, Started};
-    use std::ffi::OsString;
+    use crate::plan::environment;
+    use crate::spec::Environment;
+    use std::ffi::{OsStr, OsString};
     use std::pin::Pin;
     use std::time::Duration;
 
@@ -189,9 +181,13 @@ pub(super) mod tests {
     static TRUSTED: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Trusted);
     static ELSEWHERE: ProgramSpec = ProgramSpec::new("tool").with_search(Search::Directories(&["/opt/bin"]));
 
+    fn found(program: &ProgramSpec, command: Environment, files: &Files) -> Result<PathBuf, LookupFault> {
+        resolve(program, &environment::joined(program, &Environment::new(), command, files), files)
+    }
+
     #[track_caller]
     fn check(files: &'static [(&'static str, FileKind)], expected: Result<&str, ErrorKind>) {
-        let found = resolve(&TOOL, &Environment::new(), &Files(files));
+        let found = found(&TOOL, Environment::new(), &Files(files));
         let found = found.as_deref().map_err(|fault| fault.kind);
         assert_eq!(found, expected.map(Path::new));
     }
@@ -221,20 +217,19 @@ pub(super) mod tests {
     #[test]
     fn a_pinned_or_trusted_program_is_not_looked_for_in_the_path() {
         let files = &Files(&[("/a/tool", FileKind::Executable), ("/usr/bin/tool", FileKind::Executable)]);
-        let environment = &Environment::new();
-        let found = |program| resolve(program, environment, files).map_err(|fault| fault.kind);
-        assert_eq!(found(&TRUSTED), Ok("/usr/bin/tool".into()));
-        assert_eq!(found(&PINNED), Err(ErrorKind::ProgramNotFound));
-        assert_eq!(found(&ELSEWHERE), Err(ErrorKind::ProgramNotFound));
+        let kind = |program| found(program, Environment::new(), files).map_err(|fault| fault.kind);
+        assert_eq!(kind(&TRUSTED), Ok("/usr/bin/tool".into()));
+        assert_eq!(kind(&PINNED), Err(ErrorKind::ProgramNotFound));
+        assert_eq!(kind(&ELSEWHERE), Err(ErrorKind::ProgramNotFound));
         let pinned = Files(&[("/opt/tool-1", FileKind::Executable)]);
-        assert_eq!(resolve(&PINNED, environment, &pinned).ok(), Some("/opt/tool-1".into()));
+        assert_eq!(found(&PINNED, Environment::new(), &pinned).ok(), Some("/opt/tool-1".into()));
     }
 
     #[test]
     fn a_child_without_path_finds_nothing() {
         let mut environment = Environment::new();
         environment.clear();
-        let fault = resolve(&TOOL, &environment, &Files(&[("/a/tool", FileKind::Executable)])).unwrap_err();
+        let fault = found(&TOOL, environment, &Files(&[("/a/tool", FileKind::Executable)])).unwrap_err();
         assert_eq!(fault.detail.as_deref(), Some("the child has no PATH"));
     }
 }

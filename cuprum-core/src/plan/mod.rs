@@ -112,8 +112,8 @@ impl Plan {
             return Err(error(ErrorKind::InvalidLimit, Cause::Text(format!("the {limit} is zero"))));
         }
         let backend = &*rules.backend;
-        let environment = environment::joined(program, &rules.environment, line.environment, backend);
-        check::environment(&environment)
+        let joined = environment::joined(program, &rules.environment, line.environment, backend);
+        check::environment(&joined.environment)
             .map_err(|fault| error(ErrorKind::InvalidEnvironment, Cause::Text(fault)))?;
         check::args(args).map_err(|fault| {
             let (kind, hint) = match fault {
@@ -134,13 +134,13 @@ impl Plan {
         let (stdin, stdout, stderr) = streams::check(stdin, stdout, stderr, backend)
             .map_err(|fault| error(fault.kind, Cause::Text(fault.detail)).with_path(fault.path))?;
         // The file that was checked is the one that is executed.
-        let found = found.unwrap_or_else(|| lookup::resolve(program, &environment, backend));
+        let found = found.unwrap_or_else(|| lookup::resolve(program, &joined, backend));
         let path = found.map_err(|fault| {
             let cause = fault.detail.map_or(Cause::None, Cause::Text);
             error(fault.kind, cause).with_path(fault.path).with_hint(fault.hint)
         })?;
 
-        let line = Line { environment, dir, attributes, limits, ..line };
+        let line = Line { environment: joined.environment, dir, attributes, limits, ..line };
         Ok(Self::laid_out(line, path, (stdin, stdout, stderr)))
     }
 

@@ -292,7 +292,9 @@ impl Job {
         let outcome = outcome.into();
         let by_signal = outcome.stage(index).is_some_and(|stage| stage.status().code().is_none());
         let kind = if by_signal { ErrorKind::Signal } else { ErrorKind::Exit };
-        let hint = outcome.stage(index).and_then(hint::ended);
+        let program = self.stages.get(index).map(|plan| plan.program);
+        let hint =
+            outcome.stage(index).and_then(|stage| program?.explain(stage).or_else(|| hint::ended(stage)));
         self.error(index, kind, Cause::None).with_hint(hint).with_outcomes(outcome)
     }
 }

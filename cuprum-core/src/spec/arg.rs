@@ -156,6 +156,11 @@ impl Arg {
         self.facts().required
     }
 
+    /// Returns whether a `--` is written behind the operands also where nothing follows it.
+    pub const fn is_always_closed(&self) -> bool {
+        self.facts().always
+    }
+
     /// Returns whether a value may begin with `-` where no separator protects it.
     pub const fn allows_hyphen(&self) -> bool {
         self.facts().allow_hyphen

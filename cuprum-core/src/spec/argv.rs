@@ -23,6 +23,8 @@ pub struct Argv {
     pub(super) words: Vec<Word>,
     pub(super) operands: Vec<Word>,
     pub(super) last: Vec<Word>,
+    /// Whether a `--` ends the operands also where nothing follows it.
+    pub(super) closed: bool,
     pub(super) environment: Environment,
     pub(super) stdin: Option<Stdin>,
     pub(super) tier: Tier,
@@ -44,6 +46,7 @@ impl Argv {
             words: Vec::new(),
             operands: Vec::new(),
             last: Vec::new(),
+            closed: false,
             environment: Environment::new(),
             stdin: None,
             tier: Tier::Read,
@@ -113,6 +116,7 @@ impl Argv {
 
     /// Writes a value that may not be given at all.
     pub fn maybe<T: ArgValue>(&mut self, arg: &Arg, value: &Option<T>) {
+        self.closed |= arg.is_always_closed();
         if let Some(value) = value {
             self.value(arg, value);
         }
@@ -189,11 +193,12 @@ impl Argv {
             Written { stdin: self.stdin, tier: self.tier, needs: self.needs, ..Written::default() };
         let mut words = self.global;
         words.append(&mut self.words);
+        let closed = self.closed && !self.operands.is_empty();
         if !self.operands.is_empty() {
             words.extend(self.separator.map(Word::plain));
             words.append(&mut self.operands);
         }
-        if !self.last.is_empty() {
+        if closed || !self.last.is_empty() {
             words.push(Word::plain("--"));
             words.append(&mut self.last);
         }

@@ -16,6 +16,7 @@ pub struct Facts {
     pub(super) global: bool,
     pub(super) required: bool,
     pub(super) allow_hyphen: bool,
+    pub(super) always: bool,
     pub(super) secret: bool,
     pub(super) has_dashes: bool,
     pub(super) danger: Option<Danger>,
@@ -102,6 +103,15 @@ impl Arg {
         Self::Other(facts)
     }
 
+    /// Writes a `--` behind the operands, if there are any, also where nothing follows it: so a program that knows
+    /// words of another kind there does not ask itself which kind they are.
+    #[must_use]
+    pub const fn with_always(self) -> Self {
+        let mut facts = self.facts();
+        facts.always = true;
+        Self::Other(facts)
+    }
+
     /// Accepts a value that begins with `-` where no separator protects it.
     #[must_use]
     pub const fn with_allow_hyphen(self) -> Self {
@@ -148,6 +158,7 @@ impl Facts {
             global: false,
             required: false,
             allow_hyphen: false,
+            always: false,
             secret: false,
             has_dashes: false,
             danger: None,

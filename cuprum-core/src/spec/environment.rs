@@ -12,7 +12,8 @@ use super::Secret;
 /// top. The parent's own environment is never changed. The `Debug` form shows secret values as `***`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Environment {
-    clear: bool,
+    /// What is named by none of these lists is cleared; none if nothing is.
+    cleared_but: Vec<Vec<OsString>>,
     /// Each layer's patterns, all of which an inherited name must match; none if all are inherited.
     only: Vec<Vec<OsString>>,
     changes: BTreeMap<OsString, Option<Value>>,
@@ -45,7 +46,7 @@ impl<T: Into<OsString>> EnvValue for Secret<T> {
 impl Environment {
     /// Creates a set of changes that changes nothing.
     pub const fn new() -> Self {
-        Self { clear: false, only: Vec::new(), changes: BTreeMap::new() }
+        Self { cleared_but: Vec::new(), only: Vec::new(), changes: BTreeMap::new() }
     }
 
     /// Sets `name` to `value`; a later change of the same name wins.
@@ -61,7 +62,20 @@ impl Environment {
 
     /// Starts from nothing: forgets earlier changes and inherits no variable.
     pub fn clear(&mut self) {
-        *self = Self { clear: true, ..Self::new() };
+        *self = Self { cleared_but: vec![Vec::new()], ..Self::new() };
+    }
+
+    /// Forgets earlier changes and inherits no variable, but for these names; a trailing `*` stands for any ending.
+    pub fn clear_except<N: Into<OsString>>(&mut self, names: impl IntoIterator<Item = N>) {
+        self.clear_but(names.into_iter().map(Into::into).collect());
+    }
+
+    fn clear_but(&mut self, names: Vec<OsString>) {
+        if names.is_empty() {
+            return self.clear();
+        }
+        self.changes.retain(|name, _| any(&names, name));
+        self.cleared_but.push(names);
     }
 
     /// Inherits only variables of these names; a trailing `*` stands for any ending.
@@ -73,12 +87,9 @@ impl Environment {
 
     /// Adds the changes of `later` on top of these.
     pub fn extend(&mut self, later: Self) {
-        if later.clear {
-            *self = later;
-        } else {
-            self.only.extend(later.only);
-            self.changes.extend(later.changes);
-        }
+        later.cleared_but.into_iter().for_each(|names| self.clear_but(names));
+        self.only.extend(later.only);
+        self.changes.extend(later.changes);
     }
 
     /// Adds what `later` sets and removes on top of these, and leaves alone what is inherited.
@@ -95,17 +106,22 @@ impl Environment {
 
     /// Returns whether any of the parent's variables are inherited.
     pub fn inherits(&self) -> bool {
-        !self.clear
+        !self.cleared_but.iter().any(Vec::is_empty)
     }
 
     /// Returns whether the parent's variable `name` would be inherited, if these changes do not name it.
     pub fn passes(&self, name: &OsStr) -> bool {
-        !self.clear && self.only.iter().all(|names| names.iter().any(|pattern| matches(pattern, name)))
+        self.lists().all(|names| any(names, name))
     }
 
     /// Returns whether some of the parent's variables are inherited and others are not.
     pub(crate) fn is_selective(&self) -> bool {
-        !self.clear && !self.only.is_empty()
+        self.inherits() && self.lists().next().is_some()
+    }
+
+    /// Returns the lists of patterns, all of which an inherited name must match.
+    fn lists(&self) -> impl Iterator<Item = &Vec<OsString>> {
+        self.cleared_but.iter().chain(&self.only)
     }
 
     /// Returns the changes by name; `None` means removed.
@@ -136,7 +152,7 @@ impl Environment {
 
     /// Returns whether nothing is changed.
     pub fn is_empty(&self) -> bool {
-        !self.clear && self.only.is_empty() && self.changes.is_empty()
+        self.lists().next().is_none() && self.changes.is_empty()
     }
 }
 
@@ -149,11 +165,15 @@ impl Value {
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment")
-            .field("clear", &self.clear)
+            .field("cleared_but", &self.cleared_but)
             .field("only", &self.only)
             .field("changes", &self.shown_changes().collect::<BTreeMap<_, _>>())
             .finish()
     }
+}
+
+fn any(patterns: &[OsString], name: &OsStr) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, name))
 }
 
 /// Matches a name against a pattern whose trailing `*` stands for any ending.
@@ -213,6 +233,38 @@ mod tests {
         narrower.keep_only(["LC_ALL", "HOME"]);
         assert!(narrower.passes(OsStr::new("LC_ALL")) && !narrower.passes(OsStr::new("PATH")));
         assert!(!narrower.passes(OsStr::new("HOME")), "what one layer keeps out stays out");
+    }
+
+    #[test]
+    fn what_is_cleared_but_for_some_names_forgets_all_others_and_gives_nothing_back() {
+        let says = |environment: &Environment, name: &str| {
+            environment.change_of(OsStr::new(name)).map(|change| change.map(OsStr::to_owned))
+        };
+        let mut command = Environment::new();
+        command.set("A", "1");
+        command.clear_except(["PATH", "B*"]);
+        let mut context = Environment::new();
+        context.set("HOME", "/h");
+        context.set("B1", "b");
+        let mut both = context.clone();
+        both.extend(command.clone());
+        assert_eq!((says(&both, "PATH"), says(&both, "B2")), (None, None));
+        assert_eq!((says(&both, "HOME"), says(&both, "A")), (Some(None), Some(None)));
+        assert_eq!(says(&both, "B1"), Some(Some("b".into())));
+        assert!(both.is_selective());
+        // What the context keeps out or clears stays out.
+        context.keep_only(["HOME"]);
+        context.extend(command.clone());
+        assert_eq!(says(&context, "PATH"), Some(None));
+        let mut cleared = Environment::new();
+        cleared.clear();
+        cleared.set("B1", "b");
+        cleared.extend(command.clone());
+        assert!(!cleared.inherits());
+        assert_eq!((says(&cleared, "PATH"), says(&cleared, "B1")), (Some(None), Some(Some("b".into()))));
+        // And nothing but these names is as clearing all.
+        command.clear_except::<&str>([]);
+        assert!(!command.inherits() && command.changes().next().is_none());
     }
 
     #[test]

@@ -69,6 +69,19 @@ pub trait IntoSafe: Sized {
         self.into_safe().with(|line| line.environment.clear())
     }
 
+    /// Lets the child have no variable but these, and forgets all others that were set so far; a trailing `*`
+    /// stands for any ending.
+    ///
+    /// Of these names it has what it would have without this call: what the parent has, or what the context or
+    /// an earlier [`env`](Self::env) sets in its place. So a command that starts from nothing can still be looked
+    /// up: `env_clear_except(["PATH"])`.
+    fn env_clear_except<N: Into<OsString>>(
+        self,
+        names: impl IntoIterator<Item = N>,
+    ) -> SafeCmd<Self::Output, Self::Program> {
+        self.into_safe().with(|line| line.environment.clear_except(names))
+    }
+
     /// Takes these exit codes as success, in place of those the command names itself.
     fn accept(self, codes: impl IntoIterator<Item = i32>) -> SafeCmd<Self::Output, Self::Program> {
         let codes = codes.into_iter().collect();

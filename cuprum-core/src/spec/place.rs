@@ -17,6 +17,7 @@ impl Argv {
                 if self.separator.is_none() && !arg.allows_hyphen() && word.begins_with_dash() {
                     self.refuse(ArgvError::new(ArgvErrorKind::LeadingDash, arg.field()));
                 }
+                self.closed |= arg.is_always_closed();
                 self.operands.push(word);
             }
             ArgKind::Last => self.last.push(word),
@@ -38,6 +39,7 @@ impl Argv {
         if words.len() > arg.max() {
             self.refuse(ArgvError::new(ArgvErrorKind::TooMany, arg.field()));
         }
+        self.closed |= arg.is_always_closed();
         if words.is_empty() {
             return;
         }

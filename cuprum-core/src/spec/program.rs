@@ -1,6 +1,7 @@
 //! The checked, nominal name of an executable that a project may run.
 
 use super::{LooseCmd, Style, Tier};
+use crate::outcome::Outcome;
 
 /// An executable that a project may run, as a type.
 ///
@@ -46,7 +47,21 @@ pub struct ProgramSpec {
     set_env: &'static [(&'static str, &'static str)],
     remove_env: &'static [&'static str],
     ok: &'static [i32],
+    explain: Explain,
 }
+
+/// What says in words why a command of a program has failed.
+#[derive(Debug)]
+struct Explain(Option<fn(&Outcome) -> Option<String>>);
+
+/// All are equal: it is no part of what the program is.
+impl PartialEq for Explain {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Explain {}
 
 /// Where the file of a program is looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +107,7 @@ impl ProgramSpec {
             set_env: &[],
             remove_env: &[],
             ok: &[0],
+            explain: Explain(None),
         }
     }
 
@@ -200,6 +216,36 @@ impl ProgramSpec {
         self
     }
 
+    /// Sets what says in words why a command has failed, where what it printed does not: the error's hint.
+    ///
+    /// It is called with what is known of a command that has ended by itself, and must not panic. The derive takes its
+    /// name.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cuprum::lab::{Lab, Script};
+    /// use cuprum::prelude::*;
+    /// use cuprum::{Outcome, Program};
+    ///
+    /// fn in_words(outcome: &Outcome) -> Option<String> {
+    ///     (outcome.status().code() == Some(7)).then(|| "another backup is running".to_owned())
+    /// }
+    ///
+    /// #[derive(Program)]
+    /// #[program(explain = in_words)]
+    /// struct Backup;
+    ///
+    /// let lab = Lab::new().on_program::<Backup>(Script::exit(7).stderr("E7\n"));
+    /// let error = lab.cx().run(cmd!(Backup, "now")).wait().unwrap_err();
+    /// assert!(error.to_string().ends_with(": exit status 7\n  E7\nhint: another backup is running"));
+    /// ```
+    #[must_use]
+    pub const fn with_explain(mut self, explain: fn(&Outcome) -> Option<String>) -> Self {
+        self.explain = Explain(Some(explain));
+        self
+    }
+
     /// Returns the file name that is looked up.
     pub const fn name(&self) -> &'static str {
         self.name
@@ -278,6 +324,11 @@ impl ProgramSpec {
     /// Returns the exit codes that are no failure.
     pub const fn ok(&self) -> &'static [i32] {
         self.ok
+    }
+
+    /// Says in words why a command has failed, if the program knows better than what it printed.
+    pub fn explain(&self, outcome: &Outcome) -> Option<String> {
+        self.explain.0.and_then(|explain| explain(outcome))
     }
 }
 

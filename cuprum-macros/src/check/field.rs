@@ -75,6 +75,7 @@ pub(super) fn field(
         conflicts: entries.texts("conflicts"),
         requires: entries.texts("requires"),
         allow_hyphen: entries.has("allow_hyphen"),
+        always: entries.has("always"),
         // What a function makes of a secret is one, too, and so are its bytes; their types do not say so any more.
         secret: entries.has("secret")
             || ((entries.has("with") || matches!(form, Form::Stdin(_))) && names_secret(&raw.ty)),

@@ -66,6 +66,7 @@ pub(crate) fn program(mut raw: Raw) -> Program {
         set_env,
         deny_env,
         ok: exit_codes(entries, errors),
+        explain: entries.path("explain").cloned(),
         head,
     }
 }

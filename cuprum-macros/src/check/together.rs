@@ -41,6 +41,7 @@ const METHODS: &[&str] = &[
     "env",
     "env_remove",
     "env_clear",
+    "env_clear_except",
     "env_only",
     "session",
     "run_as",

@@ -32,6 +32,7 @@ pub(super) fn describe(field: &Field) -> TokenStream {
         with_word("with_global", field.global),
         with_word("with_required", field.required && said != Said::Required),
         with_word("with_allow_hyphen", field.allow_hyphen),
+        with_word("with_always", field.always),
         with_word("with_secret", field.secret),
         danger(field.danger),
         with("with_since", field.since.as_ref()),

@@ -49,6 +49,7 @@ pub(crate) fn program(program: &Program) -> TokenStream {
         with_pairs("with_set_env", &program.set_env),
         with_list("with_remove_env", &program.deny_env),
         with("with_ok", program.ok.as_ref().map(|codes| quote!(&[#(#codes),*]))),
+        with("with_explain", program.explain.as_ref()),
     ];
     let implementation = quote! {
         #[automatically_derived]

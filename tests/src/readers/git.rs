@@ -33,6 +33,8 @@ pub(super) const LOGS: &[&[u8]] = &[
     b"\x018ba2d4ffc66f109d7da61e483c3cae3a53cb08f1\08ba2d4ffc66f109d7da61e483c3cae3a53cb08f1\0\0n\0e\x001\0a b +0100\0\
       n\0e\x002\0a b -0100\0\0m\0\0\n:000000 100644 0000000000000000000000000000000000000000 \
       8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1 A\0x\x001\t0\tx\0",
+    b"From 8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1 Mon Sep 17 00:00:00 2001\nSubject: x\n\n>From x\n\
+      From 8ba2d4ffc66f109d7da61e483c3cae3a53cb08f1 Mon Sep 17 00:00:00 2001\n\n",
     b"refs/heads/a\08ba2d4ffc66f109d7da61e483c3cae3a53cb08f1\0commit\0\0*\0\0refs/x\0ahead 1, behind 2\0/w\x0012\0m\n\0\n",
 ];
 
@@ -132,6 +134,10 @@ pub(super) fn logs(bytes: &[u8]) {
         let _ = entry.time();
         stands(bytes, entry.reason.as_bytes(), 0);
     });
+    if let Ok(mails) = PatchMail::parse_list(bytes) {
+        // Nothing is lost.
+        assert_eq!(mails.iter().map(|mail| mail.text.as_bytes().len()).sum::<usize>(), bytes.len());
+    }
     all(Stash::parse_list(bytes), |stash| stands(bytes, stash.subject.as_bytes(), 0));
     for fields in 0..4 {
         let Ok(records) = records(bytes, fields) else { continue };

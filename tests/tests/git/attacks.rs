@@ -68,6 +68,9 @@ impl Trap {
             git::checkout(git::CheckoutTo::Detach).start(lit!(Revision, "HEAD~1")),
             git::switch(lit!(Revision, "main")),
             git::rev_list_objects(lit!(RevisionRange, "HEAD")),
+            git::diff_index(lit!(Revision, "HEAD~1")),
+            git::format_patch(lit!(RevisionRange, "HEAD~1")),
+            git::reflog_expire().all(),
         );
     }
 

@@ -1,7 +1,7 @@
-//! Notes, patches, and work trees with some directories only.
+//! Notes, patches, logs of refs, comparisons, and work trees with some directories only.
 
 use cuprum_builders::args::*;
-use cuprum_builders::git::{self, ApplyTo, PatchReading};
+use cuprum_builders::git::{self, ApplyTo, FailureKind, PatchReading, ReflogPlace};
 use cuprum_builders::prelude::*;
 
 use crate::scratch::Scratch;
@@ -106,4 +106,72 @@ fn a_work_tree_with_some_directories_only() {
     assert!(scratch.path("a/f").exists());
     scratch.run(git::sparse_set());
     assert!(scratch.path("top").exists() && !scratch.path("b c").exists());
+}
+
+#[test]
+fn entries_of_a_log_go_one_by_one_or_all_at_once() {
+    let scratch = Scratch::new();
+    for content in ["1", "2", "3"] {
+        scratch.write("f", content);
+        scratch.commit(content);
+    }
+    let main = || lit!(GitRef, "refs/heads/main");
+    let reasons = || {
+        let log = scratch.run(git::reflog().name(main()));
+        log.iter().map(|entry| entry.reason.to_string()).collect::<Vec<_>>()
+    };
+    assert!(scratch.run(git::reflog_exists(main())));
+    assert!(!scratch.run(git::reflog_exists(lit!(GitRef, "main"))), "its full name is another");
+    scratch.run(git::reflog_delete(ReflogPlace::new(main(), 1)).dry_run());
+    scratch.run(git::reflog_delete(ReflogPlace::new(lit!(GitRef, "main"), 1)).rewrite());
+    assert_eq!(reasons(), ["commit: 3", "commit (initial): 1"]);
+    scratch.run(git::reflog_delete(ReflogPlace::new(main(), 99)));
+    scratch.run(git::reflog_expire().refs(main()).expire(lit!(GitDate, "never")));
+    assert_eq!(reasons().len(), 2);
+    let told = scratch.run(git::reflog_expire().all().expire(lit!(GitDate, "now")).dry_run().verbose());
+    assert!(told.starts_with(b"prune ") || told.starts_with(b"would prune "), "{}", told.escape_ascii());
+    assert_eq!(reasons().len(), 2);
+    scratch.run(git::reflog_expire().all().expire(lit!(GitDate, "now")));
+    assert_eq!(reasons(), [""; 0]);
+    let failure = scratch.fails(git::reflog_delete(ReflogPlace::new(lit!(GitRef, "nosuch"), 0)));
+    assert!(failure.to_string().contains("nosuch"), "{failure}");
+}
+
+#[test]
+fn the_index_and_the_work_tree_are_compared_with_a_revision_whatever_is_configured() {
+    let scratch = Scratch::new();
+    scratch.write("a", "1\n2\n3\n4\n");
+    scratch.write("same", "x");
+    scratch.commit("one");
+    scratch
+        .run(git::config_set(lit!(PlainConfigKey, "diff.renames"), git::ConfigValue::new("true").unwrap()));
+    std::fs::rename(scratch.path("a"), scratch.path("b")).unwrap();
+    scratch.run(git::add().all());
+    scratch.write("b", "1\n2\n3\n4\n5\n");
+    let kinds = |diff: git::Diff| {
+        let each =
+            diff.changes.iter().map(|change| (change.to_string(), change.lines.map(|lines| lines.added)));
+        each.collect::<Vec<_>>()
+    };
+    let index = kinds(scratch.run(git::diff_index(lit!(Revision, "HEAD")).cached()));
+    assert_eq!(index, [("D\ta".to_owned(), Some(0)), ("A\tb".to_owned(), Some(4))]);
+    let tree = kinds(scratch.run(git::diff_index(lit!(Revision, "HEAD")).compare(renames()).cached()));
+    assert_eq!(tree, [("R\ta -> b".to_owned(), Some(0))]);
+    let tree = kinds(scratch.run(git::diff_index(lit!(Revision, "HEAD")).paths(lit!(Pathspec, "b"))));
+    assert_eq!(tree, [("A\tb".to_owned(), Some(5))]);
+    // A file whose times differ is listed, and no line of it.
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    std::fs::File::options().write(true).open(scratch.path("same")).unwrap().set_modified(past).unwrap();
+    let touched = kinds(scratch.run(git::diff_index(lit!(Revision, "HEAD")).paths(lit!(Pathspec, "same"))));
+    assert_eq!(touched, [("M\tsame".to_owned(), None)]);
+    assert!(scratch.run(git::diff().paths(lit!(Pathspec, "same"))).is_empty());
+    std::fs::remove_file(scratch.path("same")).unwrap();
+    let gone = || git::diff_index(lit!(Revision, "HEAD")).paths(lit!(Pathspec, "same"));
+    assert_eq!(kinds(scratch.run(gone())), [("D\tsame".to_owned(), Some(0))]);
+    assert_eq!(kinds(scratch.run(gone().missing_unchanged())), []);
+    assert_eq!(scratch.fails(git::diff_index(lit!(Revision, "nosuch"))).kind(), FailureKind::UnknownRevision);
+}
+
+fn renames() -> git::Compare {
+    git::Compare::new().find_renames(None)
 }

@@ -169,6 +169,20 @@ fn fetch_and_push_tell_what_became_of_each_ref() {
     assert_eq!(error.git().unwrap().kind(), FailureKind::NonFastForward);
     let pushed = git::Pushed::parse(error.outcome().unwrap().stdout().bytes()).unwrap();
     assert_eq!(pushed.refs[0].update, git::RefUpdate::Rejected);
+    // So is it where the other side has gone back, and the error says it in words.
+    let side = |force: &str| RefSpec::new(format!("{force}refs/heads/main:refs/heads/side")).unwrap();
+    scratch.run(git::fetch(lit!(RemoteName, "origin")).refs(side("")));
+    scratch.run(git::push(lit!(RemoteName, "origin")).force().refs(lit!(RefSpec, "main")));
+    let error =
+        scratch.command(git::fetch(lit!(RemoteName, "origin")).refs(side(""))).run_sync().unwrap_err();
+    let failure = error.git().unwrap();
+    assert_eq!(
+        (failure.kind(), failure.subject().unwrap().as_bytes()),
+        (FailureKind::NonFastForward, &b"refs/heads/side"[..])
+    );
+    let hint = "refs/heads/side was not updated: what the other side has does not follow it";
+    assert_eq!((error.hint(), failure.to_string().as_str()), (Some(hint), hint));
+    scratch.run(git::fetch(lit!(RemoteName, "origin")).force().refs(side("")));
     let lines = scratch.run(git::remotes());
     assert_eq!((lines.len(), lines[0].name.as_bytes()), (2, &b"origin"[..]));
 }

@@ -8,6 +8,8 @@ mod beside;
 mod bisect;
 mod commands;
 mod differences;
+mod kinds;
+mod mails;
 mod objects;
 mod operands;
 mod scratch;

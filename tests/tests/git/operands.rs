@@ -47,6 +47,7 @@ const OTHERS: &[(&str, Make)] = &[
         let name = RemoteName::new(text).ok().map(|name| git::Remote::Name(name).to_os());
         name.or_else(|| RemoteUrl::new(text).ok().map(|url| git::Remote::Url(url).to_os()))
     }),
+    ("ReflogPlace", |text| GitRef::new(text).ok().map(|name| git::ReflogPlace::new(name, 1).to_os())),
     ("ShellCommand", |text| Some(git::unchecked::ShellCommand::new(text.to_str()?).to_os())),
 ];
 

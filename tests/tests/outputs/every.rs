@@ -46,6 +46,7 @@ const LISTS: &[Row] = lists! {
         "git-check-ignore-z-v": IgnoreMatch,
         "git-check-mailmap": Contact,
         "git-diff-tree-combined-raw-z": CombinedChange,
+        "git-format-patch-mboxrd": PatchMail,
         "git-grep-none": Match,
         "git-ls-files-stage-z": IndexEntry,
         "git-ls-files-unmerged-z": IndexEntry,

@@ -73,6 +73,13 @@ fn real_failures_of_git_have_their_kinds() {
         (&["status", "--nosuch"], UnknownOption),
         (&["nosuch"], UnknownCommand),
         (&["fetch", "ext::false"], ProtocolBlocked),
+        (&["merge", "--abort"], NothingInProgress),
+        (&["cherry-pick", "--abort"], NothingInProgress),
+        (&["revert", "--skip"], NothingInProgress),
+        (&["rebase", "--abort"], NothingInProgress),
+        (&["am", "--abort"], NothingInProgress),
+        (&["bisect", "good"], NothingInProgress),
+        (&["apply", "/dev/null"], NoPatch),
     ] {
         let failure = git::Failure::read(&scratch.run("git", args)).unwrap();
         assert_eq!(failure.kind(), kind, "git {args:?}: {failure}");

@@ -12,4 +12,5 @@ mod git_log;
 mod git_status;
 mod rsync_transfer;
 mod scratch;
+mod tar_kinds;
 mod tar_listing;

@@ -7,7 +7,7 @@ use crate::run::{Answer, ask};
 use crate::usage;
 
 /// Commands that know the options of `git diff`, too, and name none of them.
-const DIFFS: [&str; 5] = ["diff", "log", "show", "diff-tree", "stash show"];
+const DIFFS: [&str; 7] = ["diff", "log", "show", "diff-tree", "diff-index", "stash show", "format-patch"];
 
 /// Commands that know the options of `git rev-list`, too.
 const WALKS: [&str; 4] = ["log", "show", "rev-list", "shortlog"];

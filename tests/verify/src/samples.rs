@@ -46,6 +46,8 @@ pub(crate) const VALUES: &[&str] = &[
     "main:",
     "user.name",
     "ignore-all-space",
+    "mbox",
+    "deep",
 ];
 
 /// Returns an operand for a field of a command, in a repository with the commits `HEAD~1` and `HEAD`, the
@@ -70,6 +72,7 @@ pub(crate) fn operand(command: &str, field: &str) -> &'static str {
         (_, "format") => "x",
         (_, "set_upstream_to") => "main",
         ("submodule foreach", "command") => " true",
+        ("reflog delete", "entry") => "HEAD@{0}",
         ("bisect", "term") => "good",
         ("bisect run", "command") => "true",
         _ => "HEAD",

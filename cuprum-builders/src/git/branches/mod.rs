@@ -1,6 +1,7 @@
 //! Branches, tags and other refs, and which of them is checked out.
 
 mod branch;
+mod reflog;
 mod refs;
 mod switch;
 mod tag;
@@ -12,6 +13,10 @@ pub use self::branch::{
     GitBranchCopy, GitBranchCreate, GitBranchDelete, GitBranchMove, GitBranchNoUpstream, GitBranchText,
     GitBranchUpstream, GitBranches, GitCurrentBranch, branch, branch_copy, branch_delete, branch_no_upstream,
     branch_rename, branch_text, branch_upstream, branches, current_branch,
+};
+pub use self::reflog::{
+    GitReflogDelete, GitReflogExists, GitReflogExpire, ReflogPlace, reflog_delete, reflog_exists,
+    reflog_expire,
 };
 pub use self::refs::{
     GitForEachRef, GitForEachRefText, GitRefExists, GitShowRef, GitSymbolicRef, GitSymbolicRefDelete,
@@ -40,6 +45,9 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitBranchUpstream::SPEC,
     GitBranchNoUpstream::SPEC,
     GitCurrentBranch::SPEC,
+    GitReflogExists::SPEC,
+    GitReflogExpire::SPEC,
+    GitReflogDelete::SPEC,
     GitForEachRef::SPEC,
     GitForEachRefText::SPEC,
     GitShowRef::SPEC,

@@ -6,7 +6,7 @@ pub(super) fn subject<'a>(line: &'a [u8], words: &[&str]) -> Option<&'a [u8]> {
     let rest = line.split_at(find(line, first)? + first.len()).1;
     let is_gap = first.ends_with(['\'', '`', ' ']);
     let end = match second {
-        Some(second) if is_gap && second.starts_with(['\'', ' ']) => find(rest, second)?,
+        Some(second) if is_gap && second.starts_with(['\'', ' ', ':']) => find(rest, second)?,
         _ if first.ends_with('\'') => find(rest, "'")?,
         None if first.ends_with(' ') => rest.len(),
         _ => return None,

@@ -6,6 +6,8 @@
 pub enum FailureKind {
     /// The directory is in no repository.
     NotARepository,
+    /// The repository has no work tree, or the directory is not in it.
+    NoWorkTree,
     /// The repository belongs to another user.
     DubiousOwnership,
     /// A lock file is there: another git runs, or one was killed.
@@ -22,10 +24,24 @@ pub enum FailureKind {
     UntrackedOverwritten,
     /// A merge, rebase or similar needs a person.
     Conflict,
+    /// A merge, rebase, or the like is going on.
+    InProgress,
+    /// None is.
+    NothingInProgress,
+    /// There are changes that are not committed, where there must be none.
+    UncommittedChanges,
+    /// A patch does not fit.
+    PatchDoesNotFit,
+    /// A text is no patch, or holds none.
+    NoPatch,
+    /// A patch leads out of the work tree, through a link, or into git's own files.
+    UnsafePath,
     /// The two sides have no common commit.
     UnrelatedHistories,
-    /// The other side has commits that are not here.
+    /// The side that is updated has commits that the other one does not have.
     NonFastForward,
+    /// The other side has another tag of that name.
+    TagChanged,
     /// The other side does not have the commit that the lease names.
     StaleLease,
     /// A hook or a rule of the other side refused.

@@ -5,6 +5,7 @@
 
 mod find;
 mod kind;
+mod rejected;
 mod table;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use cuprum::Outcome;
 
 use self::find::subject;
 pub use self::kind::FailureKind;
+use self::rejected::Rejected;
 use self::table::{STDERR, STDOUT};
 use crate::output::{RawPath, RawText, classify};
 
@@ -47,6 +49,11 @@ impl Failure {
     pub fn classify(code: Option<i32>, stdout: &[u8], stderr: &[u8]) -> Self {
         let found = classify(STDERR, code, own_lines(stderr));
         let found = found.or_else(|| classify(STDOUT, code, own_lines(stdout)));
+        let rejected = || Rejected::find(code, stdout).filter(|_| complaint(stderr).is_none());
+        if let (None, Some((rejected, line))) = (&found, rejected()) {
+            let (kind, subject) = (rejected.kind(), Some(rejected.name().clone()));
+            return Self { kind, line: RawText::new(line), subject, files: Vec::new() };
+        }
         let (kind, line, subject) = match found {
             Some(((kind, words), line)) => (kind, line, subject(line, words)),
             None => (FailureKind::Other, decisive_line(stderr), None),
@@ -70,7 +77,7 @@ impl Failure {
         self.subject.as_ref()
     }
 
-    /// Returns the files that would be overwritten, or that have a conflict, as far as git names them.
+    /// Returns the files that would be overwritten, have a conflict, or do not fit a patch, as far as git names them.
     ///
     /// They come from messages for people, a file a line; [`status`](crate::git::status()) knows better.
     pub fn files(&self) -> &[RawPath] {
@@ -92,17 +99,30 @@ impl GitFailure for cuprum::Error {
     }
 }
 
+/// The line that says why, or the same in words where git says it to programs only.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.line.fmt(f)
+        match Rejected::read(self.line.as_bytes()) {
+            Some(rejected) => rejected.fmt(f),
+            None => self.line.fmt(f),
+        }
     }
+}
+
+/// Says why git failed, where its own words are not for people.
+pub(super) fn explain(outcome: &Outcome) -> Option<String> {
+    Rejected::read(Failure::read(outcome)?.line.as_bytes()).map(|rejected| rejected.to_string())
 }
 
 /// Returns the last `fatal:` line, else the last `error:` line, else the last line; empty if there is
 /// none.
 fn decisive_line(stderr: &[u8]) -> &[u8] {
+    complaint(stderr).or_else(|| own_lines(stderr).last()).unwrap_or_default()
+}
+
+fn complaint(stderr: &[u8]) -> Option<&[u8]> {
     let last = |label: &[u8]| own_lines(stderr).filter(|line| line.starts_with(label)).last();
-    last(b"fatal:").or_else(|| last(b"error:")).or_else(|| last(b"")).unwrap_or_default()
+    last(b"fatal:").or_else(|| last(b"error:"))
 }
 
 /// The lines that are git's own words: not those of the other side, of hints, or of a list of files.
@@ -125,6 +145,9 @@ fn files(kind: FailureKind, stdout: &[u8], stderr: &[u8]) -> Vec<RawPath> {
             let words: &[u8] = b"Merge conflict in ";
             let at = line.windows(words.len()).position(|window| window == words)?;
             line.starts_with(b"CONFLICT (").then(|| RawPath::new(line.split_at(at + words.len()).1))
+        }
+        FailureKind::PatchDoesNotFit => {
+            line.strip_prefix(b"error: ")?.strip_suffix(b": patch does not apply").map(RawPath::new)
         }
         _ => None,
     };

@@ -65,7 +65,7 @@ pub struct GitGrep {
     #[arg(positional)]
     pub revs: Vec<Revision>,
     /// Looks at these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -106,7 +106,7 @@ pub struct GitGrepFiles {
     #[arg(short = 'e')]
     pub pattern: String,
     /// Looks at these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -185,6 +185,6 @@ pub struct GitGrepText {
     #[arg(positional)]
     pub revs: Vec<Revision>,
     /// Looks at these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }

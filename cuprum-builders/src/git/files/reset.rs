@@ -22,7 +22,7 @@ pub struct GitReset {
     /// Keeps entries that are not in the commit as intended to be added.
     pub intent_to_add: bool,
     /// The commit; `HEAD` by default.
-    #[arg(positional)]
+    #[arg(positional, always)]
     pub to: Option<Revision>,
 }
 

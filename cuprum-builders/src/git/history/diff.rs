@@ -35,7 +35,7 @@ pub struct GitDiff {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -71,7 +71,7 @@ pub struct GitDiffText {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -102,7 +102,7 @@ pub struct GitDiffers {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -133,7 +133,42 @@ pub struct GitDiffCheck {
     #[arg(positional, requires("from"))]
     pub to: Option<Revision>,
     /// Compares these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
+    pub paths: Vec<Pathspec>,
+}
+
+/// Lists how files differ from a revision (git-diff-index(1)).
+///
+/// [`diff`] says the same, by what git is configured to. This command follows none of the configuration of `diff`,
+/// such as whether renamed files are looked for, and takes a file of the work tree whose times are not those of the
+/// index for one that differs, without reading it: its lines tell, of which there are none then.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "diff-index",
+    fixed(Diff::FORMAT),
+    fn = diff_index,
+    output = Diff,
+    env("GIT_OPTIONAL_LOCKS" = "0"),
+    tier = read
+)]
+pub struct GitDiffIndex {
+    /// Compares the index, and not the work tree.
+    pub cached: bool,
+    /// Compares the common ancestor of the revision and `HEAD`.
+    #[arg(since = "2.30")]
+    pub merge_base: bool,
+    /// Takes a file that is missing in the work tree as one that did not change.
+    #[arg(short = 'm')]
+    pub missing_unchanged: bool,
+    /// How versions are compared.
+    #[arg(flatten)]
+    pub compare: Compare,
+    /// The revision.
+    #[arg(positional)]
+    pub tree: Revision,
+    /// Compares these files and directories only.
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -167,6 +202,6 @@ pub struct GitCombined {
     #[arg(positional)]
     pub merge: Revision,
     /// Looks at these files and directories only.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }

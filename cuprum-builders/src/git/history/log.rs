@@ -29,7 +29,7 @@ pub struct GitLog {
     #[arg(positional)]
     pub more: Vec<RevisionRange>,
     /// Lists only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -61,7 +61,7 @@ pub struct GitHistory {
     #[arg(positional)]
     pub range: Option<RevisionRange>,
     /// Lists only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -101,7 +101,7 @@ pub struct GitLogText {
     #[arg(positional)]
     pub range: Option<RevisionRange>,
     /// Prints only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 

@@ -5,6 +5,7 @@ mod blame;
 mod commit;
 mod describe;
 mod diff;
+mod format_patch;
 mod log;
 mod merge_base;
 mod notes;
@@ -28,9 +29,10 @@ pub use self::commit::{
 };
 pub use self::describe::{GitDescribe, GitDescribeContains, describe, describe_contains};
 pub use self::diff::{
-    DiffSide, GitCombined, GitDiff, GitDiffCheck, GitDiffText, GitDiffers, combined, diff, diff_check,
-    diff_text, differs,
+    DiffSide, GitCombined, GitDiff, GitDiffCheck, GitDiffIndex, GitDiffText, GitDiffers, combined, diff,
+    diff_check, diff_index, diff_text, differs,
 };
+pub use self::format_patch::{GitFormatPatch, MailOptions, MailText, ThreadStyle, format_patch};
 pub use self::log::{GitHistory, GitLog, GitLogText, GitReflog, history, log, log_text, reflog};
 pub use self::merge_base::{
     GitForkPoint, GitIndependent, GitIsAncestor, GitMergeBase, GitMergeBases, MergeBasesOf, fork_point,
@@ -84,6 +86,8 @@ pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitDiffers::SPEC,
     GitDiffCheck::SPEC,
     GitCombined::SPEC,
+    GitDiffIndex::SPEC,
+    GitFormatPatch::SPEC,
     GitLog::SPEC,
     GitHistory::SPEC,
     GitLogText::SPEC,

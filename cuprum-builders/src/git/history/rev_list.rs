@@ -27,7 +27,7 @@ pub struct GitRevList {
     #[arg(positional)]
     pub more: Vec<RevisionRange>,
     /// Lists only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -50,7 +50,7 @@ pub struct GitRevListCount {
     #[arg(positional)]
     pub range: RevisionRange,
     /// Counts only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 
@@ -80,7 +80,7 @@ pub struct GitRevListObjects {
     /// Lists objects of the index, too.
     pub indexed_objects: bool,
     /// The revisions.
-    #[arg(positional)]
+    #[arg(positional, always)]
     pub range: RevisionRange,
     /// More revisions.
     #[arg(positional)]
@@ -105,6 +105,6 @@ pub struct GitRevListDiskUsage {
     /// Is fast where there is a bitmap of the packs.
     pub use_bitmap_index: bool,
     /// The revisions.
-    #[arg(positional)]
+    #[arg(positional, always)]
     pub range: RevisionRange,
 }

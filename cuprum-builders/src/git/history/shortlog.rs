@@ -36,7 +36,7 @@ pub struct GitShortlog {
     #[arg(positional)]
     pub range: RevisionRange,
     /// Counts only commits that change these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }
 

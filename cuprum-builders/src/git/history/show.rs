@@ -42,6 +42,6 @@ pub struct GitShow {
     #[arg(positional)]
     pub object: ObjectName,
     /// Shows only changes of these files and directories.
-    #[arg(last)]
+    #[arg(last, always)]
     pub paths: Vec<Pathspec>,
 }

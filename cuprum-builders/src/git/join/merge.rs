@@ -110,7 +110,7 @@ pub struct GitMergeContinue {}
     fn = merge_tree,
     ok(0, 1),
     output = MergeTree,
-    parse = MergeTree::read,
+    parse = MergeTree::read_result,
     tier = read
 )]
 pub struct GitMergeTree {

@@ -1,5 +1,6 @@
 //! Histories that are joined, moved, picked from, or put aside.
 
+mod am;
 mod merge;
 mod pick;
 mod rebase;
@@ -8,6 +9,9 @@ mod stash;
 use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
+pub use self::am::{
+    AmStep, GitAm, GitAmMail, GitAmStep, MailForm, Mails, QuotedCr, am, am_show_current_mail, am_step,
+};
 pub use self::merge::{
     FastForward, GitMerge, GitMergeAbort, GitMergeContinue, GitMergeQuit, GitMergeTree, MergeTreeResult,
     merge, merge_abort, merge_continue, merge_quit, merge_tree,
@@ -29,6 +33,9 @@ pub use self::stash::{
 
 /// The facts about the commands of this folder.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
+    GitAm::SPEC,
+    GitAmStep::SPEC,
+    GitAmMail::SPEC,
     GitStashShowText::SPEC,
     GitMerge::SPEC,
     GitMergeAbort::SPEC,

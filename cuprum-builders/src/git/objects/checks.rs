@@ -15,6 +15,8 @@ use crate::git::{AttributeOf, Git, IgnoreMatch, PathList};
     ok(0, 1),
     output = Vec<IgnoreMatch>,
     parse = IgnoreMatch::read_list,
+    // It takes no pathspecs, and refuses to read them literally; no path here begins with `:`.
+    env("GIT_LITERAL_PATHSPECS" = "0"),
     tier = read
 )]
 pub struct GitCheckIgnore {

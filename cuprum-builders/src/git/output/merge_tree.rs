@@ -1,9 +1,11 @@
 //! The tree that a merge makes, as `git merge-tree --write-tree -z` prints it.
 
+use cuprum::Outcome;
 use cuprum::spec::OutputError;
 
 use super::ObjectId;
 use super::read::{field, id, mode, path, whole, word};
+use crate::git::Failure;
 use crate::output::{Cursor, RawPath, RawText, number};
 
 /// The tree that a merge makes (git-merge-tree(1), "Output").
@@ -64,6 +66,14 @@ impl MergeTree {
             messages.push(message(&mut cursor)?);
         }
         Ok(Self { tree, conflicts, messages })
+    }
+
+    /// Reads the output of a run; git exits with 1 where there are conflicts, but also where a side is not known.
+    pub(in crate::git) fn read_result(outcome: &Outcome) -> Result<Self, OutputError> {
+        match Failure::read(outcome) {
+            Some(failure) if outcome.stdout().bytes().is_empty() => Err(OutputError::other(failure)),
+            _ => Self::read(outcome),
+        }
     }
 
     /// Returns whether there was no conflict.

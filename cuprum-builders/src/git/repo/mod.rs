@@ -25,7 +25,7 @@ pub use self::fault::{AuditError, AuditFault};
 /// | --- | --- | --- |
 /// | [`ours`](Self::ours) | this program made it, and nobody else writes there | nothing |
 /// | [`trusted`](Self::trusted) | the user named it, and owns it | only this repository is looked at, none around or inside it |
-/// | [`untrusted`](Self::untrusted) | nothing: an unpacked archive, a shared disk | its files are audited; no attribute, no hook, no credential, no configuration but its own, no variable of the parent |
+/// | [`untrusted`](Self::untrusted) | nothing: an unpacked archive, a shared disk | its files are audited; no attribute, no hook, no credential, no configuration but its own, no variable of the parent or the context but `PATH` |
 ///
 /// ```no_run
 /// use cuprum::Run;
@@ -134,8 +134,8 @@ impl Repo {
         if self.trust == Trust::Trusted {
             return command;
         }
-        command = command.env_clear();
-        for (name, value) in path().into_iter().map(|path| ("PATH", path)).chain(self.variables(ceiling)) {
+        command = command.env_clear_except(["PATH"]);
+        for (name, value) in self.variables(ceiling) {
             command = command.env(name, value);
         }
         for (name, value) in force::configuration() {
@@ -166,10 +166,4 @@ impl Repo {
         }
         variables.into_iter()
     }
-}
-
-/// Returns the `PATH` of this process, without entries that lead into the working directory.
-fn path() -> Option<OsString> {
-    let path = std::env::var_os("PATH")?;
-    std::env::join_paths(std::env::split_paths(&path).filter(|dir| dir.is_absolute())).ok()
 }

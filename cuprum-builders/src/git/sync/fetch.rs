@@ -100,8 +100,8 @@ fetch_command!(
     /// [`fetch_quietly`].
     ///
     /// It is the first half of `git pull`; the second is a [`merge`](crate::git::merge()) or
-    /// [`rebase`](crate::git::rebase()). No submodule is fetched. A ref that could not be updated is an error;
-    /// the others are updated, unless [`atomic`](Self::atomic).
+    /// [`rebase`](crate::git::rebase()). No submodule is fetched. A ref that could not be updated is an error, which
+    /// says why; the others are updated, unless [`atomic`](Self::atomic).
     ///
     /// Git would take the name of a group of remotes (`remotes.NAME`) for a remote, and then start whatever
     /// is configured as their `uploadpack`. It refuses a group here, since it is told to read refspecs from

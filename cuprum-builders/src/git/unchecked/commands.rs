@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 use cuprum::{ArgValue, Args, Command};
 
-use crate::args::{ConfigKey, GitRef, Pathspec, RemoteUrl, SafePath};
-use crate::git::{ConfigScopeOption, ConfigValue, Git, ObjectFilter};
+use crate::args::{ConfigKey, GitRef, Pathspec, RemoteUrl, RevisionRange, SafePath};
+use crate::git::{Compare, ConfigScopeOption, ConfigValue, Git, MailOptions, ObjectFilter, RawText};
 
 /// Sets any variable, also one that makes git run programs (git-config(1)).
 #[derive(Clone, Debug, Command)]
@@ -150,6 +150,63 @@ pub struct GitBisectRun {
     /// The program and its arguments, each as it is: git quotes them for the shell that it starts.
     #[arg(positional, min = 1, allow_hyphen)]
     pub command: Vec<OsString>,
+}
+
+/// Writes commits as mails, each to a file whose name its subject and number make (git-format-patch(1)).
+///
+/// A file of that name is overwritten; where it is a link, what that leads to: the directory must be the caller's
+/// own. Returned are the names. [`format_patch`](crate::git::format_patch) writes nothing.
+#[derive(Clone, Debug, Command)]
+#[command(
+    program = Git,
+    subcommand = "format-patch",
+    fixed("--suffix=.patch", "--no-attach", "--no-zero-commit", "--no-signature", "--no-ext-diff", "--no-textconv"),
+    fn = format_patch_files,
+    output = Vec<RawText>,
+    parse = RawText::read_lines,
+    tier = destructive
+)]
+pub struct GitFormatPatchFiles {
+    /// The directory, which is made where it is not there.
+    pub output_directory: SafePath,
+    /// Names files by their number only.
+    pub numbered_files: bool,
+    /// How long a name may be; 64 bytes by default.
+    #[arg(since = "2.31")]
+    pub filename_max_length: Option<u32>,
+    /// Begins with a file about all of them, to be filled in, or does not.
+    #[arg(negatable)]
+    pub cover_letter: Option<bool>,
+    /// What of it comes from the description of the branch, a text that [`am`](crate::git::am) can take for mails.
+    #[arg(since = "2.25")]
+    pub cover_from_description: Option<CoverText>,
+    /// What stands in the mails.
+    #[arg(flatten)]
+    pub mail: MailOptions,
+    /// How versions are compared.
+    #[arg(flatten)]
+    pub compare: Compare,
+    /// A range, or the revision after which it begins; it ends with `HEAD` then.
+    #[arg(positional)]
+    pub range: RevisionRange,
+    /// Writes only commits that change these files and directories.
+    #[arg(last, always)]
+    pub paths: Vec<Pathspec>,
+}
+
+/// What of a first mail comes from the description of the branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ArgValue)]
+pub enum CoverText {
+    /// Its text, which is the default.
+    Message,
+    /// The same.
+    Default,
+    /// The subject by its first paragraph, the text by the rest.
+    Subject,
+    /// As [`Subject`](Self::Subject), unless the first paragraph is too long.
+    Auto,
+    /// Nothing.
+    None,
 }
 
 /// Checks the signatures of tags, as [`Git`](crate::git::Git) says.

@@ -23,9 +23,9 @@ use cuprum::Command as _;
 use cuprum::spec::CommandSpec;
 
 pub use self::commands::{
-    GitBisectRun, GitConfigSetAny, GitSubmoduleAdd, GitSubmoduleForeach, GitSubmoduleUpdate, GitTagVerify,
-    ShellCommand, UpdateSubmodule, bisect_run, config_set_any, submodule_add, submodule_foreach,
-    submodule_update, tag_verify,
+    CoverText, GitBisectRun, GitConfigSetAny, GitFormatPatchFiles, GitSubmoduleAdd, GitSubmoduleForeach,
+    GitSubmoduleUpdate, GitTagVerify, ShellCommand, UpdateSubmodule, bisect_run, config_set_any,
+    format_patch_files, submodule_add, submodule_foreach, submodule_update, tag_verify,
 };
 pub use self::options::{
     ArchiveUnchecked, CloneUnchecked, CommitUnchecked, DiffUnchecked, FetchSubmodules, FetchUnchecked,
@@ -41,6 +41,7 @@ pub use self::remotes::{
 /// The facts about the commands of this module.
 pub(super) const COMMANDS: &[&CommandSpec] = &[
     GitConfigSetAny::SPEC,
+    GitFormatPatchFiles::SPEC,
     GitSubmoduleAdd::SPEC,
     GitSubmoduleUpdate::SPEC,
     GitSubmoduleForeach::SPEC,

@@ -1,6 +1,7 @@
 //! Options of git that no builder has.
 
 use super::Omission;
+use super::sets::{BISECT, DIFF_COMPARISON, DIFF_FORMS, DIFF_SAME, MAIL_OTHERS, WALK, WALK_OTHERS};
 
 const EDITOR: &str = "it opens an editor";
 const BY_HAND: &str = "it asks a person";
@@ -17,127 +18,24 @@ const fn row(command: &'static str, options: &'static [&'static str], why: &'sta
     Omission { command, options, why }
 }
 
-/// Options of `git diff` that are other words for two or three others.
-const DIFF_SAME: &[&str] =
-    &["cumulative", "dirstat-by-file", "histogram", "patience", "patch-with-raw", "patch-with-stat"];
-
-const WALK_OTHERS: &[&str] =
-    &["count", "disk-usage", "header", "objects", "objects-edge", "unpacked", "object-names"];
-
-const BISECT: &[&str] = &["bisect", "bisect-all", "bisect-vars"];
-
-/// The forms of differences.
-const DIFF_FORMS: &[&str] = &[
-    "binary",
-    "check",
-    "color",
-    "color-moved",
-    "color-moved-ws",
-    "color-words",
-    "compact-summary",
-    "default-prefix",
-    "dirstat",
-    "dst-prefix",
-    "exit-code",
-    "follow",
-    "full-index",
-    "function-context",
-    "inter-hunk-context",
-    "irreversible-delete",
-    "line-prefix",
-    "name-only",
-    "name-status",
-    "no-patch",
-    "no-prefix",
-    "numstat",
-    "output",
-    "output-indicator-context",
-    "output-indicator-new",
-    "output-indicator-old",
-    "patch",
-    "quiet",
-    "shortstat",
-    "src-prefix",
-    "stat",
-    "stat-count",
-    "stat-graph-width",
-    "stat-name-width",
-    "stat-width",
-    "submodule",
-    "summary",
-    "unified",
-    "word-diff",
-    "word-diff-regex",
-    "ws-error-highlight",
-    "-O",
-];
-
-/// How versions are compared.
-const DIFF_COMPARISON: &[&str] = &[
-    "anchored",
-    "break-rewrites",
-    "diff-algorithm",
-    "diff-filter",
-    "ext-diff",
-    "find-copies",
-    "find-copies-harder",
-    "find-object",
-    "find-renames",
-    "ignore-all-space",
-    "ignore-blank-lines",
-    "ignore-cr-at-eol",
-    "ignore-matching-lines",
-    "ignore-space-at-eol",
-    "ignore-space-change",
-    "ignore-submodules",
-    "indent-heuristic",
-    "ita-invisible-in-index",
-    "ita-visible-in-index",
-    "minimal",
-    "no-renames",
-    "pickaxe-all",
-    "pickaxe-regex",
-    "relative",
-    "rename-empty",
-    "rotate-to",
-    "skip-to",
-    "text",
-    "textconv",
-];
-
-/// Which commits: `git show` takes these, and goes on to list what it was not asked for.
-const WALK: &[&str] = &[
-    "all",
-    "branches",
-    "date-order",
-    "exclude-hidden",
-    "max-age",
-    "max-count",
-    "max-parents",
-    "min-age",
-    "min-parents",
-    "no-max-parents",
-    "no-min-parents",
-    "remotes",
-    "remove-empty",
-    "reverse",
-    "sparse",
-    "tags",
-    "topo-order",
-];
-
 /// The rows; `*` stands for every command.
 pub(crate) const GIT: &[Omission] = &[
     row("*", &["edit", "edit-description", "edit-todo", "reedit-message"], EDITOR),
     row("*", &["interactive", "patch-mode"], BY_HAND),
     row("*", &["pathspec-from-file", "pathspec-file-nul"], FILE),
     row("diff", &["-u"], SAME),
+    row("diff-index", &["-u"], SAME),
     row("diff-tree", &["-u"], SAME),
+    row("format-patch", &["-u"], SAME),
     row("log", &["-u"], SAME),
     row("show", &["-u"], SAME),
     row("*", &["mailmap"], "it is another word for `use-mailmap`"),
     row("add", &["patch"], BY_HAND),
     row("add", &["warn-embedded-repo"], HIDDEN),
+    row("am", &["binary"], "git does so always"),
+    row("am", &["ignore-space-change", "resolved"], SAME),
+    row("am", &["no-verify"], "hooks do not run"),
+    row("am", &["rebasing", "resolvemsg"], HIDDEN),
     row("apply", &["allow-binary-replacement", "binary"], "git does so always"),
     row("apply", &["apply", "numstat", "stat", "summary", "-z"], FIXED),
     row("apply", &["build-fake-ancestor"], "it writes an index anywhere"),
@@ -176,13 +74,27 @@ pub(crate) const GIT: &[Omission] = &[
     row("describe", &["debug"], "it tells people how git searched"),
     row("diff", DIFF_SAME, SAME),
     row("diff", &["follow"], "it is for a history"),
+    row("diff-index", DIFF_SAME, SAME),
+    row("diff-index", DIFF_FORMS, ELSEWHERE),
     row("diff-tree", DIFF_SAME, SAME),
     row("diff-tree", DIFF_FORMS, ELSEWHERE),
+    row("diff-tree", &["numstat"], ELSEWHERE),
     row("fetch", &["-n", "auto-gc"], SAME),
     row("fetch", &["multiple"], "`fetch` is run for each; `unchecked::fetch_all` fetches from all"),
     row("fetch", &["negotiate-only"], "it fetches nothing, and is for submodules"),
     row("fetch", &["recurse-submodules-default", "submodule-prefix"], HIDDEN),
     row("for-each-ref", &["stdin"], "patterns are arguments"),
+    row("format-patch", DIFF_SAME, SAME),
+    row("format-patch", &["-z", "abbrev", "no-binary", "raw", "inline"], FIXED),
+    row("format-patch", MAIL_OTHERS, "a mail holds a patch that can be applied"),
+    row("format-patch", &["add-header"], "what is added can be anything, also the rest of the mail"),
+    row("format-patch", &["description-file", "signature-file"], FILE),
+    row("format-patch", &["progress"], "it is for people"),
+    row(
+        "format-patch",
+        &["range-diff", "creation-factor"],
+        "it starts another git, which converts files by the programs that are configured",
+    ),
     row("grep", &["and", "not", "or"], "a regular expression, or `all_match`, says most of it"),
     row("grep", &["-f"], FILE),
     row("grep", &["no-index"], "it reads outside of the repository"),
@@ -220,6 +132,7 @@ pub(crate) const GIT: &[Omission] = &[
     row("notes remove", &["stdin"], "objects are arguments"),
     row("push", &["branches", "exec", "repo"], SAME),
     row("rebase", &["allow-empty-message", "ignore-date", "preserve-merges"], HIDDEN),
+    row("reflog delete", &["verbose"], "the entry is known, and it tells of all others"),
     row("remote add", &["fetch"], "it runs the program that is configured for the remote; `fetch` does not"),
     row("reset", &["patch"], BY_HAND),
     row("reset", &["recurse-submodules"], "it changes other repositories"),
@@ -227,6 +140,7 @@ pub(crate) const GIT: &[Omission] = &[
     row("restore", &["recurse-submodules"], "it changes other repositories"),
     row("rev-list", DIFF_SAME, SAME),
     row("rev-list", DIFF_FORMS, "it prints no differences"),
+    row("rev-list", &["numstat"], "it prints no differences"),
     row("rev-list", &["abbrev", "no-abbrev", "raw"], FIXED),
     row("rev-list", DIFF_COMPARISON, "it compares no versions"),
     row("rev-list", BISECT, SIGNS),

@@ -2,6 +2,7 @@
 
 mod git;
 mod rsync;
+mod sets;
 mod tar;
 
 use crate::option::Opt;
