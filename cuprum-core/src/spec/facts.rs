@@ -208,10 +208,22 @@ const fn has_short_as_long(args: &[Arg], all: &[Arg]) -> bool {
     false
 }
 
+/// Asserts that the ceiling of a command's program is above `read`.
+#[track_caller]
+pub const fn assert_writes<C: Command>(message: &'static str) {
+    assert_program_writes(program_of::<C>(), message);
+}
+
+/// Asserts that the ceiling of a command's program is `destructive`; there is a message for each tier below.
+#[track_caller]
+pub const fn assert_destroys<C: Command>(read: &'static str, write: &'static str) {
+    assert_program_destroys(program_of::<C>(), read, write);
+}
+
 /// Asserts that a program's ceiling is above `read`.
 #[track_caller]
 #[expect(clippy::panic, reason = "it is asked while a program is compiled, and this is how that reports")]
-pub const fn assert_writes(program: &ProgramSpec, message: &'static str) {
+pub const fn assert_program_writes(program: &ProgramSpec, message: &'static str) {
     if let Tier::Read = program.tier() {
         panic!("{}", message)
     }
@@ -220,7 +232,7 @@ pub const fn assert_writes(program: &ProgramSpec, message: &'static str) {
 /// Asserts that a program's ceiling is `destructive`; there is a message for each tier below.
 #[track_caller]
 #[expect(clippy::panic, reason = "it is asked while a program is compiled, and this is how that reports")]
-pub const fn assert_destroys(program: &ProgramSpec, read: &'static str, write: &'static str) {
+pub const fn assert_program_destroys(program: &ProgramSpec, read: &'static str, write: &'static str) {
     match program.tier() {
         Tier::Read => panic!("{}", read),
         Tier::Write => panic!("{}", write),

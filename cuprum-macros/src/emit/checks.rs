@@ -285,24 +285,25 @@ fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: S
     let name = text(program);
     let message =
         |own: &str, ceiling: &str| format!("{what} is `{own}`, but `{name}` allows at most `{ceiling}`");
+    if tier == Tier::Read {
+        return TokenStream::new();
+    }
     // By the command where it can be named: a program that is none is then reported once.
-    let spec = match is_open(&head.generics) {
-        true => quote_spanned!(span=> __ProgramOf::<#program>::SPEC),
-        false => {
-            let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
-            let itself = closed(&head.generics, &quote!(#ident #ty_generics));
-            quote_spanned!(span=> __facts::program_of::<#itself>())
-        }
-    };
-    match tier {
-        Tier::Read => TokenStream::new(),
-        Tier::Write => {
-            let message = message("write", "read");
-            quote_spanned!(span=> __facts::assert_writes(#spec, #message);)
-        }
-        Tier::Destructive => {
-            let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
-            quote_spanned!(span=> __facts::assert_destroys(#spec, #read, #write);)
-        }
+    let itself = (!is_open(&head.generics)).then(|| {
+        let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
+        closed(&head.generics, &quote!(#ident #ty_generics))
+    });
+    let spec = quote_spanned!(span=> __ProgramOf::<#program>::SPEC);
+    if tier == Tier::Write {
+        let message = message("write", "read");
+        return match itself {
+            Some(itself) => quote_spanned!(span=> __facts::assert_writes::<#itself>(#message);),
+            None => quote_spanned!(span=> __facts::assert_program_writes(#spec, #message);),
+        };
+    }
+    let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
+    match itself {
+        Some(itself) => quote_spanned!(span=> __facts::assert_destroys::<#itself>(#read, #write);),
+        None => quote_spanned!(span=> __facts::assert_program_destroys(#spec, #read, #write);),
     }
 }
