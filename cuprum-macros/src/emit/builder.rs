@@ -12,89 +12,9 @@ use crate::model::{Container, Field, Form, Many};
 use crate::names::{pascal, plain};
 use crate::shape::is_non_zero;
 
-/// Returns the struct, which holds the state of each required field; nothing if there is no builder.
-pub(super) fn declaration(container: &Container) -> TokenStream {
-    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
-    let vis = &container.head.vis;
-    let Builder { name, states, made, .. } = &builder;
-    let (declared, where_clause) = (&builder.declared, &builder.declared.where_clause);
-    let what = format!(
-        "Takes what [`{}`] requires by name, in any order: {}.",
-        container.head.ident,
-        builder.list()
-    );
-    let made = made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
-    quote! {
-        #[doc = #what]
-        #[must_use = "a builder does nothing until `build` is called"]
-        #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
-    }
-}
-
-/// Returns the types that the states of the fields are named by.
-pub(super) fn markers(container: &Container) -> TokenStream {
-    let Some(Builder { fields, .. }) = Builder::of(container) else { return TokenStream::new() };
-    let names = fields.iter().map(|field| &field.ident);
-    quote! {
-        mod __fields {
-            #(pub enum #names {})*
-        }
-    }
-}
-
-/// Returns the function that starts the builder, which stands beside `new`.
-pub(super) fn start(container: &Container) -> TokenStream {
-    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
-    let vis = &container.head.vis;
-    let Builder { name, fields, made, .. } = &builder;
-    let missing = quote!(__Missing);
-    let states = vec![&missing; fields.len()];
-    let ty = builder.ty(&states);
-    let made = made.iter().map(|_| quote!(::core::marker::PhantomData));
-    let make = format!("Creates a builder that takes what is required by name: {}.", builder.list());
-    quote! {
-        #[doc = #make]
-        #vis fn builder() -> #ty {
-            #name(#(#states,)* #(#made)*)
-        }
-    }
-}
-
-/// Returns the functions of the builder.
-pub(super) fn implementation(container: &Container) -> TokenStream {
-    let Some(builder) = Builder::of(container) else { return TokenStream::new() };
-    let vis = &container.head.vis;
-    let head = &container.head;
-    let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
-    let Builder { states, fields, .. } = &builder;
-    let (impl_generics, _, where_clause) = builder.declared.split_for_impl();
-    let ty = builder.ty(states);
-    let setters = (0..fields.len()).map(|place| builder.setter(container, place));
-    let names = fields.iter().map(|field| &field.ident);
-    let types = fields.iter().map(|field| &field.ty);
-    // What `new` converts is given as it is.
-    let values = fields.iter().enumerate().map(|(place, field)| {
-        let place = Literal::usize_unsuffixed(place);
-        if is_converted(field) { quote!(self.#place) } else { quote!(self.#place.into_arg()) }
-    });
-    let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
-    quote! {
-        impl #impl_generics #ty #where_clause {
-            #(#setters)*
-
-            #[doc = #build]
-            #vis fn build(self) -> #ident #ty_generics
-            where
-                #(#states: __Given<__fields::#names, #types>,)*
-            {
-                #ident::new(#(#values),*)
-            }
-        }
-    }
-}
-
 /// The builder of a struct.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
+    container: &'a Container,
     name: Ident,
     /// The required fields.
     fields: Vec<&'a Field>,
@@ -109,7 +29,8 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn of(container: &'a Container) -> Option<Self> {
+    /// Returns the builder of a struct that has one.
+    pub(super) fn of(container: &'a Container) -> Option<Self> {
         let head = &container.head;
         // With mistakes, too: its uses are none. What would then be there twice is reported already.
         let is_twice = |field: &Field| {
@@ -142,6 +63,7 @@ impl<'a> Builder<'a> {
         }
         let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
         Some(Self {
+            container,
             name: format_ident!("__{}Builder", plain(ident)),
             fields,
             states,
@@ -149,6 +71,73 @@ impl<'a> Builder<'a> {
             made: (!head.generics.params.is_empty()).then(|| quote!(#ident #ty_generics)),
             declared,
         })
+    }
+
+    /// Returns the struct, which holds the state of each required field, and the types that are named after them.
+    pub(super) fn declaration(&self) -> TokenStream {
+        let head = &self.container.head;
+        let (vis, ident) = (&head.vis, &head.ident);
+        let Self { name, states, declared, .. } = self;
+        let where_clause = &declared.where_clause;
+        let what = format!("Takes what [`{ident}`] requires by name, in any order: {}.", self.list());
+        let made = self.made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
+        let names = self.fields.iter().map(|field| &field.ident);
+        quote! {
+            #[doc = #what]
+            #[must_use = "a builder does nothing until `build` is called"]
+            #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
+
+            mod __fields {
+                #(pub enum #names {})*
+            }
+        }
+    }
+
+    /// Returns the function that starts the builder, which stands beside `new`.
+    pub(super) fn start(&self) -> TokenStream {
+        let (vis, name) = (&self.container.head.vis, &self.name);
+        let missing = quote!(__Missing);
+        let states = vec![&missing; self.fields.len()];
+        let ty = self.ty(&states);
+        let made = self.made.iter().map(|_| quote!(::core::marker::PhantomData));
+        let make = format!("Creates a builder that takes what is required by name: {}.", self.list());
+        quote! {
+            #[doc = #make]
+            #vis fn builder() -> #ty {
+                #name(#(#states,)* #(#made)*)
+            }
+        }
+    }
+
+    /// Returns the functions of the builder.
+    pub(super) fn implementation(&self) -> TokenStream {
+        let head = &self.container.head;
+        let (vis, ident, (_, ty_generics, _)) = (&head.vis, &head.ident, head.generics.split_for_impl());
+        let Self { states, fields, declared, .. } = self;
+        let (impl_generics, _, where_clause) = declared.split_for_impl();
+        let ty = self.ty(states);
+        let setters = (0..fields.len()).map(|place| self.setter(place));
+        let names = fields.iter().map(|field| &field.ident);
+        let types = fields.iter().map(|field| &field.ty);
+        // What `new` converts is given as it is.
+        let values = fields.iter().enumerate().map(|(place, field)| {
+            let place = Literal::usize_unsuffixed(place);
+            if is_converted(field) { quote!(self.#place) } else { quote!(self.#place.into_arg()) }
+        });
+        let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
+        quote! {
+            impl #impl_generics #ty #where_clause {
+                #(#setters)*
+
+                #[doc = #build]
+                #vis fn build(self) -> #ident #ty_generics
+                where
+                    #(#states: __Given<__fields::#names, #types>,)*
+                {
+                    #ident::new(#(#values),*)
+                }
+            }
+        }
     }
 
     /// Returns the type of the builder in these states.
@@ -163,9 +152,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the function that gives a field its value, and takes over what the others have.
-    fn setter(&self, container: &Container, place: usize) -> Option<TokenStream> {
+    fn setter(&self, place: usize) -> Option<TokenStream> {
         let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
-        let (vis, ident, ty, kept) = (&container.head.vis, &field.ident, &field.ty, &field.kept);
+        let (vis, ident, ty, kept) = (&self.container.head.vis, &field.ident, &field.ty, &field.kept);
         let name = &self.name;
         let parameter = parameter(Names::Imported, field);
         let filled = self.ty(self.states.iter().map(|other| match other == state {

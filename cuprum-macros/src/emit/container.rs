@@ -4,21 +4,23 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::arg::{describe, in_order};
+use super::builder::Builder;
 use super::generics::{fresh, is_open, with_parameter};
-use super::{at, builder, checks, command, enclosed, place, setters, write};
+use super::{at, checks, command, enclosed, place, setters, write};
 use crate::model::{Container, Field, Form};
 
 pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
     let function = command::function(container);
     let takes_in = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
+    let builder = &Builder::of(container);
+    let builder = builder.as_ref();
     let parts = [
         stand_in(is_open(&container.head.generics) || container.fields.iter().any(takes_in)),
-        builder::declaration(container),
-        builder::markers(container),
+        builder.map(Builder::declaration).unwrap_or_default(),
         statics(container),
-        setters::inherent(container),
-        builder::implementation(container),
+        setters::inherent(container, builder),
+        builder.map(Builder::implementation).unwrap_or_default(),
         match &container.command {
             Some(facts) => command::implementation(container, facts),
             None => args(container),

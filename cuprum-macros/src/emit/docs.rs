@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::LitStr;
+use syn::{Attribute, LitStr};
 
 use super::text;
 use crate::model::{Container, Field, Form, List, Many, Separator, Style};
@@ -27,12 +27,20 @@ impl Writing {
     }
 }
 
-/// Returns the documentation of a field's setter: the field's own, then what it writes.
-pub(super) fn setter(field: &Field, writing: Writing) -> TokenStream {
-    let kept = &field.kept;
-    let line = written(field, writing);
-    let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
-    quote!(#(#kept)* #gap #[doc = #line])
+/// The documentation of a field's setter: the field's own, then what it writes. In parts, since a stream of tokens
+/// in another costs the compiler more.
+pub(super) struct Docs<'a> {
+    pub(super) kept: &'a [Attribute],
+    pub(super) gap: Option<TokenStream>,
+    pub(super) line: String,
+}
+
+impl<'a> Docs<'a> {
+    pub(super) fn of(field: &'a Field, writing: Writing) -> Self {
+        let kept = &field.kept;
+        let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
+        Self { kept, gap, line: written(field, writing) }
+    }
 }
 
 /// Returns the documentation of all functions of a struct: its command line.

@@ -19,7 +19,7 @@ mod variants;
 mod write;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned as _;
 
 pub(crate) use self::container::container;
@@ -76,12 +76,12 @@ enum Names<'a> {
 }
 
 impl Names<'_> {
-    fn get(self, name: &str, place: Span) -> TokenStream {
+    fn get(self, name: &str, place: Span) -> syn::Path {
         match self {
-            Self::Imported => syn::Ident::new(&format!("__{name}"), place).into_token_stream(),
+            Self::Imported => syn::Ident::new(&format!("__{name}"), place).into(),
             Self::Of(krate) => {
                 let name = syn::Ident::new(name, place);
-                quote_spanned!(place=> #krate::spec::#name)
+                syn::parse_quote_spanned!(place=> #krate::spec::#name)
             }
         }
     }

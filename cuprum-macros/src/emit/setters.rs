@@ -4,8 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
-use super::docs::Writing;
-use super::{Names, at, builder, docs, place};
+use super::builder::Builder;
+use super::docs::{Docs, Writing};
+use super::{Names, at, docs, place};
 use crate::check::hides_method;
 use crate::model::{Container, Field, Form, Many};
 use crate::names::plain;
@@ -14,11 +15,11 @@ use crate::shape::{is_non_zero, is_number};
 pub(super) const MUST_USE: &str = "a command does nothing until it is run";
 
 /// Returns the inherent functions.
-pub(super) fn inherent(container: &Container) -> TokenStream {
+pub(super) fn inherent(container: &Container, builder: Option<&Builder<'_>>) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
     let new = new(container);
-    let start = builder::start(container);
+    let start = builder.map(Builder::start);
     let writing = Writing::of(container);
     // What hides a method is reported; the method stays, so that its uses are not.
     let fields = container.fields.iter();
@@ -189,28 +190,35 @@ fn unset(field: &Field) -> TokenStream {
 fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream {
     let ident = &field.ident;
     let vis = &field.vis;
-    let docs = docs::setter(field, writing);
+    let docs = Docs::of(field, writing);
+    let Docs { kept, gap, line } = &docs;
     let (equals, why) = must_use(container);
-    let set = |parameter: TokenStream, change: TokenStream| {
-        quote! {
-            #docs
-            #[must_use #equals #why]
-            #vis fn #ident(mut self, #parameter) -> Self {
-                #change;
-                self
+    // One stream of tokens, of which none has to be made for a part.
+    macro_rules! set {
+        (($($parameter:tt)*), $($change:tt)*) => {
+            quote! {
+                #(#kept)*
+                #gap
+                #[doc = #line]
+                #[must_use #equals #why]
+                #vis fn #ident(mut self, $($parameter)*) -> Self {
+                    self.#ident = $($change)*;
+                    self
+                }
             }
-        }
-    };
-    let assign = |parameter, value: TokenStream| set(parameter, quote!(self.#ident = #value));
+        };
+    }
     match &field.form {
         _ if field.required => match is_appended(field) {
             Some(item) => append(container, field, item, &docs),
             None => TokenStream::new(),
         },
-        Form::Flag => assign(TokenStream::new(), quote!(true)),
-        Form::Switch => assign(quote!(#ident: ::core::primitive::bool), quote!(__Some(#ident))),
+        Form::Flag => set!((), true),
+        Form::Switch => set!((#ident: ::core::primitive::bool), __Some(#ident)),
         Form::Skip if !container.head.errors.is_empty() => quote! {
-            #docs
+            #(#kept)*
+            #gap
+            #[doc = #line]
             #[must_use #equals #why]
             #vis fn #ident(self, _: impl ::core::marker::Sized) -> Self {
                 self
@@ -218,20 +226,17 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
         },
         Form::Count | Form::Skip => {
             let ty = &field.ty;
-            assign(quote!(#ident: #ty), quote!(#ident))
+            set!((#ident: #ty), #ident)
         }
-        Form::OptionalValue(ty) => {
-            assign(quote!(#ident: ::core::option::Option<#ty>), quote!(__Some(#ident)))
+        Form::OptionalValue(ty) => set!((#ident: ::core::option::Option<#ty>), __Some(#ident)),
+        Form::Group(Many::One(ty)) => set!((#ident: #ty), #ident),
+        Form::Group(Many::Optional(ty)) | Form::Subcommand(Many::Optional(ty)) => set!(
+            (#ident: impl ::core::convert::Into<::core::option::Option<#ty>>),
+            ::core::convert::Into::into(#ident)
+        ),
+        Form::Stdin(Many::List(ty)) => {
+            set!((#ident: impl ::core::convert::Into<#ty>), ::core::convert::Into::into(#ident))
         }
-        Form::Group(Many::One(ty)) => assign(quote!(#ident: #ty), quote!(#ident)),
-        Form::Group(Many::Optional(ty)) | Form::Subcommand(Many::Optional(ty)) => assign(
-            quote!(#ident: impl ::core::convert::Into<::core::option::Option<#ty>>),
-            quote!(::core::convert::Into::into(#ident)),
-        ),
-        Form::Stdin(Many::List(ty)) => assign(
-            quote!(#ident: impl ::core::convert::Into<#ty>),
-            quote!(::core::convert::Into::into(#ident)),
-        ),
         Form::Value(many)
         | Form::Operand(many)
         | Form::Last(many)
@@ -240,17 +245,22 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
         | Form::Group(many)
         | Form::Subcommand(many) => {
             let ty = many.ty();
-            if let Many::List(item) = many {
-                return append(container, field, item, &docs);
-            }
-            let parameter = convertible(Names::Imported, ty);
-            let value = converted(ty, &quote!(#ident));
+            let parameter = || convertible(Names::Imported, ty);
             match many {
+                Many::List(item) => append(container, field, item, &docs),
+                Many::Optional(_) if is_number(ty) => set!((#ident: #ty), __Some(#ident)),
                 Many::Optional(_) if converts(ty) => {
-                    assign(quote!(#ident: #parameter), quote!(__some(#ident)))
+                    let parameter = parameter();
+                    set!((#ident: #parameter), __some(#ident))
                 }
-                Many::Optional(_) => assign(quote!(#ident: #parameter), quote!(__Some(#value))),
-                _ => assign(quote!(#ident: #parameter), value),
+                Many::Optional(_) => {
+                    let (parameter, value) = (parameter(), converted(ty, &quote!(#ident)));
+                    set!((#ident: #parameter), __Some(#value))
+                }
+                Many::One(_) => {
+                    let (parameter, value) = (parameter(), converted(ty, &quote!(#ident)));
+                    set!((#ident: #parameter), #value)
+                }
             }
         }
     }
@@ -265,42 +275,47 @@ fn is_appended(field: &Field) -> Option<&Type> {
 }
 
 /// Returns the two setters of a list: for one item, and for many.
-fn append(container: &Container, field: &Field, item: &Type, docs: &TokenStream) -> TokenStream {
-    let ident = &field.ident;
-    let vis = &field.vis;
+fn append(container: &Container, field: &Field, item: &Type, docs: &Docs<'_>) -> TokenStream {
+    let Field { ident, vis, .. } = field;
+    let Docs { kept, gap, line } = docs;
     let (equals, why) = must_use(container);
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
     let parameter = match &field.form {
-        Form::Group(_) => quote!(#item),
+        Form::Group(_) => item.to_token_stream(),
         _ => convertible(Names::Imported, item),
     };
-    let (one, several) = match is_non_zero(item) {
-        true => (
-            quote!(self.#ident.push(__IntoNonZero::into_non_zero(#ident))),
-            quote! {
-                for __item in #ident {
-                    self.#ident.push(__IntoNonZero::into_non_zero(__item));
-                }
-            },
-        ),
-        false => (quote!(__push(&mut self.#ident, #ident)), quote!(__extend(&mut self.#ident, #ident);)),
-    };
-    let deprecated = field.kept.iter().filter(|attr| attr.path().is_ident("deprecated"));
+    let deprecated = kept.iter().filter(|attr| attr.path().is_ident("deprecated"));
     let many = format!("Adds several to [`{0}`](Self::{0}).", plain(ident));
-    quote! {
-        #docs
-        #[must_use #equals #why]
-        #vis fn #ident(mut self, #ident: #parameter) -> Self {
-            #one;
-            self
-        }
+    macro_rules! append {
+        ({ $($one:tt)* } { $($several:tt)* }) => {
+            quote! {
+                #(#kept)*
+                #gap
+                #[doc = #line]
+                #[must_use #equals #why]
+                #vis fn #ident(mut self, #ident: #parameter) -> Self {
+                    $($one)*
+                    self
+                }
 
-        #[doc = #many]
-        #(#deprecated)*
-        #[must_use #equals #why]
-        #vis fn #extend(mut self, #ident: impl __IntoIterator<Item = #parameter>) -> Self {
-            #several
-            self
-        }
+                #[doc = #many]
+                #(#deprecated)*
+                #[must_use #equals #why]
+                #vis fn #extend(mut self, #ident: impl __IntoIterator<Item = #parameter>) -> Self {
+                    $($several)*
+                    self
+                }
+            }
+        };
+    }
+    match is_non_zero(item) {
+        true => append!({
+            self.#ident.push(__IntoNonZero::into_non_zero(#ident));
+        } {
+            for __item in #ident {
+                self.#ident.push(__IntoNonZero::into_non_zero(__item));
+            }
+        }),
+        false => append!({ __push(&mut self.#ident, #ident); } { __extend(&mut self.#ident, #ident); }),
     }
 }
