@@ -16,8 +16,8 @@
 //! The others are what the derives write, and what can be asked about a program or command by those who list or check
 //! them: [`CommandSpec`], [`Arg`], [`Argv`] and so on.
 
-// In reading order: `tier`, `program`, `project`, `noise`, `near`, `separator`, `value`, `secret`, `into_arg`,
-// `style`, `arg`, `args`, `argv`, `written`, `command`, `output`, `version`, `cancel`, `bulkhead`, `limits`,
+// In reading order: `tier`, `program`, `program_spec`, `project`, `noise`, `near`, `separator`, `value`, `secret`,
+// `into_arg`, `style`, `arg`, `args`, `argv`, `written`, `command`, `output`, `version`, `cancel`, `bulkhead`, `limits`,
 // `environment`, `attributes`, `open_file`, `stdin`, `stdio`, `sink`, `capture`, `safe`, `into_safe`, `literal`,
 // `template`, `loose`, `pipeline`, `batch`, `graph`, `choice`, `layer`, `tags`, `invocation`, `hook`, `trace`.
 
@@ -57,6 +57,7 @@ mod output;
 mod pipeline;
 mod place;
 mod program;
+mod program_spec;
 mod project;
 mod pump;
 mod quote;
@@ -120,7 +121,8 @@ pub use self::open_file::OpenFile;
 pub use self::output::{FromOutput, OutputError, ReadOutput};
 pub(crate) use self::pipeline::Stages;
 pub use self::pipeline::{Both, Mixed, Mode, Piped, Pipeline, Stage};
-pub use self::program::{Inherit, NoProgram, Program, ProgramSpec, Search, package};
+pub use self::program::{Inherit, NoProgram, Program, Search, package};
+pub use self::program_spec::ProgramSpec;
 pub use self::project::Project;
 pub use self::pump::{InvalidPump, Pump};
 pub(crate) use self::quote::{escape_line, quote};
