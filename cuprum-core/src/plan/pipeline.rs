@@ -33,8 +33,8 @@ impl PipelinePlan {
 
     /// Works out what each stage does under `rules`; says which stage a failure is about.
     pub(crate) fn each(stages: Stages, rules: &Rules) -> Result<Self, Fault> {
+        let found = found(&stages, rules)?;
         let Stages { lines, mode, pump, limits } = stages;
-        let found = permitted(&lines, rules)?;
         joints(&lines)?;
         let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
         let mut stages = Vec::with_capacity(lines.len());
@@ -53,8 +53,8 @@ impl PipelinePlan {
     /// Works out what each stage does; also returns those that cannot be started for a reason that a shell has a
     /// status for, and the reasons.
     pub(crate) fn like_a_shell(stages: Stages, rules: &Rules) -> Result<(Self, Vec<Fault>), Fault> {
+        let found = found(&stages, rules)?;
         let Stages { lines, mode, pump, limits } = stages;
-        let found = permitted(&lines, rules)?;
         joints(&lines)?;
         let edges = Edges::new(&lines, pump, rules).map_err(|error| (0, error))?;
         let (mut stages, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
@@ -109,16 +109,20 @@ fn of_stage(error: Error, before: &[Plan], after: impl Iterator<Item = impl fmt:
     (index, error)
 }
 
-fn joined(lines: &[Line]) -> String {
-    lines.iter().map(Line::to_string).collect::<Vec<_>>().join(" | ")
+/// Checks that every stage may run; says which stage a refusal is about.
+pub(crate) fn permitted_stages(stages: &Stages, rules: &Rules) -> Result<(), Fault> {
+    found(stages, rules).map(drop)
 }
 
 /// Checks that every stage may run, before anything else is asked.
-fn permitted(lines: &[Line], rules: &Rules) -> Result<Vec<Found>, Fault> {
-    let stage =
-        |error: Error, index| if lines.len() == 1 { error } else { error.with_stage(index, joined(lines)) };
-    let permit = |(index, line)| permit(line, rules).map_err(|error| (index, stage(error, index)));
-    lines.iter().enumerate().map(permit).collect()
+fn found(stages: &Stages, rules: &Rules) -> Result<Vec<Found>, Fault> {
+    let permit = |(index, line)| {
+        permit(line, rules).map_err(|error| match stages.lines.len() {
+            1 => (index, error),
+            _ => (index, error.with_stage(index, stages.to_string())),
+        })
+    };
+    stages.lines.iter().enumerate().map(permit).collect()
 }
 
 /// Checks that the streams of neighbours can be joined, and that the pipeline does not empty what it reads.

@@ -164,21 +164,15 @@ impl Telling {
 
 /// Checks that what is to run together may run, before any of it is planned, and tells whom that concerns.
 pub(super) fn permitted(stages: &Stages, rules: &Rules) -> Result<(), Error> {
-    for (index, line) in stages.lines.iter().enumerate() {
-        if let Err(error) = plan::permitted(line, rules) {
-            let listeners = rules.watch.observers.entries();
-            if !listeners.is_empty()
-                && let Some(invocation) = invocations::of_stages(stages, rules).into_iter().nth(index)
-            {
-                Voice::new(rules, listeners).say(Some(&Arc::new(invocation)), forbidden(&error));
-            }
-            return Err(match stages.lines.len() {
-                1 => error,
-                _ => error.with_stage(index, stages.to_string()),
-            });
+    plan::permitted_stages(stages, rules).map_err(|(index, error)| {
+        let listeners = rules.watch.observers.entries();
+        if !listeners.is_empty()
+            && let Some(invocation) = invocations::of_stages(stages, rules).into_iter().nth(index)
+        {
+            Voice::new(rules, listeners).say(Some(&Arc::new(invocation)), forbidden(&error));
         }
-    }
-    Ok(())
+        error
+    })
 }
 
 fn forbidden(error: &Error) -> EventKind {
