@@ -8,9 +8,8 @@ use super::Names;
 use super::generics::fresh;
 use super::setters::{given, is_converted, parameter};
 use crate::check::hides_method;
-use crate::model::{Container, Field, Form, Many};
+use crate::model::{Container, Field};
 use crate::names::{pascal, plain};
-use crate::shape::is_non_zero;
 
 /// The builder of a struct.
 pub(super) struct Builder<'a> {
@@ -161,11 +160,9 @@ impl<'a> Builder<'a> {
             true => quote!(__Set<#ty>),
             false => other.to_token_stream(),
         }));
-        let value = match &field.form {
-            Form::Value(Many::One(ty)) | Form::Operand(Many::One(ty)) if !is_non_zero(ty) => {
-                quote!(__given(#ident))
-            }
-            _ => {
+        let value = match is_converted(field) {
+            true => quote!(__given(#ident)),
+            false => {
                 let given = given(field);
                 quote!(__Set::new(#given))
             }

@@ -293,17 +293,23 @@ fn under_ceiling(what: &str, tier: Tier, head: &Head, command: &Command, span: S
         let (ident, (_, ty_generics, _)) = (&head.ident, head.generics.split_for_impl());
         closed(&head.generics, &quote!(#ident #ty_generics))
     });
-    let spec = quote_spanned!(span=> __ProgramOf::<#program>::SPEC);
+    let spec = || quote_spanned!(span=> __ProgramOf::<#program>::SPEC);
     if tier == Tier::Write {
         let message = message("write", "read");
         return match itself {
             Some(itself) => quote_spanned!(span=> __facts::assert_writes::<#itself>(#message);),
-            None => quote_spanned!(span=> __facts::assert_program_writes(#spec, #message);),
+            None => {
+                let spec = spec();
+                quote_spanned!(span=> __facts::assert_program_writes(#spec, #message);)
+            }
         };
     }
     let [read, write] = ["read", "write"].map(|ceiling| message("destructive", ceiling));
     match itself {
         Some(itself) => quote_spanned!(span=> __facts::assert_destroys::<#itself>(#read, #write);),
-        None => quote_spanned!(span=> __facts::assert_program_destroys(#spec, #read, #write);),
+        None => {
+            let spec = spec();
+            quote_spanned!(span=> __facts::assert_program_destroys(#spec, #read, #write);)
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     let errors = container.head.errors.to_tokens();
     let function = command::function(container);
     let takes_in = |field: &Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
-    let builder = &Builder::of(container);
+    let builder = Builder::of(container);
     let builder = builder.as_ref();
     let parts = [
         stand_in(is_open(&container.head.generics) || container.fields.iter().any(takes_in)),

@@ -1,6 +1,6 @@
 //! Writes the functions that make and change a struct of arguments: `new`, setters.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Type;
 
@@ -85,21 +85,40 @@ pub(super) fn parameters(names: Names<'_>, container: &Container) -> TokenStream
     quote!(#(#required),*)
 }
 
-/// Returns the type of the parameter that a field is set by.
+/// How a required field is given.
+enum Given<'a> {
+    /// As it is.
+    Itself,
+    /// As what becomes bytes.
+    Bytes,
+    /// As items, each as its type is.
+    Items(&'a Type),
+    /// As its type is, by [`convertible`].
+    Value,
+}
+
+impl<'a> Given<'a> {
+    fn of(field: &'a Field) -> Self {
+        match &field.form {
+            Form::Group(_) | Form::Subcommand(_) | Form::Skip => Self::Itself,
+            Form::Stdin(Many::List(_)) => Self::Bytes,
+            Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => Self::Items(item),
+            _ => Self::Value,
+        }
+    }
+}
+
+/// Returns the type of the parameter that a required field is given by.
 pub(super) fn parameter(names: Names<'_>, field: &Field) -> TokenStream {
     let ty = &field.ty;
-    match &field.form {
-        Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ty),
-        Form::Stdin(Many::List(_)) => quote!(impl ::core::convert::Into<#ty>),
-        Form::Stdin(_) => {
-            let into = names.get("IntoArg", Span::call_site());
-            quote!(impl #into<#ty>)
-        }
-        Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
+    match Given::of(field) {
+        Given::Itself => ty.to_token_stream(),
+        Given::Bytes => quote!(impl ::core::convert::Into<#ty>),
+        Given::Items(item) => {
             let item = convertible(names, item);
             quote!(impl ::core::iter::IntoIterator<Item = #item>)
         }
-        _ => convertible(names, ty),
+        Given::Value => convertible(names, ty),
     }
 }
 
@@ -115,12 +134,7 @@ fn convertible(names: Names<'_>, ty: &Type) -> TokenStream {
 
 /// Returns whether the parameter of a required field is anything that becomes the field's type.
 pub(super) fn is_converted(field: &Field) -> bool {
-    match &field.form {
-        Form::Group(_) | Form::Subcommand(_) | Form::Skip => false,
-        Form::Stdin(many) | Form::Operand(many) | Form::Last(many) if matches!(many, Many::List(_)) => false,
-        Form::Stdin(_) => true,
-        _ => converts(&field.ty),
-    }
+    matches!(Given::of(field), Given::Value) && converts(&field.ty)
 }
 
 /// Returns whether a setter takes anything that becomes the type.
@@ -131,10 +145,10 @@ fn converts(ty: &Type) -> bool {
 /// Returns the value that a required field gets from its parameter.
 pub(super) fn given(field: &Field) -> TokenStream {
     let ident = &field.ident;
-    match &field.form {
-        Form::Group(_) | Form::Subcommand(_) | Form::Skip => quote!(#ident),
-        Form::Stdin(Many::List(_)) => quote!(::core::convert::Into::into(#ident)),
-        Form::Operand(Many::List(item)) | Form::Last(Many::List(item)) => {
+    match Given::of(field) {
+        Given::Itself => quote!(#ident),
+        Given::Bytes => quote!(::core::convert::Into::into(#ident)),
+        Given::Items(item) => {
             if !is_non_zero(item) {
                 return quote!(__collect(#ident));
             }
@@ -146,7 +160,7 @@ pub(super) fn given(field: &Field) -> TokenStream {
                 ))
             }
         }
-        _ => converted(&field.ty, &quote!(#ident)),
+        Given::Value => converted(&field.ty, &quote!(#ident)),
     }
 }
 
