@@ -63,8 +63,8 @@ impl Launch {
 
     /// Returns the secrets that it holds, by which texts about it are masked.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
-        let words = self.secrets.of(&self.args).chain(self.environment.secrets());
-        words.map(OsStr::as_encoded_bytes).chain(self.stdin.secret())
+        let words = self.secrets.of(&self.args).map(OsStr::as_encoded_bytes);
+        words.chain(self.environment.secret_bytes()).chain(self.stdin.secret())
     }
 
     /// Returns the changes to the environment as they may be shown: a secret is `***`.

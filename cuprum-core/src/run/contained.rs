@@ -1,7 +1,6 @@
 //! Panics of code that a run calls, turned into errors, so that they take nothing from other runs.
 
 use std::any::Any;
-use std::ffi::OsStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,7 +8,7 @@ use std::task::{Context, Poll};
 use crate::context::Rules;
 use crate::error::{Cause, Error, ErrorKind, Result};
 use crate::outcome::{Mask, panic_text};
-use crate::spec::{Line, Stages};
+use crate::spec::Stages;
 
 /// What is shown of commands for which code of others is called, and their secrets, of which nothing is.
 #[derive(Clone, Debug, Default)]
@@ -21,14 +20,12 @@ pub(super) struct Shown {
 impl Shown {
     /// Takes the text for several commands, and their secrets.
     pub(super) fn all<'a>(line: String, commands: impl IntoIterator<Item = &'a Stages>) -> Self {
-        let lines = commands.into_iter().flat_map(|stages| &stages.lines);
-        Self { line, mask: Mask::new(lines.flat_map(Line::secret_bytes)) }
+        Self { line, mask: Mask::new(commands.into_iter().flat_map(Stages::secret_bytes)) }
     }
 
     /// Hides the secrets of the context, too.
     pub(super) fn under(self, rules: &Rules) -> Self {
-        let secrets = rules.environment.secrets().map(OsStr::as_encoded_bytes);
-        Self { mask: self.mask.and(Mask::new(secrets)), ..self }
+        Self { mask: self.mask.and(Mask::new(rules.environment.secret_bytes())), ..self }
     }
 }
 

@@ -14,8 +14,7 @@ use crate::spec::{
 
 /// Returns the secrets of all stages and of the context.
 pub(super) fn mask(stages: &Stages, rules: &Rules) -> Mask {
-    let secrets = stages.lines.iter().flat_map(Line::secret_bytes);
-    Mask::new(secrets.chain(rules.environment.secrets().map(OsStr::as_encoded_bytes)))
+    Mask::new(stages.secret_bytes().chain(rules.environment.secret_bytes()))
 }
 
 /// Returns what may be shown of each stage, before it is planned.

@@ -2,7 +2,16 @@
 //!
 //! A name of one part costs the compiler less than a path, and a command has sixty of them.
 
+pub use super::builder::given as __given;
+pub use super::command::show as __show;
 pub use super::facts as __facts;
+pub use super::fields::each as __each;
+pub use super::into_arg::{collect as __collect, extend as __extend, push as __push, some as __some};
+pub use super::literal::{
+    checked_text as __checked_text, dot_slash as __dot_slash, holds_nul as __holds_nul,
+    starts_with_dash as __starts_with_dash,
+};
+pub use super::program::package as __package;
 pub use super::{
     Arg as __Arg, ArgKind as __ArgKind, ArgValue as __ArgValue, Args as __Args, ArgsUnder as __ArgsUnder,
     Argv as __Argv, ChoiceOf as __ChoiceOf, Command as __Command, CommandSpec as __CommandSpec,
@@ -14,10 +23,7 @@ pub use super::{
     Separated as __Separated, Set as __Set, SetOf as __SetOf, Stage as __Stage, Style as __Style,
     Subcommand as __Subcommand, SubcommandSpec as __SubcommandSpec, Tier as __Tier,
     Unseparated as __Unseparated, assert_args as __assert_args, assert_hidden as __assert_hidden,
-    assert_operand as __assert_operand, assert_set as __assert_set, checked_text as __checked_text,
-    collect as __collect, dot_slash as __dot_slash, each as __each, extend as __extend, given as __given,
-    holds_nul as __holds_nul, package as __package, push as __push, show as __show, some as __some,
-    starts_with_dash as __starts_with_dash,
+    assert_operand as __assert_operand, assert_set as __assert_set,
 };
 pub use std::default::Default as __Default;
 pub use std::fmt::{Display as __Display, Formatter as __Formatter, Result as __Shown};

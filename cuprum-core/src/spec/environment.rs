@@ -139,6 +139,11 @@ impl Environment {
         self.changes.values().flatten().filter(|value| value.secret).map(|value| &*value.text)
     }
 
+    /// Returns the bytes of the values that are secrets.
+    pub(crate) fn secret_bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.secrets().map(OsStr::as_encoded_bytes)
+    }
+
     /// Returns what these changes say about `name`: nothing, removed, or a value.
     ///
     /// An environment that does not inherit the name says "removed" where it does not set it.

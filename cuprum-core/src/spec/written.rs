@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 
 use super::safe::Line;
 use super::word::Word;
-use super::{ArgvError, CommandSpec, Environment, OutputError, Program, SafeCmd, Stdin, Tier};
+use super::{ArgvError, CommandSpec, Environment, OutputError, Program, SafeCmd, Stages, Stdin, Tier};
 use crate::outcome::Outcome;
 
 /// What a command wrote: its words, its variables, its standard input.
@@ -108,7 +108,15 @@ impl Line {
     /// Returns the secrets that it holds itself.
     pub(crate) fn secret_bytes(&self) -> impl Iterator<Item = &[u8]> {
         let words = self.secrets.of(self.args.as_deref().unwrap_or_default());
-        words.chain(self.environment.secrets()).map(OsStr::as_encoded_bytes).chain(self.stdin.secret())
+        let words = words.map(OsStr::as_encoded_bytes);
+        words.chain(self.environment.secret_bytes()).chain(self.stdin.secret())
+    }
+}
+
+impl Stages {
+    /// Returns the secrets that the commands hold themselves.
+    pub(crate) fn secret_bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.lines.iter().flat_map(Line::secret_bytes)
     }
 }
 

@@ -11,8 +11,8 @@ use crate::git::{Compare, Git, PatchMail};
 /// the caller's affair, while git would name files by the subjects of commits, and follow links that lie there
 /// ([`unchecked`](crate::git::unchecked) has that form).
 ///
-/// There is no mail about all of them, and there are no attachments. They are in the form `mboxrd`, in which no line of a message can be taken for the beginning of the next mail; tell
-/// [`am`](crate::git::am) so. **A message can still hold a patch of its own**, behind a line `---`, which `am` then
+/// There is no mail about all of them, and there are no attachments. They are in the form `mboxrd`, in which no line of
+/// a message can be taken for the beginning of the next mail; tell [`am`](crate::git::am) so. **A message can still hold a patch of its own**, behind a line `---`, which `am` then
 /// makes, too, and which no form of mail keeps apart. Take commits of strangers by
 /// [`fetch`](crate::git::fetch) and [`cherry_pick`](crate::git::cherry_pick) instead.
 ///
