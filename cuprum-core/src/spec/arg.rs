@@ -22,6 +22,15 @@ pub enum Arg {
     /// The same, and it is repeated for each value.
     #[doc(hidden)]
     Values(&'static str, &'static str),
+    /// A flag with a short name alone: its field, its short name.
+    #[doc(hidden)]
+    ShortFlag(&'static str, char),
+    /// A flag that counts, with a short name alone: its field, its short name.
+    #[doc(hidden)]
+    ShortCount(&'static str, char),
+    /// An option with a value and a short name alone: its field, its short name.
+    #[doc(hidden)]
+    ShortValue(&'static str, char),
     /// An operand: its field.
     #[doc(hidden)]
     Operand(&'static str),
@@ -77,6 +86,9 @@ impl Arg {
             Self::Value(field, long) => Facts::new(field, ArgKind::Value, Some(long)),
             Self::Required(field, long) => Facts::new(field, ArgKind::Value, Some(long)).required(),
             Self::Values(field, long) => Facts::new(field, ArgKind::Value, Some(long)).repeated(),
+            Self::ShortFlag(field, short) => Facts::new(field, ArgKind::Flag, None).short(short),
+            Self::ShortCount(field, short) => Facts::new(field, ArgKind::Count, None).short(short),
+            Self::ShortValue(field, short) => Facts::new(field, ArgKind::Value, None).short(short),
             Self::Operand(field) => Facts::new(field, ArgKind::Operand, None),
             Self::RequiredOperand(field) => Facts::new(field, ArgKind::Operand, None).required(),
             Self::Operands(field) => Facts::new(field, ArgKind::Operand, None).repeated(),
@@ -92,8 +104,9 @@ impl Arg {
     /// Returns what the argument is.
     pub const fn kind(&self) -> ArgKind {
         match *self {
-            Self::Flag(..) => ArgKind::Flag,
-            Self::Value(..) | Self::Required(..) | Self::Values(..) => ArgKind::Value,
+            Self::Flag(..) | Self::ShortFlag(..) => ArgKind::Flag,
+            Self::ShortCount(..) => ArgKind::Count,
+            Self::Value(..) | Self::Required(..) | Self::Values(..) | Self::ShortValue(..) => ArgKind::Value,
             Self::Operand(_) | Self::RequiredOperand(_) | Self::Operands(_) => ArgKind::Operand,
             Self::Other(facts) => facts.kind,
         }
@@ -105,14 +118,17 @@ impl Arg {
             Self::Flag(_, long) | Self::Value(_, long) | Self::Required(_, long) | Self::Values(_, long) => {
                 Some(long)
             }
-            Self::Operand(_) | Self::RequiredOperand(_) | Self::Operands(_) => None,
             Self::Other(facts) => facts.long,
+            _ => None,
         }
     }
 
     /// Returns the short name.
     pub const fn short(&self) -> Option<char> {
         match *self {
+            Self::ShortFlag(_, short) | Self::ShortCount(_, short) | Self::ShortValue(_, short) => {
+                Some(short)
+            }
             Self::Other(facts) => facts.short,
             _ => None,
         }

@@ -49,8 +49,10 @@ pub trait Command: Sized {
     type Output: Send + 'static;
     /// What reads it: the output's type, or the command itself.
     type Reader: ReadOutput<Self::Output>;
-    /// The constant facts about the command.
-    const SPEC: &'static CommandSpec;
+    /// The facts about each argument, in the order in which they are written.
+    const ARGS: &'static [Arg];
+    /// The constant facts about the command: unless they say more, its program and its arguments.
+    const SPEC: &'static CommandSpec = &CommandSpec::of::<Self>();
 
     /// Writes the arguments, after the subcommand.
     fn write(&self, argv: &mut Argv);
@@ -155,10 +157,9 @@ impl CommandSpec {
         }
     }
 
-    /// Describes the command `C` with these arguments; written by the derive.
-    #[doc(hidden)]
-    pub const fn of<C: Command>(args: &'static [Arg]) -> Self {
-        Self::new(&[]).with_program(C::Program::SPEC).with_args(args)
+    /// Describes the command `C` by its program and its arguments.
+    pub const fn of<C: Command>() -> Self {
+        Self::new(&[]).with_program(C::Program::SPEC).with_args(C::ARGS)
     }
 
     /// Sets the subcommand path; written by the derive.

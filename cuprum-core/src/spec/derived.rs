@@ -2,7 +2,6 @@
 //!
 //! A name of one part costs the compiler less than a path, and a command has sixty of them.
 
-pub use super::builder::given as __given;
 pub use super::command::show as __show;
 pub use super::facts as __facts;
 pub use super::fields::each as __each;
@@ -20,7 +19,7 @@ pub use super::{
     Neither as __Neither, NoProgram as __NoProgram, Open as __Open, Operand as __Operand,
     OperandUnder as __OperandUnder, Outcome as __Outcome, OutputError as __OutputError, Program as __Program,
     ProgramOf as __ProgramOf, ProgramSpec as __ProgramSpec, ReadOutput as __ReadOutput, Search as __Search,
-    Separated as __Separated, Set as __Set, SetOf as __SetOf, Stage as __Stage, Style as __Style,
+    Separated as __Separated, SetOf as __SetOf, Stage as __Stage, Style as __Style,
     Subcommand as __Subcommand, SubcommandSpec as __SubcommandSpec, Tier as __Tier,
     Unseparated as __Unseparated, assert_args as __assert_args, assert_hidden as __assert_hidden,
     assert_operand as __assert_operand, assert_set as __assert_set,

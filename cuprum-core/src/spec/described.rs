@@ -173,6 +173,11 @@ impl Facts {
         self
     }
 
+    pub(super) const fn short(mut self, short: char) -> Self {
+        self.short = Some(short);
+        self
+    }
+
     pub(super) const fn repeated(mut self) -> Self {
         self.list = List::Repeat;
         self

@@ -84,8 +84,9 @@ impl Fields<'_> {
         self
     }
 
-    /// Writes the values of a list.
-    pub fn list<T: ArgValue>(mut self, values: &[T]) -> Self {
+    /// Writes the values of a list. A slice would have to be found behind each `Vec` by the compiler.
+    #[expect(clippy::ptr_arg, reason = "it is called with fields, which are a `Vec`")]
+    pub fn list<T: ArgValue>(mut self, values: &Vec<T>) -> Self {
         let arg = self.next();
         self.argv.list(arg, values);
         self

@@ -88,7 +88,7 @@ pub use self::argv_error::{ArgvError, ArgvErrorKind};
 pub use self::attributes::{Attributes, Gid, Limit, Resource, Uid};
 pub(crate) use self::batch::BatchRule;
 pub use self::batch::{Batch, concurrent};
-pub use self::builder::{Given, Missing, Open, Set};
+pub use self::builder::{Given, Missing, Open};
 pub use self::bulkhead::Bulkhead;
 pub(crate) use self::bulkhead::NoPlace;
 pub use self::cancel::CancelToken;

@@ -1,6 +1,6 @@
 //! Writes what is known of an argument.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::{at, style, with, with_word};
@@ -25,7 +25,7 @@ pub(super) fn describe(field: &Field) -> TokenStream {
     let (mut description, said) = start(field);
     let calls = [
         list(field).filter(|_| said != Said::Repeated),
-        with("with_short", field.short.as_ref().map(|name| name.text)),
+        with("with_short", field.short.as_ref().filter(|_| said != Said::Short).map(|name| name.text)),
         with("with_negation", field.negation.as_ref().map(|name| &name.text)),
         with("with_style", field.style.map(style)),
         with("with_limits", limits),
@@ -50,52 +50,52 @@ enum Said {
     Nothing,
     Required,
     Repeated,
+    Short,
 }
 
-/// Returns the constructor of a field's description: what it is, and its long name.
+/// Returns the constructor of a field's description: what it is, and one of its names.
 fn start(field: &Field) -> (TokenStream, Said) {
     let name = &field.name;
-    let long = field.long.as_ref().map(|long| &long.text);
-    let said = match &field.form {
+    let (long, short) =
+        (field.long.as_ref().map(|long| &long.text), field.short.as_ref().map(|short| short.text));
+    let plain = |variant: &str| Ident::new(variant, Span::call_site());
+    let (of_value, of_operand, said) = match &field.form {
         Form::Value(Many::List(_)) | Form::Operand(Many::List(_)) => match field.list {
-            List::Repeat => Said::Repeated,
-            _ => Said::Nothing,
+            List::Repeat => ("Values", "Operands", Said::Repeated),
+            _ => ("Value", "Operand", Said::Nothing),
         },
-        _ if field.required => Said::Required,
-        _ => Said::Nothing,
+        _ if field.required => ("Required", "RequiredOperand", Said::Required),
+        _ => ("Value", "Operand", Said::Nothing),
     };
-    let kind = match (&field.form, long) {
-        (Form::Flag | Form::Switch, Some(long)) => {
+    let kind = match (&field.form, long, short) {
+        (Form::Flag | Form::Switch, Some(long), _) => {
             return (quote!(__Arg::Flag(#name, #long)), Said::Nothing);
         }
-        (Form::Value(_), Some(long)) => {
-            let constructor = match said {
-                Said::Nothing => quote!(__Arg::Value(#name, #long)),
-                Said::Required => quote!(__Arg::Required(#name, #long)),
-                Said::Repeated => quote!(__Arg::Values(#name, #long)),
-            };
-            return (constructor, said);
+        (Form::Value(_), Some(long), _) => {
+            let variant = plain(of_value);
+            return (quote!(__Arg::#variant(#name, #long)), said);
         }
-        (Form::Operand(_), _) => {
-            let constructor = match said {
-                Said::Nothing => quote!(__Arg::Operand(#name)),
-                Said::Required => quote!(__Arg::RequiredOperand(#name)),
-                Said::Repeated => quote!(__Arg::Operands(#name)),
-            };
-            return (constructor, said);
+        (Form::Operand(_), ..) => {
+            let variant = plain(of_operand);
+            return (quote!(__Arg::#variant(#name)), said);
         }
-        (Form::Flag | Form::Switch, None) => quote!(Flag),
-        (Form::Value(_), None) => quote!(Value),
-        (Form::Count, _) => quote!(Count),
-        (Form::OptionalValue(_), _) => quote!(OptionalValue),
-        (Form::Skip | Form::Last(_), _) => quote!(Last),
-        (Form::Variable(name, _), _) => quote!(Variable(#name)),
-        (Form::Stdin(_), _) => quote!(Stdin),
-        (Form::Group(many), _) => {
+        (Form::Flag, None, Some(short)) => return (quote!(__Arg::ShortFlag(#name, #short)), Said::Short),
+        (Form::Count, None, Some(short)) => return (quote!(__Arg::ShortCount(#name, #short)), Said::Short),
+        (Form::Value(Many::Optional(_)), None, Some(short)) => {
+            return (quote!(__Arg::ShortValue(#name, #short)), Said::Short);
+        }
+        (Form::Flag | Form::Switch, None, _) => quote!(Flag),
+        (Form::Value(_), None, _) => quote!(Value),
+        (Form::Count, ..) => quote!(Count),
+        (Form::OptionalValue(_), ..) => quote!(OptionalValue),
+        (Form::Skip | Form::Last(_), ..) => quote!(Last),
+        (Form::Variable(name, _), ..) => quote!(Variable(#name)),
+        (Form::Stdin(_), ..) => quote!(Stdin),
+        (Form::Group(many), ..) => {
             let ty = many.ty();
             quote_spanned!(at(ty)=> Group(__SetOf::<#ty>::ARGS))
         }
-        (Form::Subcommand(many), _) => {
+        (Form::Subcommand(many), ..) => {
             let ty = many.ty();
             quote_spanned!(at(ty)=> Subcommand(__ChoiceOf::<#ty>::SUBCOMMANDS))
         }

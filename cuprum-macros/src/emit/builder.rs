@@ -1,7 +1,7 @@
 //! Writes the typestate builder: one type parameter for each required field.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::{GenericParam, Generics, Ident};
 
 use super::Names;
@@ -79,12 +79,15 @@ impl<'a> Builder<'a> {
         let Self { name, states, declared, .. } = self;
         let where_clause = &declared.where_clause;
         let what = format!("Takes what [`{ident}`] requires by name, in any order: {}.", self.list());
-        let made = self.made.iter().map(|made| quote!(::core::marker::PhantomData<fn() -> #made>));
-        let names = self.fields.iter().map(|field| &field.ident);
+        let made = self.made.iter().map(|made| quote!(__made: ::core::marker::PhantomData<fn() -> #made>));
+        let names: Vec<&Ident> = self.fields.iter().map(|field| &field.ident).collect();
         quote! {
             #[doc = #what]
             #[must_use = "a builder does nothing until `build` is called"]
-            #vis struct #name #declared (#(#states,)* #(#made)*) #where_clause;
+            #vis struct #name #declared #where_clause {
+                #(#names: #states,)*
+                #(#made)*
+            }
 
             mod __fields {
                 #(pub enum #names {})*
@@ -95,17 +98,22 @@ impl<'a> Builder<'a> {
     /// Returns the function that starts the builder, which stands beside `new`.
     pub(super) fn start(&self) -> TokenStream {
         let (vis, name) = (&self.container.head.vis, &self.name);
-        let missing = quote!(__Missing);
-        let states = vec![&missing; self.fields.len()];
+        let states = vec![Ident::new("__Missing", Span::call_site()); self.fields.len()];
         let ty = self.ty(&states);
-        let made = self.made.iter().map(|_| quote!(::core::marker::PhantomData));
+        let names = self.fields.iter().map(|field| &field.ident);
+        let made = self.unmade();
         let make = format!("Creates a builder that takes what is required by name: {}.", self.list());
         quote! {
             #[doc = #make]
             #vis fn builder() -> #ty {
-                #name(#(#states,)* #(#made)*)
+                #name { #(#names: #states,)* #made }
             }
         }
+    }
+
+    /// Returns what stands for the parameters of the struct in a builder.
+    fn unmade(&self) -> Option<TokenStream> {
+        self.made.as_ref().map(|_| quote!(__made: ::core::marker::PhantomData))
     }
 
     /// Returns the functions of the builder.
@@ -115,18 +123,18 @@ impl<'a> Builder<'a> {
         let Self { states, fields, declared, .. } = self;
         let (impl_generics, _, where_clause) = declared.split_for_impl();
         let ty = self.ty(states);
-        let setters = (0..fields.len()).map(|place| self.setter(place));
+        let setters: TokenStream = (0..fields.len()).filter_map(|place| self.setter(place)).collect();
         let names = fields.iter().map(|field| &field.ident);
         let types = fields.iter().map(|field| &field.ty);
         // What `new` converts is given as it is.
-        let values = fields.iter().enumerate().map(|(place, field)| {
-            let place = Literal::usize_unsuffixed(place);
-            if is_converted(field) { quote!(self.#place) } else { quote!(self.#place.into_arg()) }
+        let values = fields.iter().map(|field| {
+            let ident = &field.ident;
+            if is_converted(field) { quote!(self.#ident) } else { quote!(self.#ident.into_arg()) }
         });
         let build = format!("Creates the [`{ident}`]; what is optional is set on it.");
         quote! {
             impl #impl_generics #ty #where_clause {
-                #(#setters)*
+                #setters
 
                 #[doc = #build]
                 #vis fn build(self) -> #ident #ty_generics
@@ -140,7 +148,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the type of the builder in these states.
-    fn ty(&self, states: impl IntoIterator<Item = impl quote::ToTokens>) -> TokenStream {
+    fn ty(&self, states: impl IntoIterator<Item = impl ToTokens>) -> TokenStream {
         let (name, own, states) = (&self.name, &self.own, states.into_iter());
         quote!(#name<#(#own,)* #(#states),*>)
     }
@@ -155,23 +163,14 @@ impl<'a> Builder<'a> {
         let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
         let (vis, ident, ty, kept) = (&self.container.head.vis, &field.ident, &field.ty, &field.kept);
         let name = &self.name;
-        let parameter = parameter(Names::Imported, field);
-        let filled = self.ty(self.states.iter().map(|other| match other == state {
-            true => quote!(__Set<#ty>),
-            false => other.to_token_stream(),
+        let (parameter, value) = (parameter(Names::Imported, field), given(field));
+        let states = self.states.iter().enumerate();
+        let filled = self.ty(states.map(|(other, state)| -> &dyn ToTokens {
+            if other == place { ty } else { state }
         }));
-        let value = match is_converted(field) {
-            true => quote!(__given(#ident)),
-            false => {
-                let given = given(field);
-                quote!(__Set::new(#given))
-            }
-        };
-        let values = (0..self.fields.len()).map(|other| {
-            let number = Literal::usize_unsuffixed(other);
-            if other == place { value.clone() } else { quote!(self.#number) }
-        });
-        let made = self.made.iter().map(|_| quote!(::core::marker::PhantomData));
+        let others: Vec<&Ident> =
+            self.fields.iter().map(|other| &other.ident).filter(|other| *other != ident).collect();
+        let made = self.unmade();
         let doc = format!("Sets `{}`.", plain(ident));
         let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
         Some(quote! {
@@ -182,7 +181,7 @@ impl<'a> Builder<'a> {
             where
                 #state: __Open<__fields::#ident>,
             {
-                #name(#(#values,)* #(#made)*)
+                #name { #ident: #value, #(#others: self.#others,)* #made }
             }
         })
     }

@@ -47,10 +47,8 @@ struct Assertion {
 /// Returns what a struct takes in and what it says about itself as constants name it.
 struct Names<'a> {
     container: &'a Container,
-    /// The descriptions of the struct itself.
-    own: TokenStream,
-    /// The facts about the program of the command.
-    program: TokenStream,
+    /// The type of the struct.
+    itself: TokenStream,
 }
 
 fn all(container: &Container) -> Vec<Assertion> {
@@ -63,22 +61,32 @@ fn all(container: &Container) -> Vec<Assertion> {
         true => quote!(Self),
         false => closed(&head.generics, &quote!(#ident #ty_generics)),
     };
-    let program = quote!(__facts::program_of::<#itself>());
-    let own = match container.command {
-        Some(_) => quote!(<#itself as __Command>::SPEC.args()),
-        None => quote!(<#itself as __Args>::ARGS),
-    };
-    let names = Names { container, own, program };
+    let names = Names { container, itself };
     let mut assertions = names.sets();
     if let Some(command) = &container.command {
         assertions.extend(names.nested_dangers(command));
-        assertions.extend(names.one_dash(&itself));
+        assertions.extend(names.one_dash());
         assertions.extend(names.open_lists(command));
     }
     assertions
 }
 
 impl Names<'_> {
+    /// Returns the descriptions of the struct itself.
+    fn own(&self) -> TokenStream {
+        let itself = &self.itself;
+        match self.container.command {
+            Some(_) => quote!(<#itself as __Command>::ARGS),
+            None => quote!(<#itself as __Args>::ARGS),
+        }
+    }
+
+    /// Returns the facts about the program of the command.
+    fn program(&self) -> TokenStream {
+        let itself = &self.itself;
+        quote!(__facts::program_of::<#itself>())
+    }
+
     /// Returns the assertions about the flattened sets of the struct.
     fn sets(&self) -> Vec<Assertion> {
         let fields = &self.container.fields;
@@ -90,7 +98,7 @@ impl Names<'_> {
             assertions.extend(self.subcommands(ty));
         }
         if !sets.is_empty() {
-            let (ident, own) = (&self.container.head.ident, &self.own);
+            let (ident, own) = (&self.container.head.ident, self.own());
             assertions.push(Assertion {
                 span: place(ident),
                 condition: quote!(!__facts::has_operand_after_list(#own)),
@@ -182,7 +190,7 @@ impl Names<'_> {
     fn nested_dangers(&self, command: &Command) -> Option<Assertion> {
         let nested = |field: &&Field| matches!(field.form, Form::Group(_) | Form::Subcommand(_));
         let field = self.container.fields.iter().find(nested)?;
-        let (own, facts, program) = (&self.own, &self.program, command.program.as_ref()?);
+        let (own, facts, program) = (self.own(), self.program(), command.program.as_ref()?);
         Some(Assertion {
             span: place(&field.form.ty()),
             condition: quote!(!__facts::is_above(#own, #facts.tier())),
@@ -195,7 +203,8 @@ impl Names<'_> {
     }
 
     /// Where a long name has one dash, its only letter is not that of a short option.
-    fn one_dash(&self, itself: &TokenStream) -> Option<Assertion> {
+    fn one_dash(&self) -> Option<Assertion> {
+        let itself = &self.itself;
         let fields = &self.container.fields;
         let letter = |field: &&Field| field.long.as_ref().is_some_and(|long| long.text.chars().count() == 1);
         let field = fields.iter().find(letter).or_else(|| fields.iter().find(|field| is_group(field)))?;
@@ -215,12 +224,6 @@ impl Names<'_> {
 
     /// A list behind one name has no end but the next option, and a separator is one.
     fn open_lists(&self, command: &Command) -> Option<Assertion> {
-        let (own, program) = (&self.own, &self.program);
-        let separator = match &command.separator {
-            Separator::Own(_) => return None,
-            Separator::Nothing => quote!(false),
-            Separator::OfProgram => quote!(#program.separator().is_some()),
-        };
         let may = |what: fn(&Field) -> bool| {
             self.container.fields.iter().any(|field| what(field) || is_group(field))
         };
@@ -229,7 +232,15 @@ impl Names<'_> {
         {
             return None;
         }
-        let ident = &self.container.head.ident;
+        let separator = match &command.separator {
+            Separator::Own(_) => return None,
+            Separator::Nothing => quote!(false),
+            Separator::OfProgram => {
+                let program = self.program();
+                quote!(#program.separator().is_some())
+            }
+        };
+        let (ident, own) = (&self.container.head.ident, self.own());
         Some(Assertion {
             span: place(ident),
             condition: quote! {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 
-use super::container::{body, itself, list, operands};
+use super::container::{body, described, itself, operands};
 use super::generics::{fresh, with_parameter};
 use super::setters::{MUST_USE, parameters};
 use super::{Names, place, style, tier, with, with_list, with_pairs, with_word};
@@ -27,13 +27,15 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
         Some(parse) => (quote!(Self), reader(container, parse, &output)),
         None => (quote_spanned!(place(&output)=> #output), TokenStream::new()),
     };
-    let facts = facts(container, command);
+    let described = described(container);
+    let facts = facts(command);
     let safe = safe_operands(container, command, &program);
     let body = body(container);
     // A program that is less visible than the command is reported where it is named.
-    let runs = quote_spanned!(place(&program)=> type Program = #program;);
+    let named = place(&program);
+    let runs = quote_spanned!(named=> type Program = #program;);
     let next = &fresh(&container.head.generics, "__S");
-    let joined = quote_spanned!(place(&program)=> type Output = #next::Behind<#program>;);
+    let joined = quote_spanned!(named=> #next::Behind<#program>);
     let stage = syn::parse_quote!(#next: __Stage);
     let pipe = with_parameter(&container.head.generics, stage);
     let (pipe_generics, _, _) = pipe.split_for_impl();
@@ -43,7 +45,8 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
             #runs
             type Output = #output;
             type Reader = #reader;
-            const SPEC: &'static __CommandSpec = &#facts;
+            #described
+            #facts
 
             fn write(&self, __argv: &mut __Argv) {
                 #safe
@@ -62,9 +65,9 @@ pub(super) fn implementation(container: &Container, command: &Command) -> TokenS
 
         #[automatically_derived]
         impl #pipe_generics __BitOr<#next> for #ident #ty_generics #where_clause {
-            #joined
+            type Output = #joined;
 
-            fn bitor(self, __next: #next) -> Self::Output {
+            fn bitor(self, __next: #next) -> #joined {
                 __next.behind(self)
             }
         }
@@ -93,7 +96,8 @@ fn reader(container: &Container, parse: &syn::Path, output: &TokenStream) -> Tok
     }
 }
 
-fn facts(container: &Container, command: &Command) -> TokenStream {
+/// Returns the constant that says what a command is, if it says more than the trait knows.
+fn facts(command: &Command) -> Option<TokenStream> {
     let separator = match &command.separator {
         Separator::OfProgram => None,
         Separator::Nothing => Some(quote!(__None)),
@@ -111,8 +115,9 @@ fn facts(container: &Container, command: &Command) -> TokenStream {
         with_word("with_inherited_stdin", command.inherit_stdin),
         fixed(command),
     ];
-    let args = list(container).unwrap_or_else(|| quote!(&[]));
-    quote!(__CommandSpec::of::<Self>(#args)#(#calls)*)
+    let calls: Vec<TokenStream> = calls.into_iter().flatten().collect();
+    (!calls.is_empty())
+        .then(|| quote!(const SPEC: &'static __CommandSpec = &__CommandSpec::of::<Self>()#(#calls)*;))
 }
 
 /// A constant is a text, a slice or an array of texts: a method of its type makes a list of it.

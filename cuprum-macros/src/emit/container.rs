@@ -1,7 +1,7 @@
 //! Writes a struct of arguments: its functions, what describes it, its implementation of a trait.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Punct, Spacing, TokenStream};
+use quote::{TokenStreamExt as _, quote, quote_spanned};
 
 use super::arg::{describe, in_order};
 use super::builder::Builder;
@@ -18,7 +18,6 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     let parts = [
         stand_in(is_open(&container.head.generics) || container.fields.iter().any(takes_in)),
         builder.map(Builder::declaration).unwrap_or_default(),
-        statics(container),
         setters::inherent(container, builder),
         builder.map(Builder::implementation).unwrap_or_default(),
         match &container.command {
@@ -28,7 +27,7 @@ pub(crate) fn container(container: &Container) -> TokenStream {
         default(container),
         checks::beside(container),
     ];
-    let enclosed = enclosed(&container.head.krate, &parts);
+    let enclosed = enclosed(&container.head.krate, parts);
     quote! {
         #errors
         #function
@@ -36,37 +35,29 @@ pub(crate) fn container(container: &Container) -> TokenStream {
     }
 }
 
-/// Returns whether the description of an argument names the type of its field, which may be generic.
-fn names_type(container: &Container) -> bool {
-    !container.head.generics.params.is_empty()
-        && container.fields.iter().any(|field| matches!(field.form, Form::Group(_) | Form::Subcommand(_)))
-}
-
 /// Returns whether nothing is described: there is nothing to say, or nothing that is right.
 fn is_empty(container: &Container) -> bool {
     !container.head.errors.is_empty() || in_order(&container.fields).next().is_none()
 }
 
-/// Returns the static that holds the descriptions, unless they cannot stand outside of the `impl`.
-fn statics(container: &Container) -> TokenStream {
-    if is_empty(container) || names_type(container) {
-        return TokenStream::new();
-    }
-    let count = in_order(&container.fields).count();
-    let descriptions = in_order(&container.fields).map(describe);
-    quote!(static __ARGS: [__Arg; #count] = [#(#descriptions),*];)
+/// Returns the descriptions, each with a comma.
+fn descriptions(container: &Container) -> TokenStream {
+    in_order(&container.fields)
+        .map(|field| {
+            let mut description = describe(field);
+            description.append(Punct::new(',', Spacing::Alone));
+            description
+        })
+        .collect()
 }
 
-/// Returns the expression for the descriptions, if there are any.
-pub(super) fn list(container: &Container) -> Option<TokenStream> {
-    if is_empty(container) {
-        return None;
-    }
-    if names_type(container) {
-        let descriptions = in_order(&container.fields).map(describe);
-        return Some(quote!(&[#(#descriptions),*]));
-    }
-    Some(quote!(&__ARGS))
+/// Returns the constant that holds the descriptions.
+pub(super) fn described(container: &Container) -> TokenStream {
+    let descriptions = match is_empty(container) {
+        true => TokenStream::new(),
+        false => descriptions(container),
+    };
+    quote!(const ARGS: &'static [__Arg] = &[#descriptions];)
 }
 
 /// Returns the body of `write`; a struct with mistakes writes nothing.
@@ -79,10 +70,9 @@ pub(super) fn body(container: &Container) -> TokenStream {
         let ty = field.form.ty()?;
         Some(quote_spanned!(at(ty)=> __assert_hidden::<#ty>();))
     });
-    let args = match (names_type(container), &container.command) {
-        (false, _) => quote!(&__ARGS),
-        (true, Some(_)) => quote!(<Self as __Command>::SPEC.args()),
-        (true, None) => quote!(<Self as __Args>::ARGS),
+    let owner = match container.command {
+        Some(_) => quote!(__Command),
+        None => quote!(__Args),
     };
     let rules = write::rules(&container.fields);
     let calls = write::calls(&container.fields);
@@ -92,7 +82,7 @@ pub(super) fn body(container: &Container) -> TokenStream {
         #known
         #(#secrets)*
         #rules
-        __argv.fields(#args)#calls;
+        __argv.fields(<Self as #owner>::ARGS)#calls;
     }
 }
 
@@ -119,14 +109,14 @@ pub(super) fn operands(container: &Container) -> (Vec<TokenStream>, Vec<&syn::Ty
 fn args(container: &Container) -> TokenStream {
     let ident = &container.head.ident;
     let (impl_generics, ty_generics, where_clause) = container.head.generics.split_for_impl();
-    let list = list(container).unwrap_or_else(|| quote!(&[]));
+    let described = described(container);
     let body = body(container);
     let under = under(container);
     quote! {
         #[automatically_derived]
         impl #impl_generics __Args for #ident #ty_generics #where_clause {
             type Itself = Self;
-            const ARGS: &'static [__Arg] = #list;
+            #described
 
             fn write(&self, __argv: &mut __Argv) {
                 #body

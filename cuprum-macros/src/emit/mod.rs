@@ -88,12 +88,13 @@ impl Names<'_> {
 }
 
 /// Returns code in a scope of its own, which imports the library's names.
-fn enclosed(krate: &TokenStream, code: &[TokenStream]) -> TokenStream {
+fn enclosed(krate: &TokenStream, code: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let code: TokenStream = code.into_iter().collect();
     quote! {
         #[allow(clippy::all, deprecated, nonstandard_style, private_bounds, private_interfaces, unreachable_pub, unused)]
         const _: () = {
             use #krate::spec::derived::*;
-            #(#code)*
+            #code
         };
     }
 }

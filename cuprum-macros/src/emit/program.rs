@@ -59,6 +59,6 @@ pub(crate) fn program(program: &Program) -> TokenStream {
                 &__ProgramSpec::new(#name)#(#calls)*;
         }
     };
-    let enclosed = enclosed(&program.head.krate, &[implementation]);
+    let enclosed = enclosed(&program.head.krate, [implementation]);
     quote!(#errors #enclosed)
 }

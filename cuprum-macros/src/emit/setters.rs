@@ -24,51 +24,40 @@ pub(super) fn inherent(container: &Container, builder: Option<&Builder<'_>>) -> 
     // What hides a method is reported; the method stays, so that its uses are not.
     let fields = container.fields.iter();
     let own = fields.filter(|field| container.head.errors.is_empty() || !hides_method(field, container));
-    let setters = own.map(|field| setter(container, field, writing));
+    let setters: TokenStream = own.map(|field| setter(container, field, writing)).collect();
     let command_line = docs::command_line(container, writing);
     quote! {
         #command_line
         impl #impl_generics #ident #ty_generics #where_clause {
             #new
             #start
-            #(#setters)*
+            #setters
         }
     }
-}
-
-/// Returns what stands behind `must_use`: of a command, why.
-fn must_use(container: &Container) -> (Option<syn::Token![=]>, Option<&'static str>) {
-    (
-        container.command.as_ref().map(|_| <syn::Token![=]>::default()),
-        container.command.as_ref().map(|_| MUST_USE),
-    )
 }
 
 fn new(container: &Container) -> TokenStream {
     let vis = &container.head.vis;
     let parameters = parameters(Names::Imported, container);
-    let (equals, why) = must_use(container);
-    let idents = container.fields.iter().map(|field| &field.ident);
-    let values = container.fields.iter().map(|field| match field.required {
-        true => given(field),
-        false => unset(field),
-    });
-    let what = match container.command {
-        Some(_) => "command",
-        None => "arguments",
+    let (what, must_use) = match container.command {
+        Some(_) => ("command", quote!(#[must_use = #MUST_USE])),
+        None => ("arguments", quote!(#[must_use])),
     };
     let doc = match parameters.is_empty() {
         true => format!("Creates the {what}."),
         false => format!("Creates the {what} with what is required."),
     };
     let body = match container.head.errors.is_empty() {
-        true => quote!(Self { #(#idents: #values),* }),
+        true => {
+            let values: TokenStream = container.fields.iter().map(initial).collect();
+            quote!(Self { #values })
+        }
         // The mistakes are reported, and nothing shall be reported about what they lead to.
         false => quote!(loop {}),
     };
     quote! {
         #[doc = #doc]
-        #[must_use #equals #why]
+        #must_use
         #vis fn new(#parameters) -> Self {
             #body
         }
@@ -167,25 +156,40 @@ pub(super) fn given(field: &Field) -> TokenStream {
 fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
     match is_number(ty) {
         true => value.clone(),
-        false if is_non_zero(ty) => quote!(__IntoNonZero::into_non_zero(#value)),
-        false => quote!(__IntoArg::into_arg(#value)),
+        false if is_non_zero(ty) => quote!(#value.into_non_zero()),
+        false => quote!(#value.into_arg()),
     }
 }
 
-/// Returns the value of a field that is not set.
-fn unset(field: &Field) -> TokenStream {
+/// Returns a field with the value that `new` gives it.
+fn initial(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    macro_rules! initial {
+        ($($value:tt)*) => {
+            quote!(#ident: $($value)*,)
+        };
+    }
     match (&field.form, &field.default) {
-        (_, Some(Some(expression))) if is_number(&field.ty) => expression.to_token_stream(),
+        _ if field.required => {
+            let given = given(field);
+            initial!(#given)
+        }
+        (_, Some(Some(expression))) if is_number(&field.ty) => initial!(#expression),
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
-            quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression))
+            let value = quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression));
+            initial!(#value)
         }
-        (Form::Flag, _) => quote!(false),
-        (Form::Switch | Form::OptionalValue(_), _) => quote!(__None),
-        (Form::Count, _) => quote!(0),
-        (Form::Group(Many::One(ty)), _) => quote_spanned!(at(ty)=> __SetOf::<#ty>::unset()),
+        (Form::Flag, _) => initial!(false),
+        (Form::Count, _) => initial!(0),
+        (Form::Group(Many::One(ty)), _) => {
+            let value = quote_spanned!(at(ty)=> __SetOf::<#ty>::unset());
+            initial!(#value)
+        }
         (
-            Form::Value(Many::Optional(_))
+            Form::Switch
+            | Form::OptionalValue(_)
+            | Form::Value(Many::Optional(_))
             | Form::Operand(Many::Optional(_))
             | Form::Last(Many::Optional(_))
             | Form::Variable(_, Many::Optional(_))
@@ -193,10 +197,10 @@ fn unset(field: &Field) -> TokenStream {
             | Form::Group(Many::Optional(_))
             | Form::Subcommand(Many::Optional(_)),
             _,
-        ) => quote!(__None),
+        ) => initial!(__None),
         _ => {
-            let ty = &field.ty;
-            quote_spanned!(at(ty)=> __Default::default())
+            let value = quote_spanned!(at(&field.ty)=> __Default::default());
+            initial!(#value)
         }
     }
 }
@@ -206,7 +210,6 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
     let vis = &field.vis;
     let docs = Docs::of(field, writing);
     let Docs { kept, gap, line } = &docs;
-    let (equals, why) = must_use(container);
     // One stream of tokens, of which none has to be made for a part.
     macro_rules! set {
         (($($parameter:tt)*), $($change:tt)*) => {
@@ -214,7 +217,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
                 #(#kept)*
                 #gap
                 #[doc = #line]
-                #[must_use #equals #why]
+                #[must_use]
                 #vis fn #ident(mut self, $($parameter)*) -> Self {
                     self.#ident = $($change)*;
                     self
@@ -224,7 +227,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
     }
     match &field.form {
         _ if field.required => match is_appended(field) {
-            Some(item) => append(container, field, item, &docs),
+            Some(item) => append(field, item, &docs),
             None => TokenStream::new(),
         },
         Form::Flag => set!((), true),
@@ -233,7 +236,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             #(#kept)*
             #gap
             #[doc = #line]
-            #[must_use #equals #why]
+            #[must_use]
             #vis fn #ident(self, _: impl ::core::marker::Sized) -> Self {
                 self
             }
@@ -261,7 +264,7 @@ fn setter(container: &Container, field: &Field, writing: Writing) -> TokenStream
             let ty = many.ty();
             let parameter = || convertible(Names::Imported, ty);
             match many {
-                Many::List(item) => append(container, field, item, &docs),
+                Many::List(item) => append(field, item, &docs),
                 Many::Optional(_) if is_number(ty) => set!((#ident: #ty), __Some(#ident)),
                 Many::Optional(_) if converts(ty) => {
                     let parameter = parameter();
@@ -289,10 +292,9 @@ fn is_appended(field: &Field) -> Option<&Type> {
 }
 
 /// Returns the two setters of a list: for one item, and for many.
-fn append(container: &Container, field: &Field, item: &Type, docs: &Docs<'_>) -> TokenStream {
+fn append(field: &Field, item: &Type, docs: &Docs<'_>) -> TokenStream {
     let Field { ident, vis, .. } = field;
     let Docs { kept, gap, line } = docs;
-    let (equals, why) = must_use(container);
     let extend = format_ident!("extend_{}", plain(ident), span = ident.span());
     let parameter = match &field.form {
         Form::Group(_) => item.to_token_stream(),
@@ -306,7 +308,7 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &Docs<'_>) ->
                 #(#kept)*
                 #gap
                 #[doc = #line]
-                #[must_use #equals #why]
+                #[must_use]
                 #vis fn #ident(mut self, #ident: #parameter) -> Self {
                     $($one)*
                     self
@@ -314,7 +316,7 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &Docs<'_>) ->
 
                 #[doc = #many]
                 #(#deprecated)*
-                #[must_use #equals #why]
+                #[must_use]
                 #vis fn #extend(mut self, #ident: impl __IntoIterator<Item = #parameter>) -> Self {
                     $($several)*
                     self
@@ -324,10 +326,10 @@ fn append(container: &Container, field: &Field, item: &Type, docs: &Docs<'_>) ->
     }
     match is_non_zero(item) {
         true => append!({
-            self.#ident.push(__IntoNonZero::into_non_zero(#ident));
+            self.#ident.push(#ident.into_non_zero());
         } {
             for __item in #ident {
-                self.#ident.push(__IntoNonZero::into_non_zero(__item));
+                self.#ident.push(__item.into_non_zero());
             }
         }),
         false => append!({ __push(&mut self.#ident, #ident); } { __extend(&mut self.#ident, #ident); }),

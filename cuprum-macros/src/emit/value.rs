@@ -47,7 +47,7 @@ pub(crate) fn words(words: &Words) -> TokenStream {
             }
         }
     };
-    let enclosed = enclosed(&words.head.krate, &[implementations]);
+    let enclosed = enclosed(&words.head.krate, [implementations]);
     quote!(#errors #enclosed)
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn newtype(newtype: &Newtype) -> TokenStream {
             quote!(#constructors #traits)
         }
     };
-    let enclosed = enclosed(&newtype.head.krate, &[implementations]);
+    let enclosed = enclosed(&newtype.head.krate, [implementations]);
     quote!(#errors #enclosed)
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn choice(choice: &Choice) -> TokenStream {
         #[automatically_derived]
         impl #under_generics __ArgsUnder<#separator> for #ident #ty_generics #where_clause {}
     };
-    let enclosed = enclosed(&choice.head.krate, &[implementations]);
+    let enclosed = enclosed(&choice.head.krate, [implementations]);
     quote!(#errors #enclosed)
 }
 
@@ -135,6 +135,6 @@ pub(crate) fn subcommand(subcommand: &Subcommand) -> TokenStream {
         #[automatically_derived]
         impl #under_generics __ArgsUnder<#separator> for #ident #ty_generics #under_where {}
     };
-    let enclosed = enclosed(&subcommand.head.krate, &[implementations]);
+    let enclosed = enclosed(&subcommand.head.krate, [implementations]);
     quote!(#errors #enclosed)
 }

@@ -121,7 +121,7 @@ fn body(fields: &Fields, keys: &Keys, errors: &mut Errors) -> Body {
             ident: field.ident.clone(),
             vis: field.vis.clone(),
             ty: crate::shape::with_lifetimes(&field.ty),
-            span: syn::spanned::Spanned::span(&field.ty),
+            span: crate::shape::span(&field.ty),
             kept: attributes(&field.attrs, &["doc", "deprecated"]),
             entries: read::read(&field.attrs, keys, &owner, errors),
         }
