@@ -19,7 +19,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// Its text names the program and its words (quoted, a secret as `***`), the pipeline and the graph that it is a part
 /// of, the working directory, the cause, the last lines of standard error, and a [hint](Self::hint) where there is
-/// one. The `Debug` form adds the file that was run, the process and its times. A clone is the same error, and costs next to nothing.
+/// one. The `Debug` form adds the file that was run, the process and its times. A clone is the same error, and costs
+/// next to nothing.
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 

@@ -40,23 +40,16 @@ fn is_empty(container: &Container) -> bool {
     !container.head.errors.is_empty() || in_order(&container.fields).next().is_none()
 }
 
-/// Returns the descriptions, each with a comma.
-fn descriptions(container: &Container) -> TokenStream {
-    in_order(&container.fields)
+/// Returns the constant that holds the descriptions.
+pub(super) fn described(container: &Container) -> TokenStream {
+    let right = in_order(&container.fields).filter(|_| container.head.errors.is_empty());
+    let descriptions: TokenStream = right
         .map(|field| {
             let mut description = describe(field);
             description.append(Punct::new(',', Spacing::Alone));
             description
         })
-        .collect()
-}
-
-/// Returns the constant that holds the descriptions.
-pub(super) fn described(container: &Container) -> TokenStream {
-    let descriptions = match is_empty(container) {
-        true => TokenStream::new(),
-        false => descriptions(container),
-    };
+        .collect();
     quote!(const ARGS: &'static [__Arg] = &[#descriptions];)
 }
 
