@@ -33,6 +33,7 @@ mod cancel;
 mod capture;
 mod choice;
 mod command;
+mod command_spec;
 #[doc(hidden)]
 pub mod derived;
 mod described;
@@ -96,7 +97,8 @@ pub(crate) use self::capture::SpillTo;
 pub use self::capture::{Capture, Destination};
 pub use self::choice::{Choice, Quorum, first_ok, hedge, quorum, race, race_ok};
 pub(crate) use self::choice::{ChoiceRule, How};
-pub use self::command::{Command, CommandSpec, Fixed};
+pub use self::command::Command;
+pub use self::command_spec::{CommandSpec, Fixed};
 #[doc(hidden)]
 pub use self::described::Facts;
 pub(crate) use self::environment::matches;
