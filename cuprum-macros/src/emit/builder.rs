@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{GenericParam, Generics, Ident};
 
 use super::Names;
+use super::docs::Docs;
 use super::generics::fresh;
 use super::setters::{given, is_converted, parameter};
 use crate::check::hides_method;
@@ -161,7 +162,7 @@ impl<'a> Builder<'a> {
     /// Returns the function that gives a field its value, and takes over what the others have.
     fn setter(&self, place: usize) -> Option<TokenStream> {
         let (field, state) = (self.fields.get(place)?, self.states.get(place)?);
-        let (vis, ident, ty, kept) = (&self.container.head.vis, &field.ident, &field.ty, &field.kept);
+        let (vis, ident, ty) = (&self.container.head.vis, &field.ident, &field.ty);
         let name = &self.name;
         let (parameter, value) = (parameter(Names::Imported, field), given(field));
         let states = self.states.iter().enumerate();
@@ -171,12 +172,11 @@ impl<'a> Builder<'a> {
         let others: Vec<&Ident> =
             self.fields.iter().map(|other| &other.ident).filter(|other| *other != ident).collect();
         let made = self.unmade();
-        let doc = format!("Sets `{}`.", plain(ident));
-        let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
+        let Docs { kept, gap, line } = Docs::with_line(field, format!("Sets `{}`.", plain(ident)));
         Some(quote! {
             #(#kept)*
             #gap
-            #[doc = #doc]
+            #[doc = #line]
             #vis fn #ident(self, #ident: #parameter) -> #filled
             where
                 #state: __Open<__fields::#ident>,

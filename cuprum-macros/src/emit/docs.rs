@@ -27,7 +27,7 @@ impl Writing {
     }
 }
 
-/// The documentation of a field's setter: the field's own, then what it writes. In parts, since a stream of tokens
+/// The documentation of a field's setter: the field's own, then a line about the setter. In parts, since a stream of tokens
 /// in another costs the compiler more.
 pub(super) struct Docs<'a> {
     pub(super) kept: &'a [Attribute],
@@ -36,10 +36,15 @@ pub(super) struct Docs<'a> {
 }
 
 impl<'a> Docs<'a> {
+    /// Returns that of a setter of the struct: the line says what it writes.
     pub(super) fn of(field: &'a Field, writing: Writing) -> Self {
+        Self::with_line(field, written(field, writing))
+    }
+
+    pub(super) fn with_line(field: &'a Field, line: String) -> Self {
         let kept = &field.kept;
         let gap = kept.iter().any(|attr| attr.path().is_ident("doc")).then(|| quote!(#[doc = ""]));
-        Self { kept, gap, line: written(field, writing) }
+        Self { kept, gap, line }
     }
 }
 
