@@ -49,8 +49,10 @@ fn new(container: &Container) -> TokenStream {
     };
     let body = match container.head.errors.is_empty() {
         true => {
-            let values: TokenStream = container.fields.iter().map(initial).collect();
-            quote!(Self { #values })
+            let idents = container.fields.iter().map(|field| &field.ident);
+            let values =
+                container.fields.iter().map(|field| if field.required { given(field) } else { unset(field) });
+            quote!(Self { #(#idents: #values),* })
         }
         // The mistakes are reported, and nothing shall be reported about what they lead to.
         false => quote!(loop {}),
@@ -161,31 +163,17 @@ fn converted(ty: &Type, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// Returns a field with the value that `new` gives it.
-fn initial(field: &Field) -> TokenStream {
-    let ident = &field.ident;
-    macro_rules! initial {
-        ($($value:tt)*) => {
-            quote!(#ident: $($value)*,)
-        };
-    }
+/// Returns the value of a field that is not set.
+fn unset(field: &Field) -> TokenStream {
     match (&field.form, &field.default) {
-        _ if field.required => {
-            let given = given(field);
-            initial!(#given)
-        }
-        (_, Some(Some(expression))) if is_number(&field.ty) => initial!(#expression),
+        (_, Some(Some(expression))) if is_number(&field.ty) => expression.to_token_stream(),
         (_, Some(Some(expression))) => {
             let ty = &field.ty;
-            let value = quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression));
-            initial!(#value)
+            quote_spanned!(place(expression)=> __IntoArg::<#ty>::into_arg(#expression))
         }
-        (Form::Flag, _) => initial!(false),
-        (Form::Count, _) => initial!(0),
-        (Form::Group(Many::One(ty)), _) => {
-            let value = quote_spanned!(at(ty)=> __SetOf::<#ty>::unset());
-            initial!(#value)
-        }
+        (Form::Flag, _) => quote!(false),
+        (Form::Count, _) => quote!(0),
+        (Form::Group(Many::One(ty)), _) => quote_spanned!(at(ty)=> __SetOf::<#ty>::unset()),
         (
             Form::Switch
             | Form::OptionalValue(_)
@@ -197,11 +185,8 @@ fn initial(field: &Field) -> TokenStream {
             | Form::Group(Many::Optional(_))
             | Form::Subcommand(Many::Optional(_)),
             _,
-        ) => initial!(__None),
-        _ => {
-            let value = quote_spanned!(at(&field.ty)=> __Default::default());
-            initial!(#value)
-        }
+        ) => quote!(__None),
+        _ => quote_spanned!(at(&field.ty)=> __Default::default()),
     }
 }
 
